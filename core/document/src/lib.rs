@@ -1,0 +1,1 @@
+//! What stands on paper: ISBT 128 codes, and reading scans back.

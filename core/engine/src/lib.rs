@@ -1,0 +1,1 @@
+//! What may happen now: one command, one decision, every reason.

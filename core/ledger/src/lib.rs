@@ -1,0 +1,1 @@
+//! What can be proven: entries, hash chain, Merkle tree, checkpoints, verification.

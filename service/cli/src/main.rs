@@ -1,0 +1,3 @@
+//! How it is run: the one binary.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Where it is kept: SQLite, append at the expected head together with its views.

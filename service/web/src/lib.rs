@@ -1,0 +1,1 @@
+//! How we meet it: pages for people.

@@ -1,0 +1,3 @@
+//! The house rules as tests, generated documents, and the one CI command.
+
+fn main() {}

@@ -1,1 +1,22 @@
 //! What is true: identifiers, quantities with units, events, and treatments as folds of events.
+//!
+//! Nothing here decides, reads a clock or does I/O. The same events always fold to the same
+//! [`Treatment`].
+
+pub mod event;
+pub mod identifier;
+pub mod plan;
+pub mod quantity;
+pub mod treatment;
+pub mod value;
+
+pub use event::{Event, Recorded};
+pub use identifier::{
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, CriterionId, DeviationId, DeviceId,
+    DonationIdentificationNumber, DoseNumber, IdentifierError, InputId, PersonId, ProtocolHash,
+    StaffId, StepId, StopRuleId, TestId, VisitId,
+};
+pub use plan::{GapConvention, PlannedItem, PlannedKind};
+pub use quantity::{Dimension, Population, Quantity, QuantityError, QuantityMismatch, Unit};
+pub use treatment::Treatment;
+pub use value::Value;

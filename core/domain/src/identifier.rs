@@ -1,0 +1,192 @@
+//! Identifiers as distinct types from one list, each checked where it is made.
+//!
+//! Two identifiers of different kinds can never be compared or swapped by mistake. What a code
+//! looks like on a label (data identifiers, flags, check characters) is the document room's.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// Why a text is not an identifier of the wanted kind.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("'{text}' is not a {kind}: expected {expected}")]
+pub struct IdentifierError {
+    /// The kind of identifier, in words.
+    pub kind: &'static str,
+    /// What was given, shortened to a length fit to print.
+    pub text: String,
+    /// What would have been accepted.
+    pub expected: &'static str,
+}
+
+/// The longest identifier of any kind, in characters.
+pub const LENGTH_MAX: usize = 64;
+
+fn shortened(text: &str) -> String {
+    text.chars().take(40).filter(|c| !c.is_control()).collect()
+}
+
+fn is_code(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+    !text.is_empty() && text.len() <= LENGTH_MAX && text.chars().all(allowed)
+}
+
+fn is_word(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.len() <= LENGTH_MAX
+        && text.chars().all(allowed)
+}
+
+/// ISBT 128 donation identification number without flags: 13 characters, the first never O or 0
+/// as a letter, then facility, two digits of the year and a six-digit serial.
+fn is_donation(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 13
+        && bytes
+            .iter()
+            .take(5)
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && bytes.iter().skip(5).all(u8::is_ascii_digit)
+        && !text.starts_with(['O', '0'])
+}
+
+/// ISBT 128 structure 040: the letters CH, facility, year and serial, 15 characters.
+fn is_chain_of_identity(text: &str) -> bool {
+    text.strip_prefix("CH").is_some_and(is_donation)
+}
+
+fn is_hash(text: &str) -> bool {
+    let hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+    text.len() == 64 && text.chars().all(hex)
+}
+
+macro_rules! identifiers {
+    ($($(#[$doc:meta])* $name:ident, $kind:literal, $check:path, $expected:literal;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Makes the identifier, or says what was expected.
+            pub fn new(text: impl Into<String>) -> Result<Self, IdentifierError> {
+                let text = text.into();
+                if $check(&text) {
+                    Ok(Self(text))
+                } else {
+                    Err(IdentifierError {
+                        kind: $kind,
+                        text: shortened(&text),
+                        expected: $expected,
+                    })
+                }
+            }
+
+            /// The identifier as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+    )+};
+}
+
+identifiers! {
+    /// One treatment's identifier on every label and record (ISBT 128 structure 040, ST-028).
+    ChainOfIdentity, "chain-of-identity identifier", is_chain_of_identity,
+        "CH, then five characters of the facility, two digits of the year and six of the serial";
+    /// A person who gives or receives cells, as a pseudonym: never a name or hospital number.
+    PersonId, "person pseudonym", is_code, "letters, digits, '-', '.' or '_'";
+    /// A member of staff. One for each person, never reassigned (21 CFR 11.100).
+    StaffId, "staff identifier", is_code, "letters, digits, '-', '.' or '_'";
+    /// The device an act was done on.
+    DeviceId, "device identifier", is_code, "letters, digits, '-', '.' or '_'";
+    /// One culture batch.
+    BatchId, "batch number", is_code, "letters, digits, '-', '.' or '_'";
+    /// One bag, flask or tube; unique for ever.
+    ContainerId, "container identifier", is_code, "letters, digits, '-', '.' or '_'";
+    /// ISBT 128 donation identification number (DIN), 13 characters without flags.
+    DonationIdentificationNumber, "donation identification number", is_donation,
+        "13 characters: five of the facility (not starting with O or 0), two digits of the year, six of the serial";
+    /// A quality deviation.
+    DeviationId, "deviation number", is_code, "letters, digits, '-', '.' or '_'";
+    /// A consent asked for by a protocol.
+    ConsentId, "consent name", is_word, "lower-case letters, digits and '-', starting with a letter";
+    /// An eligibility or fitness criterion of a protocol.
+    CriterionId, "criterion name", is_word, "lower-case letters, digits and '-', starting with a letter";
+    /// A step of a batch record.
+    StepId, "step name", is_word, "lower-case letters, digits and '-', starting with a letter";
+    /// An input of a step or form.
+    InputId, "input name", is_word, "lower-case letters, digits and '-', starting with a letter";
+    /// A test of a release specification.
+    TestId, "test name", is_word, "lower-case letters, digits and '-', starting with a letter";
+    /// A visit of the follow-up.
+    VisitId, "visit name", is_word, "lower-case letters, digits and '-', starting with a letter";
+    /// A stop rule of a protocol.
+    StopRuleId, "stop rule name", is_word, "lower-case letters, digits and '-', starting with a letter";
+    /// SHA-256 of a protocol file's bytes, in lower-case hexadecimal.
+    ProtocolHash, "protocol hash", is_hash, "64 lower-case hexadecimal digits";
+}
+
+/// The place of a dose in its treatment, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DoseNumber(u16);
+
+impl DoseNumber {
+    /// Makes the number; zero is refused.
+    pub fn new(number: u16) -> Result<Self, IdentifierError> {
+        if number == 0 {
+            return Err(IdentifierError {
+                kind: "dose number",
+                text: "0".to_owned(),
+                expected: "1 or more",
+            });
+        }
+        Ok(Self(number))
+    }
+
+    /// The number itself.
+    #[must_use]
+    pub fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for DoseNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_donation_number_never_starts_with_the_letter_o_or_a_zero() {
+        assert!(DonationIdentificationNumber::new("A999926000001").is_ok());
+        assert!(DonationIdentificationNumber::new("O999926000001").is_err());
+        assert!(DonationIdentificationNumber::new("0999926000001").is_err());
+        assert!(DonationIdentificationNumber::new("A99992600000").is_err());
+    }
+
+    #[test]
+    fn a_chain_of_identity_has_its_two_letters_and_thirteen_more() {
+        assert!(ChainOfIdentity::new("CHA999926000042").is_ok());
+        assert!(ChainOfIdentity::new("A999926000042").is_err());
+    }
+
+    #[test]
+    fn an_error_never_repeats_control_characters_or_a_whole_page() {
+        let error = PersonId::new("\u{7}".repeat(10_000)).unwrap_err();
+        assert!(error.text.is_empty());
+        let error = PersonId::new("x y".repeat(10_000)).unwrap_err();
+        assert_eq!(error.text.chars().count(), 40);
+    }
+}

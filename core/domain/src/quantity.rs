@@ -1,0 +1,577 @@
+//! Quantities with their unit and, for cells, their population: exact decimals, never floats.
+//!
+//! Units are written in UCUM. Cells are counted things, so UCUM gives them an annotation; the
+//! annotation names the population (`{viable}`, `{CD3+}`), and two populations are never compared.
+//! Endotoxin units are written `{EU}` because UCUM's `[EU]` is the Ehrlich unit.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use thiserror::Error;
+
+/// Which cells a count counts. Different populations are different quantities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Population {
+    /// All nucleated cells, living or dead.
+    Total,
+    /// All living nucleated cells.
+    Viable,
+    /// CD3+ cells.
+    Cd3,
+    /// CD3+CD56+ cells.
+    Cd3Cd56,
+    /// Living CD3+ cells.
+    ViableCd3,
+    /// Living CD3+CD56+ cells.
+    ViableCd3Cd56,
+}
+
+impl Population {
+    /// Every population, in the order of the glossary.
+    pub const ALL: [Self; 6] = [
+        Self::Total,
+        Self::Viable,
+        Self::Cd3,
+        Self::Cd3Cd56,
+        Self::ViableCd3,
+        Self::ViableCd3Cd56,
+    ];
+
+    /// The annotation that names the population in a unit, without braces.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Total => "cells",
+            Self::Viable => "viable",
+            Self::Cd3 => "CD3+",
+            Self::Cd3Cd56 => "CD3+CD56+",
+            Self::ViableCd3 => "viable-CD3+",
+            Self::ViableCd3Cd56 => "viable-CD3+CD56+",
+        }
+    }
+
+    /// The population in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Total => "cells",
+            Self::Viable => "viable cells",
+            Self::Cd3 => "CD3+ cells",
+            Self::Cd3Cd56 => "CD3+CD56+ cells",
+            Self::ViableCd3 => "viable CD3+ cells",
+            Self::ViableCd3Cd56 => "viable CD3+CD56+ cells",
+        }
+    }
+}
+
+/// What kind of thing is measured. Only quantities of one dimension are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dimension {
+    /// A number of cells of one population.
+    CellCount,
+    /// Cells in a volume.
+    CellConcentration,
+    /// Cells for each kilogram of body weight.
+    CellsPerBodyMass,
+    /// Blood cells of a blood count.
+    BloodCellConcentration,
+    /// A volume.
+    Volume,
+    /// A mass.
+    Mass,
+    /// Mass in a volume.
+    MassConcentration,
+    /// A length.
+    Length,
+    /// An amount of substance in a volume.
+    SubstanceConcentration,
+    /// Biological activity in international units.
+    InternationalUnits,
+    /// International units in a volume.
+    InternationalUnitConcentration,
+    /// Enzyme activity in a volume.
+    EnzymeActivity,
+    /// Endotoxin in a volume.
+    EndotoxinConcentration,
+    /// Endotoxin for each kilogram of body weight and hour.
+    EndotoxinRate,
+    /// A part of a hundred.
+    Fraction,
+    /// A multiple of the laboratory's upper limit of normal.
+    MultipleOfUpperLimit,
+    /// A score of a named scale.
+    Score,
+    /// A duration with a fixed length.
+    Duration,
+    /// A duration counted on the calendar.
+    CalendarDuration,
+    /// A temperature.
+    Temperature,
+    /// A pressure.
+    Pressure,
+    /// How often in a minute.
+    Frequency,
+}
+
+impl Dimension {
+    /// The dimension in words, as a message names it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::CellCount => "a number of cells",
+            Self::CellConcentration => "cells in a volume",
+            Self::CellsPerBodyMass => "cells per kg of body weight",
+            Self::BloodCellConcentration => "a blood cell count",
+            Self::Volume => "a volume",
+            Self::Mass => "a mass",
+            Self::MassConcentration => "a mass in a volume",
+            Self::Length => "a length",
+            Self::SubstanceConcentration => "an amount of substance in a volume",
+            Self::InternationalUnits => "international units",
+            Self::InternationalUnitConcentration => "international units in a volume",
+            Self::EnzymeActivity => "enzyme activity in a volume",
+            Self::EndotoxinConcentration => "endotoxin in a volume",
+            Self::EndotoxinRate => "endotoxin per kg and hour",
+            Self::Fraction => "a percentage",
+            Self::MultipleOfUpperLimit => "a multiple of the upper limit of normal",
+            Self::Score => "a score",
+            Self::Duration => "a duration",
+            Self::CalendarDuration => "a duration in months or years",
+            Self::Temperature => "a temperature",
+            Self::Pressure => "a pressure",
+            Self::Frequency => "a frequency",
+        }
+    }
+}
+
+macro_rules! units {
+    ($($name:ident $code:literal $dimension:ident $mantissa:literal $scale:literal;)+) => {
+        /// The units Cikada knows, a closed list of UCUM codes.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Unit {
+            $(#[doc = concat!("`", $code, "` in UCUM.")] $name,)+
+        }
+
+        impl Unit {
+            /// Every unit, in the order of the list.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The UCUM code. Cell units hold `{}` where the population's annotation stands.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// What the unit measures.
+            #[must_use]
+            pub fn dimension(self) -> Dimension {
+                match self { $(Self::$name => Dimension::$dimension,)+ }
+            }
+
+            /// How many of the dimension's base unit one of this unit is, exactly.
+            fn factor(self) -> Decimal {
+                match self { $(Self::$name => Decimal::from_parts($mantissa, 0, 0, false, $scale),)+ }
+            }
+        }
+    };
+}
+
+// Name, UCUM code, dimension, then the factor to the dimension's base unit: digits and scale.
+units! {
+    Cell "{}" CellCount 1 0;
+    MillionCells "10*6{}" CellCount 1_000_000 0;
+    BillionCells "10*9{}" CellCount 1_000_000_000 0;
+    CellPerMillilitre "{}/mL" CellConcentration 1 0;
+    MillionCellsPerMillilitre "10*6{}/mL" CellConcentration 1_000_000 0;
+    CellPerKilogram "{}/kg" CellsPerBodyMass 1 0;
+    MillionCellsPerKilogram "10*6{}/kg" CellsPerBodyMass 1_000_000 0;
+    BillionPerLitre "10*9/L" BloodCellConcentration 1 0;
+    Microlitre "uL" Volume 1 3;
+    Millilitre "mL" Volume 1 0;
+    Litre "L" Volume 1000 0;
+    Nanogram "ng" Mass 1 6;
+    Microgram "ug" Mass 1 3;
+    Milligram "mg" Mass 1 0;
+    Gram "g" Mass 1000 0;
+    Kilogram "kg" Mass 1_000_000 0;
+    NanogramPerMillilitre "ng/mL" MassConcentration 1 0;
+    MicrogramPerMillilitre "ug/mL" MassConcentration 1000 0;
+    MilligramPerLitre "mg/L" MassConcentration 1000 0;
+    MilligramPerDecilitre "mg/dL" MassConcentration 10_000 0;
+    GramPerDecilitre "g/dL" MassConcentration 10_000_000 0;
+    GramPerLitre "g/L" MassConcentration 1_000_000 0;
+    Millimetre "mm" Length 1 0;
+    Centimetre "cm" Length 10 0;
+    MillimolePerLitre "mmol/L" SubstanceConcentration 1000 0;
+    MicromolePerLitre "umol/L" SubstanceConcentration 1 0;
+    InternationalUnit "[iU]" InternationalUnits 1 0;
+    MillionInternationalUnits "10*6[iU]" InternationalUnits 1_000_000 0;
+    InternationalUnitPerMillilitre "[iU]/mL" InternationalUnitConcentration 1 0;
+    EnzymeUnitPerLitre "U/L" EnzymeActivity 1 0;
+    EndotoxinUnitPerMillilitre "{EU}/mL" EndotoxinConcentration 1 0;
+    EndotoxinUnitPerKilogramHour "{EU}/kg/h" EndotoxinRate 1 0;
+    Percent "%" Fraction 1 0;
+    UpperLimitOfNormal "{ULN}" MultipleOfUpperLimit 1 0;
+    Score "{score}" Score 1 0;
+    Second "s" Duration 1 0;
+    Minute "min" Duration 60 0;
+    Hour "h" Duration 3600 0;
+    Day "d" Duration 86_400 0;
+    Week "wk" Duration 604_800 0;
+    Month "mo" CalendarDuration 1 0;
+    Year "a" CalendarDuration 12 0;
+    Celsius "Cel" Temperature 1 0;
+    MillimetreOfMercury "mm[Hg]" Pressure 1 0;
+    PerMinute "/min" Frequency 1 0;
+}
+
+impl Unit {
+    /// Whether the unit counts cells and therefore needs a population.
+    #[must_use]
+    pub fn counts_cells(self) -> bool {
+        matches!(
+            self.dimension(),
+            Dimension::CellCount | Dimension::CellConcentration | Dimension::CellsPerBodyMass
+        )
+    }
+}
+
+/// Why a text is not a quantity.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum QuantityError {
+    /// A number stands alone.
+    #[error("'{0}' has no unit: write the number, a blank and a UCUM unit, such as '120 mL'")]
+    NoUnit(String),
+    /// The number cannot be read as an exact decimal.
+    #[error("'{0}' is not a number: expected digits, as in '0.5', '1200' or '1e9'")]
+    NotANumber(String),
+    /// The unit is not on the list.
+    #[error("'{unit}' is not a known unit{}", suggestion(unit))]
+    UnknownUnit {
+        /// What was written.
+        unit: String,
+    },
+    /// A population was given to a unit that counts no cells, or the reverse.
+    #[error(
+        "'{unit}' does not say which cells: expected one of {{cells}}, {{viable}}, {{CD3+}}, \
+         {{CD3+CD56+}}, {{viable-CD3+}}, {{viable-CD3+CD56+}}"
+    )]
+    UnknownPopulation {
+        /// What was written.
+        unit: String,
+    },
+}
+
+/// What was probably meant by a unit that is written often and is not UCUM.
+fn suggestion(unit: &str) -> &'static str {
+    match unit {
+        "IU" | "iu" | "U" => ": an international unit is written '[iU]'",
+        "MIU" | "MU" => ": a million international units is written '10*6[iU]'",
+        "IU/mL" | "U/mL" => ": international units per mL are written '[iU]/mL'",
+        "mcg" | "µg" | "μg" => ": a microgram is written 'ug'",
+        "cells" => ": cells are written '{cells}', or with their population, as '{viable}'",
+        "cells/kg" => ": cells per kg are written '{cells}/kg', or with their population",
+        "EU/mL" | "[EU]/mL" => ": endotoxin units per mL are written '{EU}/mL'",
+        "C" | "°C" => ": a degree Celsius is written 'Cel'",
+        "weeks" | "week" | "w" => ": a week is written 'wk'",
+        "days" | "day" => ": a day is written 'd'",
+        "hours" | "hour" | "hr" => ": an hour is written 'h'",
+        "ml" | "ML" => ": a millilitre is written 'mL'",
+        "mmHg" => ": a millimetre of mercury is written 'mm[Hg]'",
+        _ => ": expected a UCUM code such as mL, h, %, [iU]/mL or {viable}",
+    }
+}
+
+/// Why two quantities cannot be compared.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum QuantityMismatch {
+    /// They measure different things.
+    #[error("{left} and {right} measure different things")]
+    Dimension {
+        /// One quantity.
+        left: Quantity,
+        /// The other.
+        right: Quantity,
+    },
+    /// They count different cells.
+    #[error("{left} and {right} count different cells")]
+    Population {
+        /// One quantity.
+        left: Quantity,
+        /// The other.
+        right: Quantity,
+    },
+    /// The product of number and factor does not fit an exact decimal.
+    #[error("{0} is too large to compare exactly")]
+    TooLarge(Quantity),
+}
+
+/// An exact amount with its unit and, for cells, its population.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Quantity {
+    amount: Decimal,
+    unit: Unit,
+    population: Option<Population>,
+}
+
+impl Quantity {
+    /// Makes a quantity of anything but cells.
+    pub fn new(amount: Decimal, unit: Unit) -> Result<Self, QuantityError> {
+        if unit.counts_cells() {
+            return Err(QuantityError::UnknownPopulation {
+                unit: unit.code().to_owned(),
+            });
+        }
+        Ok(Self { amount, unit, population: None })
+    }
+
+    /// Makes a quantity of cells of one population.
+    pub fn of_cells(
+        amount: Decimal,
+        unit: Unit,
+        population: Population,
+    ) -> Result<Self, QuantityError> {
+        if !unit.counts_cells() {
+            return Err(QuantityError::UnknownPopulation {
+                unit: unit.code().to_owned(),
+            });
+        }
+        Ok(Self { amount, unit, population: Some(population) })
+    }
+
+    /// The amount, in the quantity's own unit.
+    #[must_use]
+    pub fn amount(&self) -> Decimal {
+        self.amount
+    }
+
+    /// The unit.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    /// The population, for units that count cells.
+    #[must_use]
+    pub fn population(&self) -> Option<Population> {
+        self.population
+    }
+
+    /// What the quantity measures.
+    #[must_use]
+    pub fn dimension(&self) -> Dimension {
+        self.unit.dimension()
+    }
+
+    /// The unit's full UCUM code with the population's annotation.
+    #[must_use]
+    pub fn unit_code(&self) -> String {
+        match self.population {
+            Some(population) => self.unit.code().replace("{}", &format!("{{{}}}", population.code())),
+            None => self.unit.code().to_owned(),
+        }
+    }
+
+    /// Compares two quantities exactly, or says why they cannot be compared.
+    pub fn compare(&self, other: &Self) -> Result<Ordering, QuantityMismatch> {
+        if self.dimension() != other.dimension() {
+            return Err(QuantityMismatch::Dimension { left: self.clone(), right: other.clone() });
+        }
+        if self.population != other.population {
+            return Err(QuantityMismatch::Population { left: self.clone(), right: other.clone() });
+        }
+        Ok(self.in_base()?.cmp(&other.in_base()?))
+    }
+
+    /// The same quantity in another unit of its dimension, exactly where a decimal can hold it.
+    pub fn convert(&self, unit: Unit) -> Result<Self, QuantityMismatch> {
+        let converted = |amount| Self { amount, unit, population: self.population };
+        if self.dimension() != unit.dimension() {
+            return Err(QuantityMismatch::Dimension {
+                left: self.clone(),
+                right: converted(Decimal::ONE),
+            });
+        }
+        let amount = self.in_base()?.checked_div(unit.factor());
+        amount
+            .map(|amount| converted(amount.normalize()))
+            .ok_or_else(|| QuantityMismatch::TooLarge(self.clone()))
+    }
+
+    fn in_base(&self) -> Result<Decimal, QuantityMismatch> {
+        self.amount
+            .checked_mul(self.unit.factor())
+            .ok_or_else(|| QuantityMismatch::TooLarge(self.clone()))
+    }
+}
+
+/// Reads a decimal in plain or scientific form, refusing what would be rounded.
+fn parse_decimal(text: &str) -> Result<Decimal, QuantityError> {
+    let error = || QuantityError::NotANumber(text.chars().take(40).collect());
+    if text.contains(['e', 'E']) {
+        Decimal::from_scientific(text).map_err(|_| error())
+    } else {
+        Decimal::from_str_exact(text).map_err(|_| error())
+    }
+}
+
+/// Splits the population's annotation out of a unit: `10*6{viable}/mL` gives `10*6{}/mL`.
+fn split_population(unit: &str) -> Option<(String, &str)> {
+    let (before, rest) = unit.split_once('{')?;
+    let (annotation, after) = rest.split_once('}')?;
+    Some((format!("{before}{{}}{after}"), annotation))
+}
+
+fn unit_by_code(code: &str) -> Option<Unit> {
+    Unit::ALL.iter().copied().find(|unit| unit.code() == code)
+}
+
+impl FromStr for Quantity {
+    type Err = QuantityError;
+
+    /// Reads `120 mL`, `1e9 {viable}`, `0.5 10*6{CD3+}/mL`: number, blank, UCUM unit.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let shortened = || text.chars().take(40).collect::<String>();
+        let (number, unit) = text
+            .trim()
+            .split_once(' ')
+            .ok_or_else(|| QuantityError::NoUnit(shortened()))?;
+        let unit = unit.trim();
+        let amount = parse_decimal(number)?;
+        if let Some(unit) = unit_by_code(unit).filter(|unit| !unit.counts_cells()) {
+            return Ok(Self { amount, unit, population: None });
+        }
+        let unknown = || QuantityError::UnknownUnit { unit: unit.chars().take(40).collect() };
+        let (code, annotation) = split_population(unit).ok_or_else(unknown)?;
+        let cell_unit = unit_by_code(&code).ok_or_else(unknown)?;
+        let population = Population::ALL.iter().find(|p| p.code() == annotation);
+        population
+            .map(|population| Self { amount, unit: cell_unit, population: Some(*population) })
+            .ok_or_else(|| QuantityError::UnknownPopulation { unit: unit.chars().take(40).collect() })
+    }
+}
+
+impl fmt::Display for Quantity {
+    /// The exact form that [`Quantity::from_str`] reads back.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.amount, self.unit_code())
+    }
+}
+
+impl Quantity {
+    /// The quantity as a person reads it: `6.4e9 viable cells`, `120 mL`, `37.2 °C`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let number = readable(self.amount);
+        match (self.unit, self.population) {
+            (Unit::Cell, Some(population)) => format!("{number} {}", population.words()),
+            (unit, Some(population)) => {
+                format!("{number} {}", unit.code().replace("{}", &format!(" {}", population.words())).trim_start())
+            }
+            (Unit::Celsius, None) => format!("{number} °C"),
+            (Unit::Percent, None) => format!("{number} %"),
+            (Unit::InternationalUnit, None) => format!("{number} IU"),
+            (Unit::InternationalUnitPerMillilitre, None) => format!("{number} IU/mL"),
+            (Unit::EndotoxinUnitPerMillilitre, None) => format!("{number} EU/mL"),
+            (Unit::EndotoxinUnitPerKilogramHour, None) => format!("{number} EU/kg/h"),
+            (Unit::UpperLimitOfNormal, None) => format!("{number} × upper limit of normal"),
+            (Unit::MillimetreOfMercury, None) => format!("{number} mmHg"),
+            (Unit::Score, None) => number,
+            (unit, None) => format!("{number} {}", unit.code()),
+        }
+    }
+}
+
+/// A decimal in powers of ten from a million on, so that no zeros need counting.
+fn readable(amount: Decimal) -> String {
+    let amount = amount.normalize();
+    let million = Decimal::from(1_000_000);
+    if amount.abs() < million || amount.scale() > 0 {
+        return amount.to_string();
+    }
+    let digits = amount.abs().to_string();
+    let exponent = digits.len().saturating_sub(1);
+    let (first, rest) = digits.split_at_checked(1).unwrap_or((digits.as_str(), ""));
+    let rest = rest.trim_end_matches('0');
+    let sign = if amount.is_sign_negative() { "-" } else { "" };
+    let point = if rest.is_empty() { "" } else { "." };
+    format!("{sign}{first}{point}{rest}e{exponent}")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn quantity(text: &str) -> Quantity {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_bare_number_is_refused_with_what_was_expected() {
+        let error = "120".parse::<Quantity>().unwrap_err();
+        assert!(error.to_string().contains("has no unit"), "{error}");
+    }
+
+    #[test]
+    fn the_usual_wrong_spellings_are_refused_by_name() {
+        for (wrong, right) in [("5 IU", "[iU]"), ("3 mcg", "'ug'"), ("2 weeks", "'wk'"), ("1 EU/mL", "{EU}/mL")] {
+            let error = wrong.parse::<Quantity>().unwrap_err().to_string();
+            assert!(error.contains(right), "{wrong}: {error}");
+        }
+    }
+
+    #[test]
+    fn different_populations_are_never_compared() {
+        let result = quantity("1e9 {CD3+}").compare(&quantity("1e9 {CD3+CD56+}"));
+        assert!(matches!(result, Err(QuantityMismatch::Population { .. })));
+    }
+
+    #[test]
+    fn cells_and_cells_per_kilogram_are_different_dimensions() {
+        let result = quantity("1e9 {viable}").compare(&quantity("1e6 {viable}/kg"));
+        assert!(matches!(result, Err(QuantityMismatch::Dimension { .. })));
+    }
+
+    #[test]
+    fn scales_of_one_dimension_compare_exactly() {
+        assert_eq!(quantity("0.1 mg").compare(&quantity("100 ug")), Ok(Ordering::Equal));
+        assert_eq!(quantity("1 10*6{viable}/mL").compare(&quantity("999999 {viable}/mL")), Ok(Ordering::Greater));
+    }
+
+    #[test]
+    fn large_counts_are_read_in_powers_of_ten() {
+        assert_eq!(quantity("6400000000 {viable}").words(), "6.4e9 viable cells");
+        assert_eq!(quantity("2e10 {viable}").words(), "2e10 viable cells");
+        assert_eq!(quantity("1.2 10*6{viable}/mL").words(), "1.2 10*6 viable cells/mL");
+    }
+
+    #[test]
+    fn every_unit_has_a_code_of_its_own() {
+        let mut codes: Vec<_> = Unit::ALL.iter().map(|unit| unit.code()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), Unit::ALL.len());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read_back(digits in -1_000_000_000i64..1_000_000_000, scale in 0u32..9, unit in 0..Unit::ALL.len(), population in 0..Population::ALL.len()) {
+            let (amount, unit) = (Decimal::new(digits, scale), Unit::ALL[unit]);
+            let quantity = if unit.counts_cells() {
+                Quantity::of_cells(amount, unit, Population::ALL[population])
+            } else {
+                Quantity::new(amount, unit)
+            }.unwrap();
+            prop_assert_eq!(quantity.to_string().parse::<Quantity>(), Ok(quantity));
+        }
+
+        #[test]
+        fn no_text_makes_the_reader_fall(text in ".{0,60}") {
+            let _ = text.parse::<Quantity>();
+        }
+    }
+}

@@ -324,7 +324,11 @@ impl Quantity {
                 unit: unit.code().to_owned(),
             });
         }
-        Ok(Self { amount, unit, population: None })
+        Ok(Self {
+            amount,
+            unit,
+            population: None,
+        })
     }
 
     /// Makes a quantity of cells of one population.
@@ -338,7 +342,11 @@ impl Quantity {
                 unit: unit.code().to_owned(),
             });
         }
-        Ok(Self { amount, unit, population: Some(population) })
+        Ok(Self {
+            amount,
+            unit,
+            population: Some(population),
+        })
     }
 
     /// The amount, in the quantity's own unit.
@@ -369,7 +377,10 @@ impl Quantity {
     #[must_use]
     pub fn unit_code(&self) -> String {
         match self.population {
-            Some(population) => self.unit.code().replace("{}", &format!("{{{}}}", population.code())),
+            Some(population) => self
+                .unit
+                .code()
+                .replace("{}", &format!("{{{}}}", population.code())),
             None => self.unit.code().to_owned(),
         }
     }
@@ -377,17 +388,27 @@ impl Quantity {
     /// Compares two quantities exactly, or says why they cannot be compared.
     pub fn compare(&self, other: &Self) -> Result<Ordering, QuantityMismatch> {
         if self.dimension() != other.dimension() {
-            return Err(QuantityMismatch::Dimension { left: self.clone(), right: other.clone() });
+            return Err(QuantityMismatch::Dimension {
+                left: self.clone(),
+                right: other.clone(),
+            });
         }
         if self.population != other.population {
-            return Err(QuantityMismatch::Population { left: self.clone(), right: other.clone() });
+            return Err(QuantityMismatch::Population {
+                left: self.clone(),
+                right: other.clone(),
+            });
         }
         Ok(self.in_base()?.cmp(&other.in_base()?))
     }
 
     /// The same quantity in another unit of its dimension, exactly where a decimal can hold it.
     pub fn convert(&self, unit: Unit) -> Result<Self, QuantityMismatch> {
-        let converted = |amount| Self { amount, unit, population: self.population };
+        let converted = |amount| Self {
+            amount,
+            unit,
+            population: self.population,
+        };
         if self.dimension() != unit.dimension() {
             return Err(QuantityMismatch::Dimension {
                 left: self.clone(),
@@ -441,15 +462,27 @@ impl FromStr for Quantity {
         let unit = unit.trim();
         let amount = parse_decimal(number)?;
         if let Some(unit) = unit_by_code(unit).filter(|unit| !unit.counts_cells()) {
-            return Ok(Self { amount, unit, population: None });
+            return Ok(Self {
+                amount,
+                unit,
+                population: None,
+            });
         }
-        let unknown = || QuantityError::UnknownUnit { unit: unit.chars().take(40).collect() };
+        let unknown = || QuantityError::UnknownUnit {
+            unit: unit.chars().take(40).collect(),
+        };
         let (code, annotation) = split_population(unit).ok_or_else(unknown)?;
         let cell_unit = unit_by_code(&code).ok_or_else(unknown)?;
         let population = Population::ALL.iter().find(|p| p.code() == annotation);
         population
-            .map(|population| Self { amount, unit: cell_unit, population: Some(*population) })
-            .ok_or_else(|| QuantityError::UnknownPopulation { unit: unit.chars().take(40).collect() })
+            .map(|population| Self {
+                amount,
+                unit: cell_unit,
+                population: Some(*population),
+            })
+            .ok_or_else(|| QuantityError::UnknownPopulation {
+                unit: unit.chars().take(40).collect(),
+            })
     }
 }
 
@@ -468,7 +501,12 @@ impl Quantity {
         match (self.unit, self.population) {
             (Unit::Cell, Some(population)) => format!("{number} {}", population.words()),
             (unit, Some(population)) => {
-                format!("{number} {}", unit.code().replace("{}", &format!(" {}", population.words())).trim_start())
+                format!(
+                    "{number} {}",
+                    unit.code()
+                        .replace("{}", &format!(" {}", population.words()))
+                        .trim_start()
+                )
             }
             (Unit::Celsius, None) => format!("{number} °C"),
             (Unit::Percent, None) => format!("{number} %"),
@@ -518,7 +556,12 @@ mod tests {
 
     #[test]
     fn the_usual_wrong_spellings_are_refused_by_name() {
-        for (wrong, right) in [("5 IU", "[iU]"), ("3 mcg", "'ug'"), ("2 weeks", "'wk'"), ("1 EU/mL", "{EU}/mL")] {
+        for (wrong, right) in [
+            ("5 IU", "[iU]"),
+            ("3 mcg", "'ug'"),
+            ("2 weeks", "'wk'"),
+            ("1 EU/mL", "{EU}/mL"),
+        ] {
             let error = wrong.parse::<Quantity>().unwrap_err().to_string();
             assert!(error.contains(right), "{wrong}: {error}");
         }
@@ -538,15 +581,27 @@ mod tests {
 
     #[test]
     fn scales_of_one_dimension_compare_exactly() {
-        assert_eq!(quantity("0.1 mg").compare(&quantity("100 ug")), Ok(Ordering::Equal));
-        assert_eq!(quantity("1 10*6{viable}/mL").compare(&quantity("999999 {viable}/mL")), Ok(Ordering::Greater));
+        assert_eq!(
+            quantity("0.1 mg").compare(&quantity("100 ug")),
+            Ok(Ordering::Equal)
+        );
+        assert_eq!(
+            quantity("1 10*6{viable}/mL").compare(&quantity("999999 {viable}/mL")),
+            Ok(Ordering::Greater)
+        );
     }
 
     #[test]
     fn large_counts_are_read_in_powers_of_ten() {
-        assert_eq!(quantity("6400000000 {viable}").words(), "6.4e9 viable cells");
+        assert_eq!(
+            quantity("6400000000 {viable}").words(),
+            "6.4e9 viable cells"
+        );
         assert_eq!(quantity("2e10 {viable}").words(), "2e10 viable cells");
-        assert_eq!(quantity("1.2 10*6{viable}/mL").words(), "1.2 10*6 viable cells/mL");
+        assert_eq!(
+            quantity("1.2 10*6{viable}/mL").words(),
+            "1.2 10*6 viable cells/mL"
+        );
     }
 
     #[test]

@@ -1,0 +1,378 @@
+//! What can happen in a treatment, as facts in the past tense.
+//!
+//! An event holds codes, states, times and pseudonyms only; names and free text are sealed apart
+//! by the service. The stored form of each event is frozen by version in `stored`.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::identifier::{
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, CriterionId, DeviationId, DeviceId,
+    DonationIdentificationNumber, DoseNumber, InputId, PersonId, ProtocolHash, StaffId, StepId,
+    StopRuleId, TestId, VisitId,
+};
+use crate::plan::{GapConvention, PlannedItem};
+use crate::quantity::Quantity;
+use crate::value::Value;
+
+/// An event together with who, where and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// What happened.
+    pub event: Event,
+    /// Who did it.
+    pub performer: StaffId,
+    /// Who witnessed it.
+    pub witness: Option<StaffId>,
+    /// The device it was done on.
+    pub device: DeviceId,
+    /// When it happened, as its performer says.
+    pub occurred_at: Timestamp,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+}
+
+/// The protocol a treatment runs on, pinned.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ProtocolReference {
+    /// The therapy's name.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 of the file.
+    pub hash: ProtocolHash,
+}
+
+/// What a label is for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LabelPurpose {
+    /// The bag of a collection for one dose.
+    Collection(DoseNumber),
+    /// The product bag of a batch.
+    Product(BatchId),
+}
+
+/// How a lot of a material went into a step.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MaterialUsed {
+    /// The material's code in the protocol.
+    pub material: InputId,
+    /// The supplier's lot.
+    pub lot: String,
+    /// The day the lot expires.
+    pub expires_on: Date,
+}
+
+/// Which quality decision was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReleaseKind {
+    /// On the fast tests, before the late results are in.
+    Conditional,
+    /// On all results.
+    Final,
+}
+
+/// How an infusion ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InfusionOutcome {
+    /// The whole bag was given.
+    Completed,
+    /// It was stopped before the bag was empty.
+    Stopped,
+}
+
+/// How a treatment was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ClosingReason {
+    /// All that was planned was done.
+    Completed,
+    /// A stop rule or a physician ended it.
+    Stopped,
+    /// The patient withdrew.
+    Withdrawn,
+    /// The patient died.
+    Died,
+}
+
+/// What a stop rule did when it fired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StopEffect {
+    /// No further dose, ever.
+    Stop,
+    /// No dose until a physician lifts the hold.
+    Hold,
+}
+
+/// One reason of a refusal, as recorded.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RefusedBecause {
+    /// The refusal's code.
+    pub code: String,
+    /// The data of both sides: what was found and what was expected.
+    pub detail: String,
+    /// The source of the rule, if a protocol's rule refused.
+    pub source: Option<String>,
+}
+
+/// What can happen in a treatment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A treatment was opened under a pinned protocol, for a named recipient.
+    TreatmentOpened {
+        /// The treatment's own identifier on every label.
+        chain_of_identity: ChainOfIdentity,
+        /// The pinned protocol.
+        protocol: ProtocolReference,
+        /// Whose cells are collected.
+        donor: PersonId,
+        /// Into whom they go: explicit, and never derived from the donor.
+        recipient: PersonId,
+    },
+    /// Findings of the evaluation were recorded.
+    EvaluationRecorded {
+        /// The answers by criterion.
+        findings: BTreeMap<CriterionId, Value>,
+    },
+    /// A physician confirmed that every criterion of eligibility is met.
+    EligibilityConfirmed,
+    /// The patient agreed to something.
+    ConsentGiven {
+        /// What was agreed to.
+        consent: ConsentId,
+        /// The version of the document that was signed.
+        document_version: String,
+    },
+    /// The patient withdrew an agreement.
+    ConsentWithdrawn {
+        /// What was withdrawn.
+        consent: ConsentId,
+    },
+    /// A physician confirmed the plan with all its days.
+    PlanConfirmed {
+        /// The day of the protocol's anchor: its first infusion or first dose.
+        anchor: Date,
+        /// How gaps lie between blocks.
+        convention: GapConvention,
+        /// Everything planned.
+        items: Vec<PlannedItem>,
+    },
+    /// A label was issued for a container, once and for ever.
+    LabelIssued {
+        /// The container.
+        container: ContainerId,
+        /// What the label is for.
+        purpose: LabelPurpose,
+    },
+    /// Material was collected from the donor.
+    CollectionRecorded {
+        /// For which dose.
+        dose: DoseNumber,
+        /// The collection's number.
+        donation: DonationIdentificationNumber,
+        /// The bag.
+        container: ContainerId,
+        /// From whom, as scanned at the chair.
+        donor: PersonId,
+        /// How much.
+        volume: Quantity,
+    },
+    /// A container went from one holder to another.
+    CustodyTransferred {
+        /// The container.
+        container: ContainerId,
+        /// Who or what place gave it.
+        from: String,
+        /// Who or what place took it.
+        to: String,
+        /// Its temperature at the handover.
+        temperature: Quantity,
+        /// Whether it was intact.
+        intact: bool,
+    },
+    /// A culture was started from one collection.
+    BatchStarted {
+        /// The batch.
+        batch: BatchId,
+        /// For which dose.
+        dose: DoseNumber,
+        /// From which collection.
+        donation: DonationIdentificationNumber,
+    },
+    /// A step of the batch record was done.
+    StepPerformed {
+        /// The batch.
+        batch: BatchId,
+        /// The step.
+        step: StepId,
+        /// What was entered.
+        values: BTreeMap<InputId, Value>,
+        /// What was added.
+        materials: Vec<MaterialUsed>,
+    },
+    /// A value of a step was corrected; the old one stays visible.
+    ValueCorrected {
+        /// The batch.
+        batch: BatchId,
+        /// The step.
+        step: StepId,
+        /// Which of the step's records, from 0.
+        occurrence: u16,
+        /// The input.
+        input: InputId,
+        /// What was recorded before.
+        old: Value,
+        /// What is right.
+        new: Value,
+    },
+    /// A quality deviation was opened.
+    DeviationOpened {
+        /// Its number.
+        deviation: DeviationId,
+        /// The batch.
+        batch: BatchId,
+        /// The step.
+        step: StepId,
+        /// The input outside its limit.
+        input: InputId,
+        /// What was found.
+        found: Value,
+        /// What the protocol asks for.
+        expected: String,
+    },
+    /// A quality deviation was assessed and closed.
+    DeviationClosed {
+        /// Its number.
+        deviation: DeviationId,
+        /// Whether the product may still be released.
+        product_acceptable: bool,
+    },
+    /// The culture was harvested into a product container.
+    ProductHarvested {
+        /// The batch.
+        batch: BatchId,
+        /// The product's container.
+        container: ContainerId,
+        /// How many cells, of which population.
+        cells: Quantity,
+        /// In which volume.
+        volume: Quantity,
+        /// Until when the infusion must have ended.
+        expires_at: Timestamp,
+    },
+    /// A test result was recorded.
+    ResultRecorded {
+        /// The batch.
+        batch: BatchId,
+        /// The test of the specification.
+        test: TestId,
+        /// The result.
+        value: Value,
+        /// Whether it meets the specification in force.
+        meets: bool,
+    },
+    /// A qualified person released the product.
+    ProductReleased {
+        /// The container.
+        container: ContainerId,
+        /// On which results.
+        kind: ReleaseKind,
+    },
+    /// A qualified person rejected the product.
+    ProductRejected {
+        /// The container.
+        container: ContainerId,
+    },
+    /// Fitness on the day of an infusion was recorded.
+    FitnessRecorded {
+        /// For which dose.
+        dose: DoseNumber,
+        /// The answers by criterion.
+        findings: BTreeMap<CriterionId, Value>,
+    },
+    /// Patient and product were verified against the order at the bedside.
+    BedsideVerified {
+        /// For which dose.
+        dose: DoseNumber,
+        /// The container scanned.
+        container: ContainerId,
+        /// The person whose wristband was scanned.
+        recipient: PersonId,
+    },
+    /// The infusion was started.
+    InfusionStarted {
+        /// Which dose.
+        dose: DoseNumber,
+        /// The container.
+        container: ContainerId,
+        /// When it is planned to end.
+        planned_end: Timestamp,
+    },
+    /// Vital signs were recorded during infusion or observation.
+    VitalSignsRecorded {
+        /// Which dose.
+        dose: DoseNumber,
+        /// What was measured.
+        values: BTreeMap<InputId, Value>,
+        /// Which of them lie outside the protocol's limit.
+        outside: Vec<InputId>,
+    },
+    /// The infusion ended.
+    InfusionEnded {
+        /// Which dose.
+        dose: DoseNumber,
+        /// How much was given.
+        volume: Quantity,
+        /// How it ended.
+        outcome: InfusionOutcome,
+    },
+    /// The observation after the infusion ended.
+    ObservationEnded {
+        /// Which dose.
+        dose: DoseNumber,
+    },
+    /// An adverse event was recorded.
+    AdverseEventRecorded {
+        /// The term's code.
+        term: String,
+        /// The grading scale with its version.
+        scheme: String,
+        /// The grade on that scale.
+        grade: u8,
+        /// Whether it is serious in the regulatory sense.
+        serious: bool,
+    },
+    /// A stop rule of the protocol fired.
+    StopRuleFired {
+        /// The rule.
+        rule: StopRuleId,
+        /// What follows.
+        effect: StopEffect,
+    },
+    /// A physician held all dosing.
+    HoldPlaced,
+    /// A physician lifted the hold.
+    HoldLifted,
+    /// A visit took place.
+    VisitRecorded {
+        /// Which visit.
+        visit: VisitId,
+        /// The dose it belongs to, if it belongs to one.
+        dose: Option<DoseNumber>,
+        /// What was found.
+        findings: BTreeMap<CriterionId, Value>,
+    },
+    /// The treatment was closed.
+    TreatmentClosed {
+        /// How it ended.
+        reason: ClosingReason,
+    },
+    /// A command was refused; nothing else happened.
+    CommandRefused {
+        /// The command's name.
+        command: String,
+        /// Every reason.
+        reasons: Vec<RefusedBecause>,
+    },
+}

@@ -1,0 +1,258 @@
+//! A treatment as a fold of its events: what is true now, and nothing else.
+//!
+//! The fold never refuses: what may happen is the engine's to decide before an event exists. The
+//! parts live beside it: [`batch`] for what is grown, [`course`] for what the patient receives.
+
+pub mod batch;
+pub mod course;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+pub use batch::{
+    Batch, Collection, Deviation, Handover, Performed, Product, ProductState, TestResult,
+};
+pub use course::{AdverseEvent, Dose, Fitness, Infusion, VisitHeld};
+
+use crate::event::{
+    ClosingReason, Event, LabelPurpose, ProtocolReference, Recorded, RefusedBecause, StopEffect,
+};
+use crate::identifier::{
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, CriterionId, DeviationId,
+    DonationIdentificationNumber, DoseNumber, PersonId, StaffId, StopRuleId,
+};
+use crate::plan::{GapConvention, PlannedItem};
+use crate::value::Value;
+
+/// One patient's course under one protocol.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Treatment {
+    /// Who is treated, under what; `None` before the treatment is opened.
+    pub opening: Option<Opening>,
+    /// Findings of the evaluation by criterion, the latest of each.
+    pub findings: BTreeMap<CriterionId, Found>,
+    /// When and by whom eligibility was confirmed.
+    pub eligibility: Option<Confirmed>,
+    /// Consents that stand.
+    pub consents: BTreeMap<ConsentId, Confirmed>,
+    /// Whether a consent was ever withdrawn and not given again.
+    pub consents_withdrawn: BTreeSet<ConsentId>,
+    /// The confirmed plan.
+    pub plan: Option<Plan>,
+    /// Labels issued, by container.
+    pub labels: BTreeMap<ContainerId, LabelPurpose>,
+    /// Collections by donation number.
+    pub collections: BTreeMap<DonationIdentificationNumber, Collection>,
+    /// Batches by number.
+    pub batches: BTreeMap<BatchId, Batch>,
+    /// Products by container.
+    pub products: BTreeMap<ContainerId, Product>,
+    /// Deviations by number.
+    pub deviations: BTreeMap<DeviationId, Deviation>,
+    /// Handovers of each container, in order.
+    pub custody: BTreeMap<ContainerId, Vec<Handover>>,
+    /// What was done for each dose at the bedside.
+    pub doses: BTreeMap<DoseNumber, Dose>,
+    /// Adverse events, in order.
+    pub adverse_events: Vec<AdverseEvent>,
+    /// Stop rules that fired, with their effect.
+    pub fired: BTreeMap<StopRuleId, StopEffect>,
+    /// Whether dosing is held now.
+    pub held: bool,
+    /// Visits held, in order.
+    pub visits: Vec<VisitHeld>,
+    /// How and when the treatment was closed.
+    pub closed: Option<(ClosingReason, Timestamp)>,
+    /// Refusals, in order.
+    pub refusals: Vec<Refused>,
+    /// When each event happened last: the latest time the ledger knows.
+    pub latest: Option<Timestamp>,
+}
+
+/// Who is treated, under what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// The treatment's identifier.
+    pub chain_of_identity: ChainOfIdentity,
+    /// The pinned protocol.
+    pub protocol: ProtocolReference,
+    /// Whose cells are collected.
+    pub donor: PersonId,
+    /// Into whom they go.
+    pub recipient: PersonId,
+    /// When it was opened.
+    pub at: Timestamp,
+}
+
+/// A finding with its time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What was found.
+    pub value: Value,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Something a person confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmed {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: StaffId,
+}
+
+/// The confirmed plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The day of the anchor.
+    pub anchor: Date,
+    /// How gaps lie between blocks.
+    pub convention: GapConvention,
+    /// Everything planned, in order of days.
+    pub items: Vec<PlannedItem>,
+    /// When it was confirmed and by whom.
+    pub confirmed: Confirmed,
+}
+
+/// A refusal, as recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The refused command.
+    pub command: String,
+    /// Every reason.
+    pub reasons: Vec<RefusedBecause>,
+    /// When.
+    pub at: Timestamp,
+    /// Who asked.
+    pub by: StaffId,
+}
+
+impl Treatment {
+    /// Folds events in their order.
+    #[must_use]
+    pub fn fold<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Self {
+        let mut treatment = Self::default();
+        for recorded in events {
+            treatment.apply(recorded);
+        }
+        treatment
+    }
+
+    /// Takes one more event in.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        let at = recorded.occurred_at;
+        self.latest = Some(self.latest.map_or(at, |latest| latest.max(at)));
+        self.apply_enrolment(recorded);
+        self.apply_making(recorded);
+        self.apply_course(recorded);
+    }
+
+    fn apply_enrolment(&mut self, recorded: &Recorded) {
+        let at = recorded.occurred_at;
+        let confirmed = || Confirmed {
+            at,
+            by: recorded.performer.clone(),
+        };
+        match &recorded.event {
+            Event::TreatmentOpened {
+                chain_of_identity,
+                protocol,
+                donor,
+                recipient,
+            } => {
+                self.opening = Some(Opening {
+                    chain_of_identity: chain_of_identity.clone(),
+                    protocol: protocol.clone(),
+                    donor: donor.clone(),
+                    recipient: recipient.clone(),
+                    at,
+                });
+            }
+            Event::EvaluationRecorded { findings } => {
+                self.findings.extend(findings.iter().map(|(id, value)| {
+                    (
+                        id.clone(),
+                        Found {
+                            value: value.clone(),
+                            at,
+                        },
+                    )
+                }))
+            }
+            Event::EligibilityConfirmed => self.eligibility = Some(confirmed()),
+            Event::ConsentGiven { consent, .. } => {
+                self.consents_withdrawn.remove(consent);
+                self.consents.insert(consent.clone(), confirmed());
+            }
+            Event::ConsentWithdrawn { consent } => {
+                self.consents.remove(consent);
+                self.consents_withdrawn.insert(consent.clone());
+            }
+            Event::PlanConfirmed {
+                anchor,
+                convention,
+                items,
+            } => {
+                self.plan = Some(Plan {
+                    anchor: *anchor,
+                    convention: *convention,
+                    items: items.clone(),
+                    confirmed: confirmed(),
+                });
+            }
+            Event::TreatmentClosed { reason } => self.closed = Some((*reason, at)),
+            Event::CommandRefused { command, reasons } => self.refusals.push(Refused {
+                command: command.clone(),
+                reasons: reasons.clone(),
+                at,
+                by: recorded.performer.clone(),
+            }),
+            _ => {}
+        }
+    }
+
+    /// The person the cells are meant for.
+    #[must_use]
+    pub fn recipient(&self) -> Option<&PersonId> {
+        self.opening.as_ref().map(|opening| &opening.recipient)
+    }
+
+    /// The batch made for a dose, the latest if one was replaced.
+    #[must_use]
+    pub fn batch_for(&self, dose: DoseNumber) -> Option<(&BatchId, &Batch)> {
+        self.batches
+            .iter()
+            .filter(|(_, batch)| batch.dose == dose)
+            .max_by_key(|(_, batch)| batch.started_at)
+    }
+
+    /// The collection made for a dose, the latest if one was replaced.
+    #[must_use]
+    pub fn collection_for(
+        &self,
+        dose: DoseNumber,
+    ) -> Option<(&DonationIdentificationNumber, &Collection)> {
+        self.collections
+            .iter()
+            .filter(|(_, collection)| collection.dose == dose)
+            .max_by_key(|(_, collection)| collection.at)
+    }
+
+    /// The product in a container together with its batch.
+    #[must_use]
+    pub fn product(&self, container: &ContainerId) -> Option<(&Product, &Batch)> {
+        let product = self.products.get(container)?;
+        Some((product, self.batches.get(&product.batch)?))
+    }
+
+    /// Whether a stop rule has ended dosing for good.
+    #[must_use]
+    pub fn stopped(&self) -> bool {
+        self.fired
+            .values()
+            .any(|effect| *effect == StopEffect::Stop)
+    }
+}

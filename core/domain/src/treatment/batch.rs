@@ -1,0 +1,364 @@
+//! What is collected, grown, tested and released, and who held it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use crate::event::{Event, MaterialUsed, Recorded, ReleaseKind};
+use crate::identifier::{
+    BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, InputId, StaffId, StepId,
+    TestId,
+};
+use crate::quantity::Quantity;
+use crate::treatment::Treatment;
+use crate::value::Value;
+
+/// Material collected from the donor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collection {
+    /// For which dose.
+    pub dose: DoseNumber,
+    /// The bag.
+    pub container: ContainerId,
+    /// How much.
+    pub volume: Quantity,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: StaffId,
+}
+
+/// One culture, of one collection of one donor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// For which dose.
+    pub dose: DoseNumber,
+    /// From which collection: one, by type, so that nothing is pooled.
+    pub donation: DonationIdentificationNumber,
+    /// When the culture was started.
+    pub started_at: Timestamp,
+    /// Steps done, in order.
+    pub performed: Vec<Performed>,
+    /// Results by test, in order; the last is in force and the others stay visible.
+    pub results: BTreeMap<TestId, Vec<TestResult>>,
+    /// The product's container after the harvest.
+    pub container: Option<ContainerId>,
+    /// Everyone who performed or witnessed a step or a test.
+    pub makers: BTreeSet<StaffId>,
+}
+
+/// A step that was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Performed {
+    /// Which step.
+    pub step: StepId,
+    /// What was entered, with corrections taken in.
+    pub values: BTreeMap<InputId, Value>,
+    /// Which inputs were corrected.
+    pub corrected: BTreeSet<InputId>,
+    /// What was added.
+    pub materials: Vec<MaterialUsed>,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub performer: StaffId,
+    /// Witnessed by whom.
+    pub witness: Option<StaffId>,
+}
+
+/// A test result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestResult {
+    /// The result.
+    pub value: Value,
+    /// Whether it met the specification when recorded.
+    pub meets: bool,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: StaffId,
+}
+
+/// A harvested product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Product {
+    /// From which batch.
+    pub batch: BatchId,
+    /// How many cells.
+    pub cells: Quantity,
+    /// In which volume.
+    pub volume: Quantity,
+    /// When it was harvested.
+    pub harvested_at: Timestamp,
+    /// Until when the infusion must have ended.
+    pub expires_at: Timestamp,
+    /// Where the quality decision stands.
+    pub state: ProductState,
+    /// Releases so far, with when and by whom.
+    pub releases: Vec<(ReleaseKind, Timestamp, StaffId)>,
+}
+
+/// Where the quality decision stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ProductState {
+    /// No decision yet.
+    Quarantine,
+    /// Released on the fast tests.
+    ConditionallyReleased,
+    /// Released on all results.
+    Released,
+    /// Rejected.
+    Rejected,
+}
+
+/// A deviation of a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deviation {
+    /// The batch.
+    pub batch: BatchId,
+    /// The step.
+    pub step: StepId,
+    /// The input outside its limit.
+    pub input: InputId,
+    /// What was found.
+    pub found: Value,
+    /// What the protocol asks for.
+    pub expected: String,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// Whether the product may still be released; `None` while it is open.
+    pub product_acceptable: Option<bool>,
+}
+
+/// One change of hands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handover {
+    /// Who or what place gave.
+    pub from: String,
+    /// Who or what place took.
+    pub to: String,
+    /// The temperature at the handover.
+    pub temperature: Quantity,
+    /// Whether the container was intact.
+    pub intact: bool,
+    /// When.
+    pub at: Timestamp,
+    /// Who recorded it.
+    pub by: StaffId,
+}
+
+impl Batch {
+    /// The result in force for a test.
+    #[must_use]
+    pub fn result(&self, test: &TestId) -> Option<&TestResult> {
+        self.results.get(test)?.last()
+    }
+
+    /// The records of one step, in order.
+    pub fn records_of(&self, step: &StepId) -> impl Iterator<Item = &Performed> {
+        self.performed
+            .iter()
+            .filter(move |performed| &performed.step == step)
+    }
+}
+
+impl Treatment {
+    pub(super) fn apply_making(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::LabelIssued { container, purpose } => {
+                self.labels.insert(container.clone(), purpose.clone());
+            }
+            Event::CollectionRecorded {
+                dose,
+                donation,
+                container,
+                volume,
+                ..
+            } => {
+                let collection = Collection {
+                    dose: *dose,
+                    container: container.clone(),
+                    volume: volume.clone(),
+                    at: recorded.occurred_at,
+                    by: recorded.performer.clone(),
+                };
+                self.collections.insert(donation.clone(), collection);
+            }
+            Event::CustodyTransferred {
+                container,
+                from,
+                to,
+                temperature,
+                intact,
+            } => {
+                let handover = Handover {
+                    from: from.clone(),
+                    to: to.clone(),
+                    temperature: temperature.clone(),
+                    intact: *intact,
+                    at: recorded.occurred_at,
+                    by: recorded.performer.clone(),
+                };
+                self.custody
+                    .entry(container.clone())
+                    .or_default()
+                    .push(handover);
+            }
+            Event::BatchStarted {
+                batch,
+                dose,
+                donation,
+            } => {
+                let started = Batch {
+                    dose: *dose,
+                    donation: donation.clone(),
+                    started_at: recorded.occurred_at,
+                    performed: Vec::new(),
+                    results: BTreeMap::new(),
+                    container: None,
+                    makers: makers(recorded),
+                };
+                self.batches.insert(batch.clone(), started);
+            }
+            _ => self.apply_record(recorded),
+        }
+    }
+
+    fn apply_record(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::StepPerformed {
+                batch,
+                step,
+                values,
+                materials,
+            } => {
+                let performed = Performed {
+                    step: step.clone(),
+                    values: values.clone(),
+                    corrected: BTreeSet::new(),
+                    materials: materials.clone(),
+                    at: recorded.occurred_at,
+                    performer: recorded.performer.clone(),
+                    witness: recorded.witness.clone(),
+                };
+                if let Some(batch) = self.batches.get_mut(batch) {
+                    batch.performed.push(performed);
+                    batch.makers.extend(makers(recorded));
+                }
+            }
+            Event::ValueCorrected {
+                batch,
+                step,
+                occurrence,
+                input,
+                new,
+                ..
+            } => {
+                let record = self.batches.get_mut(batch).and_then(|batch| {
+                    batch.makers.extend(makers(recorded));
+                    let records = batch
+                        .performed
+                        .iter_mut()
+                        .filter(|record| &record.step == step);
+                    records.into_iter().nth(usize::from(*occurrence))
+                });
+                if let Some(record) = record {
+                    record.values.insert(input.clone(), new.clone());
+                    record.corrected.insert(input.clone());
+                }
+            }
+            Event::ResultRecorded {
+                batch,
+                test,
+                value,
+                meets,
+            } => {
+                let result = TestResult {
+                    value: value.clone(),
+                    meets: *meets,
+                    at: recorded.occurred_at,
+                    by: recorded.performer.clone(),
+                };
+                if let Some(batch) = self.batches.get_mut(batch) {
+                    batch.makers.extend(makers(recorded));
+                    batch.results.entry(test.clone()).or_default().push(result);
+                }
+            }
+            _ => self.apply_quality(recorded),
+        }
+    }
+
+    fn apply_quality(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::DeviationOpened {
+                deviation,
+                batch,
+                step,
+                input,
+                found,
+                expected,
+            } => {
+                let opened = Deviation {
+                    batch: batch.clone(),
+                    step: step.clone(),
+                    input: input.clone(),
+                    found: found.clone(),
+                    expected: expected.clone(),
+                    opened_at: recorded.occurred_at,
+                    product_acceptable: None,
+                };
+                self.deviations.insert(deviation.clone(), opened);
+            }
+            Event::DeviationClosed {
+                deviation,
+                product_acceptable,
+            } => {
+                if let Some(deviation) = self.deviations.get_mut(deviation) {
+                    deviation.product_acceptable = Some(*product_acceptable);
+                }
+            }
+            Event::ProductHarvested {
+                batch,
+                container,
+                cells,
+                volume,
+                expires_at,
+            } => {
+                let product = Product {
+                    batch: batch.clone(),
+                    cells: cells.clone(),
+                    volume: volume.clone(),
+                    harvested_at: recorded.occurred_at,
+                    expires_at: *expires_at,
+                    state: ProductState::Quarantine,
+                    releases: Vec::new(),
+                };
+                self.products.insert(container.clone(), product);
+                if let Some(batch) = self.batches.get_mut(batch) {
+                    batch.container = Some(container.clone());
+                }
+            }
+            Event::ProductReleased { container, kind } => {
+                if let Some(product) = self.products.get_mut(container) {
+                    product.state = match kind {
+                        ReleaseKind::Conditional => ProductState::ConditionallyReleased,
+                        ReleaseKind::Final => ProductState::Released,
+                    };
+                    let release = (*kind, recorded.occurred_at, recorded.performer.clone());
+                    product.releases.push(release);
+                }
+            }
+            Event::ProductRejected { container } => {
+                if let Some(product) = self.products.get_mut(container) {
+                    product.state = ProductState::Rejected;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn makers(recorded: &Recorded) -> BTreeSet<StaffId> {
+    let performer = std::iter::once(recorded.performer.clone());
+    performer.chain(recorded.witness.clone()).collect()
+}

@@ -1,0 +1,233 @@
+//! What the patient receives and how it goes: fitness, verification, infusion, visits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use crate::event::{Event, InfusionOutcome, Recorded, StopEffect};
+use crate::identifier::{
+    ContainerId, CriterionId, DeviceId, DoseNumber, InputId, PersonId, StaffId, VisitId,
+};
+use crate::quantity::Quantity;
+use crate::treatment::Treatment;
+use crate::value::Value;
+
+/// What was done for one dose at the bedside.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dose {
+    /// Fitness on the day, the latest record.
+    pub fitness: Option<Fitness>,
+    /// The latest verification.
+    pub verified: Option<Verified>,
+    /// The infusion, once started.
+    pub infusion: Option<Infusion>,
+}
+
+/// Fitness on the day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fitness {
+    /// The answers by criterion.
+    pub findings: BTreeMap<CriterionId, Value>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A bedside verification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// The container scanned.
+    pub container: ContainerId,
+    /// The person whose wristband was scanned.
+    pub recipient: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// On which device.
+    pub device: DeviceId,
+    /// By whom.
+    pub performer: StaffId,
+    /// Witnessed by whom.
+    pub witness: Option<StaffId>,
+}
+
+/// An infusion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Infusion {
+    /// The container given.
+    pub container: ContainerId,
+    /// When it was started.
+    pub started_at: Timestamp,
+    /// When it was planned to end.
+    pub planned_end: Timestamp,
+    /// Vital signs, in order, with those outside the limit.
+    pub vital_signs: Vec<VitalSigns>,
+    /// When and how it ended, and how much was given.
+    pub ended: Option<(Timestamp, InfusionOutcome, Quantity)>,
+    /// When the observation ended.
+    pub observed_until: Option<Timestamp>,
+}
+
+/// One set of vital signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VitalSigns {
+    /// What was measured.
+    pub values: BTreeMap<InputId, Value>,
+    /// Which lie outside the protocol's limit.
+    pub outside: Vec<InputId>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An adverse event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdverseEvent {
+    /// The term's code.
+    pub term: String,
+    /// The grading scale with its version.
+    pub scheme: String,
+    /// The grade on that scale.
+    pub grade: u8,
+    /// Whether it is serious.
+    pub serious: bool,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A visit that was held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitHeld {
+    /// Which visit.
+    pub visit: VisitId,
+    /// The dose it belongs to.
+    pub dose: Option<DoseNumber>,
+    /// What was found.
+    pub findings: BTreeMap<CriterionId, Value>,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Treatment {
+    pub(super) fn apply_course(&mut self, recorded: &Recorded) {
+        let at = recorded.occurred_at;
+        match &recorded.event {
+            Event::AdverseEventRecorded {
+                term,
+                scheme,
+                grade,
+                serious,
+            } => {
+                self.adverse_events.push(AdverseEvent {
+                    term: term.clone(),
+                    scheme: scheme.clone(),
+                    grade: *grade,
+                    serious: *serious,
+                    at,
+                });
+            }
+            Event::StopRuleFired { rule, effect } => {
+                self.fired.insert(rule.clone(), *effect);
+                self.held |= *effect == StopEffect::Hold;
+            }
+            Event::HoldPlaced => self.held = true,
+            Event::HoldLifted => {
+                self.held = false;
+                self.fired.retain(|_, effect| *effect == StopEffect::Stop);
+            }
+            Event::VisitRecorded {
+                visit,
+                dose,
+                findings,
+            } => self.visits.push(VisitHeld {
+                visit: visit.clone(),
+                dose: *dose,
+                findings: findings.clone(),
+                at,
+            }),
+            Event::FitnessRecorded { dose, findings } => {
+                let fitness = Fitness {
+                    findings: findings.clone(),
+                    at,
+                };
+                self.doses.entry(*dose).or_default().fitness = Some(fitness);
+            }
+            Event::BedsideVerified {
+                dose,
+                container,
+                recipient,
+            } => {
+                let verified = Verified {
+                    container: container.clone(),
+                    recipient: recipient.clone(),
+                    at,
+                    device: recorded.device.clone(),
+                    performer: recorded.performer.clone(),
+                    witness: recorded.witness.clone(),
+                };
+                self.doses.entry(*dose).or_default().verified = Some(verified);
+            }
+            _ => self.apply_infusion(recorded),
+        }
+    }
+
+    fn apply_infusion(&mut self, recorded: &Recorded) {
+        let at = recorded.occurred_at;
+        match &recorded.event {
+            Event::InfusionStarted {
+                dose,
+                container,
+                planned_end,
+            } => {
+                self.doses.entry(*dose).or_default().infusion = Some(Infusion {
+                    container: container.clone(),
+                    started_at: at,
+                    planned_end: *planned_end,
+                    vital_signs: Vec::new(),
+                    ended: None,
+                    observed_until: None,
+                });
+            }
+            Event::VitalSignsRecorded {
+                dose,
+                values,
+                outside,
+            } => {
+                if let Some(infusion) = self.infusion_mut(*dose) {
+                    let (values, outside) = (values.clone(), outside.clone());
+                    infusion.vital_signs.push(VitalSigns {
+                        values,
+                        outside,
+                        at,
+                    });
+                }
+            }
+            Event::InfusionEnded {
+                dose,
+                volume,
+                outcome,
+            } => {
+                if let Some(infusion) = self.infusion_mut(*dose) {
+                    infusion.ended = Some((at, *outcome, volume.clone()));
+                }
+            }
+            Event::ObservationEnded { dose } => {
+                if let Some(infusion) = self.infusion_mut(*dose) {
+                    infusion.observed_until = Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn infusion_mut(&mut self, dose: DoseNumber) -> Option<&mut Infusion> {
+        self.doses.get_mut(&dose)?.infusion.as_mut()
+    }
+
+    /// Every container whose infusion was ever started.
+    #[must_use]
+    pub fn containers_infused(&self) -> BTreeSet<&ContainerId> {
+        let infusions = self
+            .doses
+            .values()
+            .filter_map(|dose| dose.infusion.as_ref());
+        infusions.map(|infusion| &infusion.container).collect()
+    }
+}

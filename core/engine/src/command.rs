@@ -1,0 +1,251 @@
+//! What a person may ask for, as a closed list: one variant, one file under `rules`.
+
+use std::collections::BTreeMap;
+
+use cikada_domain::event::{ClosingReason, InfusionOutcome, MaterialUsed, ProtocolReference};
+use cikada_domain::{
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, CriterionId, DeviationId, DeviceId,
+    DonationIdentificationNumber, DoseNumber, GapConvention, InputId, PersonId, Quantity, StaffId,
+    StepId, TestId, Value, VisitId,
+};
+use cikada_domain::event::{LabelPurpose, ReleaseKind};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// Who does it, with whom, where and when.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// Who does it.
+    pub performer: StaffId,
+    /// Who witnesses it.
+    pub witness: Option<StaffId>,
+    /// On which device.
+    pub device: DeviceId,
+    /// When it happened, as the performer says; never after `now`.
+    pub occurred_at: Timestamp,
+    /// Whether the performer has just proved who they are for this act.
+    pub signed: bool,
+    /// The centre's time zone: calendar days are the patient's, not UTC's.
+    pub zone: TimeZone,
+}
+
+/// What a wristband or label said when it was scanned, after decoding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scanned<T> {
+    /// It is known here.
+    Known(T),
+    /// It is a code of the right kind that nobody here knows.
+    Unknown,
+}
+
+/// What a person may ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Open a treatment under a pinned protocol.
+    OpenTreatment {
+        /// The treatment's identifier.
+        chain_of_identity: ChainOfIdentity,
+        /// The protocol to pin.
+        protocol: ProtocolReference,
+        /// Whose cells are collected.
+        donor: PersonId,
+        /// Into whom they go.
+        recipient: PersonId,
+    },
+    /// Record findings of the evaluation.
+    RecordEvaluation {
+        /// The answers by criterion.
+        findings: BTreeMap<CriterionId, Value>,
+    },
+    /// Confirm that the patient may be treated.
+    ConfirmEligibility,
+    /// Record that the patient agreed.
+    RecordConsent {
+        /// To what.
+        consent: ConsentId,
+        /// The version of the signed document.
+        document_version: String,
+    },
+    /// Record that the patient withdrew an agreement.
+    WithdrawConsent {
+        /// Which.
+        consent: ConsentId,
+    },
+    /// Confirm the plan with all its days.
+    ConfirmPlan {
+        /// The day of the anchor.
+        anchor: Date,
+        /// How gaps lie between blocks; `None` takes the protocol's.
+        convention: Option<GapConvention>,
+    },
+    /// Issue a label for a container.
+    IssueLabel {
+        /// The container.
+        container: ContainerId,
+        /// What it is for.
+        purpose: LabelPurpose,
+    },
+    /// Record a collection.
+    RecordCollection {
+        /// For which dose.
+        dose: DoseNumber,
+        /// The number on the bag.
+        donation: DonationIdentificationNumber,
+        /// The bag that was scanned.
+        container: ContainerId,
+        /// The wristband that was scanned.
+        wristband: Scanned<PersonId>,
+        /// How much was collected.
+        volume: Quantity,
+    },
+    /// Hand a container over.
+    TransferCustody {
+        /// The container that was scanned.
+        container: ContainerId,
+        /// Who or what place gives.
+        from: String,
+        /// Who or what place takes.
+        to: String,
+        /// The temperature read.
+        temperature: Quantity,
+        /// Whether it is intact.
+        intact: bool,
+    },
+    /// Start a culture.
+    StartBatch {
+        /// Its number.
+        batch: BatchId,
+        /// For which dose.
+        dose: DoseNumber,
+        /// From which collection, as scanned.
+        donation: DonationIdentificationNumber,
+    },
+    /// Perform a step of the batch record.
+    PerformStep {
+        /// The batch.
+        batch: BatchId,
+        /// The step.
+        step: StepId,
+        /// What was entered.
+        values: BTreeMap<InputId, Value>,
+        /// What was added.
+        materials: Vec<MaterialUsed>,
+        /// The product's container, for the harvest.
+        container: Option<ContainerId>,
+    },
+    /// Correct a value of a step.
+    CorrectValue {
+        /// The batch.
+        batch: BatchId,
+        /// The step.
+        step: StepId,
+        /// Which of the step's records, from 0.
+        occurrence: u16,
+        /// The input.
+        input: InputId,
+        /// What is right.
+        value: Value,
+    },
+    /// Assess and close a deviation.
+    CloseDeviation {
+        /// Which.
+        deviation: DeviationId,
+        /// Whether the product may still be released.
+        product_acceptable: bool,
+    },
+    /// Record a test result.
+    RecordResult {
+        /// The batch.
+        batch: BatchId,
+        /// The test.
+        test: TestId,
+        /// The result.
+        value: Value,
+    },
+    /// Release a product.
+    ReleaseProduct {
+        /// The container.
+        container: ContainerId,
+        /// On which results.
+        kind: ReleaseKind,
+    },
+    /// Reject a product.
+    RejectProduct {
+        /// The container.
+        container: ContainerId,
+    },
+    /// Record fitness on the day.
+    RecordFitness {
+        /// For which dose.
+        dose: DoseNumber,
+        /// The answers by criterion.
+        findings: BTreeMap<CriterionId, Value>,
+    },
+    /// Verify patient and product at the bedside.
+    VerifyAtBedside {
+        /// For which dose.
+        dose: DoseNumber,
+        /// The wristband that was scanned.
+        wristband: Scanned<PersonId>,
+        /// The bag that was scanned.
+        container: Scanned<ContainerId>,
+    },
+    /// Start the infusion.
+    StartInfusion {
+        /// Which dose.
+        dose: DoseNumber,
+        /// The bag.
+        container: ContainerId,
+    },
+    /// Record vital signs.
+    RecordVitalSigns {
+        /// Which dose.
+        dose: DoseNumber,
+        /// What was measured.
+        values: BTreeMap<InputId, Value>,
+    },
+    /// End the infusion.
+    EndInfusion {
+        /// Which dose.
+        dose: DoseNumber,
+        /// How much was given.
+        volume: Quantity,
+        /// How it ended.
+        outcome: InfusionOutcome,
+    },
+    /// End the observation.
+    EndObservation {
+        /// Which dose.
+        dose: DoseNumber,
+    },
+    /// Record an adverse event.
+    RecordAdverseEvent {
+        /// The term's code.
+        term: String,
+        /// The grading scale with its version.
+        scheme: String,
+        /// The grade.
+        grade: u8,
+        /// Whether it is serious.
+        serious: bool,
+    },
+    /// Hold all dosing.
+    PlaceHold,
+    /// Lift the hold.
+    LiftHold,
+    /// Record a visit.
+    RecordVisit {
+        /// Which.
+        visit: VisitId,
+        /// The dose it belongs to.
+        dose: Option<DoseNumber>,
+        /// What was found.
+        findings: BTreeMap<CriterionId, Value>,
+    },
+    /// Close the treatment.
+    CloseTreatment {
+        /// How it ended.
+        reason: ClosingReason,
+    },
+}

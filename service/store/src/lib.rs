@@ -1,1 +1,15 @@
 //! Where it is kept: SQLite, append at the expected head together with its views.
+
+mod append;
+mod database;
+mod error;
+mod read;
+mod store;
+mod views;
+mod writer;
+
+pub use append::{Append, Appended, ViewChange};
+pub use database::DATABASE_FILE;
+pub use error::{AppendError, ReadError, RebuildError, StoreError};
+pub use store::Store;
+pub use views::ViewDifference;

@@ -1,0 +1,136 @@
+//! The database file: opened safely or not at all, migrated by numbered files whose hashes are kept.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use cikada_ledger::{Hash, sha256};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::error::StoreError;
+
+/// The name of the file in the data directory.
+pub const DATABASE_FILE: &str = "ledger.sqlite";
+
+/// Marks the file as ours ("CIKA").
+const APPLICATION_ID: i32 = 0x4349_4B41;
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_ledger.sql")];
+const SYNCHRONOUS_FULL: i64 = 2;
+
+/// The writer's connection, and the lock that keeps every other process away.
+pub(crate) struct Opened {
+    pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
+    pub(crate) lock: File,
+}
+
+/// Opens or makes the database in a directory for writing.
+pub(crate) fn open(directory: &Path) -> Result<Opened, StoreError> {
+    let failed = |source| StoreError::Directory {
+        path: directory.to_owned(),
+        source,
+    };
+    std::fs::create_dir_all(directory).map_err(failed)?;
+    let path = directory.join(DATABASE_FILE);
+    let lock = File::create(directory.join("ledger.lock")).map_err(failed)?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(StoreError::InUse(path)),
+        Err(TryLockError::Error(source)) => return Err(failed(source)),
+    }
+    let mut connection = Connection::open(&path)?;
+    prepare(&mut connection, &path).map_err(|error| match error {
+        StoreError::Storage(inner)
+            if matches!(
+                inner.sqlite_error_code(),
+                Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+            ) =>
+        {
+            StoreError::NotADatabase(path.clone())
+        }
+        other => other,
+    })?;
+    Ok(Opened {
+        connection,
+        path,
+        lock,
+    })
+}
+
+/// Opens the database for reading only.
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    Ok(connection)
+}
+
+fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    connection.busy_timeout(Duration::from_secs(5))?;
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if application != APPLICATION_ID && (tables > 0 || application != 0) {
+        return Err(StoreError::Foreign(path.to_owned()));
+    }
+    require_safe(connection, path)?;
+    migrate(connection)
+}
+
+/// Refuses what would lose acknowledged entries in a power cut: anything but WAL with a flush at every commit.
+fn require_safe(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let unsafe_storage = |setting, found, expected| {
+        Err(StoreError::UnsafeStorage {
+            path: path.to_owned(),
+            setting,
+            found,
+            expected,
+        })
+    };
+    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    if !mode.eq_ignore_ascii_case("wal") {
+        return unsafe_storage("journal_mode", mode, "wal");
+    }
+    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")?;
+    let synchronous: i64 = connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
+    if synchronous < SYNCHRONOUS_FULL {
+        return unsafe_storage("synchronous", synchronous.to_string(), "2 (FULL)");
+    }
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    transaction.execute_batch(
+        "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, sha256 BLOB NOT NULL) STRICT",
+    )?;
+    let done: Vec<Hash> = transaction
+        .prepare("SELECT sha256 FROM migrations ORDER BY number")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    if done.len() > MIGRATIONS.len() {
+        return Err(StoreError::Newer {
+            found: done.len(),
+            known: MIGRATIONS.len(),
+        });
+    }
+    for (number, sql) in (1_usize..).zip(MIGRATIONS) {
+        let hash = sha256(sql.as_bytes());
+        match done.get(number - 1) {
+            Some(recorded) if *recorded == hash => {}
+            Some(_) => return Err(StoreError::MigrationChanged(number)),
+            None => {
+                transaction.execute_batch(sql)?;
+                transaction.execute(
+                    "INSERT INTO migrations (number, sha256) VALUES (?1, ?2)",
+                    (number, hash),
+                )?;
+            }
+        }
+    }
+    if done.len() < MIGRATIONS.len() {
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    }
+    transaction.commit()?;
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! The store as its callers meet it.
+
+mod appending;
+mod example;

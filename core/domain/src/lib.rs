@@ -5,8 +5,10 @@
 
 pub mod event;
 pub mod identifier;
+mod narrative;
 pub mod plan;
 pub mod quantity;
+pub mod stored;
 pub mod treatment;
 pub mod value;
 

@@ -145,9 +145,44 @@ impl Treatment {
     pub fn apply(&mut self, recorded: &Recorded) {
         let at = recorded.occurred_at;
         self.latest = Some(self.latest.map_or(at, |latest| latest.max(at)));
-        self.apply_enrolment(recorded);
-        self.apply_making(recorded);
-        self.apply_course(recorded);
+        self.dispatch(recorded);
+    }
+
+    /// Names every event, so that a new one cannot be passed over in silence.
+    fn dispatch(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::TreatmentOpened { .. }
+            | Event::EvaluationRecorded { .. }
+            | Event::EligibilityConfirmed
+            | Event::ConsentGiven { .. }
+            | Event::ConsentWithdrawn { .. }
+            | Event::PlanConfirmed { .. }
+            | Event::TreatmentClosed { .. }
+            | Event::CommandRefused { .. } => self.apply_enrolment(recorded),
+            Event::LabelIssued { .. }
+            | Event::CollectionRecorded { .. }
+            | Event::CustodyTransferred { .. }
+            | Event::BatchStarted { .. } => self.apply_making(recorded),
+            Event::StepPerformed { .. }
+            | Event::ValueCorrected { .. }
+            | Event::ResultRecorded { .. } => self.apply_record(recorded),
+            Event::DeviationOpened { .. }
+            | Event::DeviationClosed { .. }
+            | Event::ProductHarvested { .. }
+            | Event::ProductReleased { .. }
+            | Event::ProductRejected { .. } => self.apply_quality(recorded),
+            Event::AdverseEventRecorded { .. }
+            | Event::StopRuleFired { .. }
+            | Event::HoldPlaced
+            | Event::HoldLifted
+            | Event::VisitRecorded { .. }
+            | Event::FitnessRecorded { .. }
+            | Event::BedsideVerified { .. } => self.apply_course(recorded),
+            Event::InfusionStarted { .. }
+            | Event::VitalSignsRecorded { .. }
+            | Event::InfusionEnded { .. }
+            | Event::ObservationEnded { .. } => self.apply_infusion(recorded),
+        }
     }
 
     fn apply_enrolment(&mut self, recorded: &Recorded) {

@@ -220,11 +220,11 @@ impl Treatment {
                 };
                 self.batches.insert(batch.clone(), started);
             }
-            _ => self.apply_record(recorded),
+            _ => {}
         }
     }
 
-    fn apply_record(&mut self, recorded: &Recorded) {
+    pub(super) fn apply_record(&mut self, recorded: &Recorded) {
         match &recorded.event {
             Event::StepPerformed {
                 batch,
@@ -284,11 +284,11 @@ impl Treatment {
                     batch.results.entry(test.clone()).or_default().push(result);
                 }
             }
-            _ => self.apply_quality(recorded),
+            _ => {}
         }
     }
 
-    fn apply_quality(&mut self, recorded: &Recorded) {
+    pub(super) fn apply_quality(&mut self, recorded: &Recorded) {
         match &recorded.event {
             Event::DeviationOpened {
                 deviation,

@@ -164,11 +164,11 @@ impl Treatment {
                 };
                 self.doses.entry(*dose).or_default().verified = Some(verified);
             }
-            _ => self.apply_infusion(recorded),
+            _ => {}
         }
     }
 
-    fn apply_infusion(&mut self, recorded: &Recorded) {
+    pub(super) fn apply_infusion(&mut self, recorded: &Recorded) {
         let at = recorded.occurred_at;
         match &recorded.event {
             Event::InfusionStarted {

@@ -1,0 +1,351 @@
+//! Each event as one plain line, for timelines and transcripts.
+//!
+//! A line says what happened with its identifiers and figures, never who, where or when: those
+//! stand beside it. It holds no name, since events hold none.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use crate::event::{
+    ClosingReason, Event, InfusionOutcome, LabelPurpose, RefusedBecause, ReleaseKind, StopEffect,
+};
+use crate::identifier::DoseNumber;
+use crate::value::Value;
+
+impl Event {
+    /// The event as one line a person reads.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::TreatmentOpened { .. }
+            | Self::EvaluationRecorded { .. }
+            | Self::EligibilityConfirmed
+            | Self::ConsentGiven { .. }
+            | Self::ConsentWithdrawn { .. }
+            | Self::PlanConfirmed { .. }
+            | Self::TreatmentClosed { .. }
+            | Self::CommandRefused { .. } => enrolment(self),
+            Self::LabelIssued { .. }
+            | Self::CollectionRecorded { .. }
+            | Self::CustodyTransferred { .. }
+            | Self::BatchStarted { .. }
+            | Self::StepPerformed { .. }
+            | Self::ValueCorrected { .. } => making(self),
+            Self::DeviationOpened { .. }
+            | Self::DeviationClosed { .. }
+            | Self::ProductHarvested { .. }
+            | Self::ResultRecorded { .. }
+            | Self::ProductReleased { .. }
+            | Self::ProductRejected { .. } => quality(self),
+            Self::FitnessRecorded { .. }
+            | Self::BedsideVerified { .. }
+            | Self::InfusionStarted { .. }
+            | Self::VitalSignsRecorded { .. }
+            | Self::InfusionEnded { .. }
+            | Self::ObservationEnded { .. } => bedside(self),
+            Self::AdverseEventRecorded { .. }
+            | Self::StopRuleFired { .. }
+            | Self::HoldPlaced
+            | Self::HoldLifted
+            | Self::VisitRecorded { .. } => course(self),
+        }
+    }
+}
+
+fn enrolment(event: &Event) -> String {
+    match event {
+        Event::TreatmentOpened {
+            chain_of_identity,
+            protocol,
+            donor,
+            recipient,
+        } => format!(
+            "Treatment {chain_of_identity} opened under {} {}: donor {donor}, recipient {recipient}",
+            protocol.id, protocol.version
+        ),
+        Event::EvaluationRecorded { findings } => {
+            format!("Evaluation recorded: {}", answers(findings))
+        }
+        Event::EligibilityConfirmed => "Eligibility confirmed".to_owned(),
+        Event::ConsentGiven {
+            consent,
+            document_version,
+        } => format!(
+            "Consent given: {}, document version {document_version}",
+            plain(consent)
+        ),
+        Event::ConsentWithdrawn { consent } => format!("Consent withdrawn: {}", plain(consent)),
+        Event::PlanConfirmed {
+            anchor,
+            convention,
+            items,
+        } => format!(
+            "Plan confirmed from {anchor} with {}, gaps {} each block",
+            counted(items.len(), "planned day"),
+            convention.name()
+        ),
+        Event::TreatmentClosed { reason } => {
+            let reason = match reason {
+                ClosingReason::Completed => "all that was planned was done",
+                ClosingReason::Stopped => "stopped",
+                ClosingReason::Withdrawn => "the patient withdrew",
+                ClosingReason::Died => "the patient died",
+            };
+            format!("Treatment closed: {reason}")
+        }
+        Event::CommandRefused { command, reasons } => {
+            format!("Refused to {}: {}", plain(command), because(reasons))
+        }
+        _ => String::new(),
+    }
+}
+
+fn making(event: &Event) -> String {
+    match event {
+        Event::LabelIssued { container, purpose } => match purpose {
+            LabelPurpose::Collection(dose) => {
+                format!("Label issued for bag {container}: collection for dose {dose}")
+            }
+            LabelPurpose::Product(batch) => {
+                format!("Label issued for bag {container}: product of batch {batch}")
+            }
+        },
+        Event::CollectionRecorded {
+            dose,
+            donation,
+            container,
+            donor,
+            volume,
+        } => format!(
+            "Collection {donation} for dose {dose}: {} from {donor} in bag {container}",
+            volume.words()
+        ),
+        Event::CustodyTransferred {
+            container,
+            from,
+            to,
+            temperature,
+            intact,
+        } => format!(
+            "Bag {container} handed over from {from} to {to} at {}, {}",
+            temperature.words(),
+            if *intact { "intact" } else { "not intact" }
+        ),
+        Event::BatchStarted {
+            batch,
+            dose,
+            donation,
+        } => format!("Batch {batch} started for dose {dose} from collection {donation}"),
+        Event::StepPerformed {
+            batch,
+            step,
+            values,
+            materials,
+        } => {
+            let lots = materials.iter();
+            let lots = lots.map(|used| format!("; {} lot {}", plain(&used.material), used.lot));
+            format!(
+                "Step {} done in batch {batch}: {}{}",
+                plain(step),
+                answers(values),
+                lots.collect::<String>()
+            )
+        }
+        Event::ValueCorrected {
+            batch,
+            step,
+            input,
+            old,
+            new,
+            ..
+        } => format!(
+            "{} in step {} of batch {batch} corrected from {} to {}",
+            capitalised(&plain(input)),
+            plain(step),
+            old.words(),
+            new.words()
+        ),
+        _ => String::new(),
+    }
+}
+
+fn quality(event: &Event) -> String {
+    match event {
+        Event::DeviationOpened {
+            deviation,
+            batch,
+            step,
+            input,
+            found,
+            expected,
+        } => format!(
+            "Deviation {deviation} opened in batch {batch}, step {}: {} was {}, expected {expected}",
+            plain(step),
+            plain(input),
+            found.words()
+        ),
+        Event::DeviationClosed {
+            deviation,
+            product_acceptable,
+        } => format!(
+            "Deviation {deviation} closed: the product {} be released",
+            if *product_acceptable {
+                "may still"
+            } else {
+                "may not"
+            }
+        ),
+        Event::ProductHarvested {
+            batch,
+            container,
+            cells,
+            volume,
+            expires_at,
+        } => format!(
+            "Batch {batch} harvested into bag {container}: {} in {}, expires {expires_at}",
+            cells.words(),
+            volume.words()
+        ),
+        Event::ResultRecorded {
+            batch,
+            test,
+            value,
+            meets,
+        } => format!(
+            "Result of {} for batch {batch}: {}, {} the specification",
+            plain(test),
+            value.words(),
+            if *meets { "meets" } else { "does not meet" }
+        ),
+        Event::ProductReleased { container, kind } => match kind {
+            ReleaseKind::Conditional => {
+                format!("Product in bag {container} conditionally released on the fast tests")
+            }
+            ReleaseKind::Final => format!("Product in bag {container} released on all results"),
+        },
+        Event::ProductRejected { container } => format!("Product in bag {container} rejected"),
+        _ => String::new(),
+    }
+}
+
+fn bedside(event: &Event) -> String {
+    match event {
+        Event::FitnessRecorded { dose, findings } => {
+            format!("Fitness for dose {dose} recorded: {}", answers(findings))
+        }
+        Event::BedsideVerified {
+            dose,
+            container,
+            recipient,
+        } => {
+            format!("Dose {dose} verified at the bedside: bag {container}, wristband {recipient}")
+        }
+        Event::InfusionStarted {
+            dose,
+            container,
+            planned_end,
+        } => format!(
+            "Infusion of dose {dose} started: bag {container}, planned to end {planned_end}"
+        ),
+        Event::VitalSignsRecorded {
+            dose,
+            values,
+            outside,
+        } => {
+            let outside: Vec<String> = outside.iter().map(plain).collect();
+            let outside = match outside.as_slice() {
+                [] => String::new(),
+                names => format!("; outside the limits: {}", names.join(", ")),
+            };
+            format!("Vital signs of dose {dose}: {}{outside}", answers(values))
+        }
+        Event::InfusionEnded {
+            dose,
+            volume,
+            outcome,
+        } => {
+            let outcome = match outcome {
+                InfusionOutcome::Completed => "completed",
+                InfusionOutcome::Stopped => "stopped before the bag was empty",
+            };
+            format!(
+                "Infusion of dose {dose} {outcome}: {} given",
+                volume.words()
+            )
+        }
+        Event::ObservationEnded { dose } => format!("Observation after dose {dose} ended"),
+        _ => String::new(),
+    }
+}
+
+fn course(event: &Event) -> String {
+    match event {
+        Event::AdverseEventRecorded {
+            term,
+            scheme,
+            grade,
+            serious,
+        } => format!(
+            "Adverse event: {}, grade {grade} ({scheme}){}",
+            plain(term),
+            if *serious { ", serious" } else { "" }
+        ),
+        Event::StopRuleFired { rule, effect } => match effect {
+            StopEffect::Stop => format!("Stop rule {} fired: no further dose", plain(rule)),
+            StopEffect::Hold => format!(
+                "Stop rule {} fired: no dose until a physician lifts the hold",
+                plain(rule)
+            ),
+        },
+        Event::HoldPlaced => "All dosing held".to_owned(),
+        Event::HoldLifted => "Hold lifted".to_owned(),
+        Event::VisitRecorded {
+            visit,
+            dose,
+            findings,
+        } => {
+            let of_dose = |dose: &DoseNumber| format!(" of dose {dose}");
+            format!(
+                "Visit {}{}: {}",
+                plain(visit),
+                dose.as_ref().map(of_dose).unwrap_or_default(),
+                answers(findings)
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+fn answers<Name: Display>(values: &BTreeMap<Name, Value>) -> String {
+    if values.is_empty() {
+        return "nothing was entered".to_owned();
+    }
+    let answers = values.iter();
+    let answers = answers.map(|(name, value)| format!("{} {}", plain(name), value.words()));
+    answers.collect::<Vec<_>>().join(", ")
+}
+
+fn because(reasons: &[RefusedBecause]) -> String {
+    let reasons = reasons.iter();
+    let reasons = reasons.map(|reason| match reason.detail.as_str() {
+        "" => plain(&reason.code),
+        detail => format!("{} ({detail})", plain(&reason.code)),
+    });
+    reasons.collect::<Vec<_>>().join("; ")
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+/// A name of a file as words: `minimum-age` is "minimum age".
+fn plain(name: &(impl Display + ?Sized)) -> String {
+    name.to_string().replace('-', " ")
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
+}

@@ -1,0 +1,266 @@
+//! One example of each kind of event, in an order in which a treatment could meet them.
+//!
+//! The golden files are made from these: an example may be added, never changed.
+
+use cikada_domain::event::{
+    ClosingReason, InfusionOutcome, LabelPurpose, MaterialUsed, ProtocolReference, RefusedBecause,
+    ReleaseKind, StopEffect,
+};
+use cikada_domain::{
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, DeviationId, DonationIdentificationNumber,
+    DoseNumber, Event, GapConvention, InputId, PersonId, PlannedItem, PlannedKind, ProtocolHash,
+    StepId, StopRuleId, TestId, Value, VisitId,
+};
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+
+fn dose(number: u16) -> DoseNumber {
+    DoseNumber::new(number).unwrap()
+}
+
+fn batch() -> BatchId {
+    BatchId::new("B-26-0001").unwrap()
+}
+
+fn person() -> PersonId {
+    PersonId::new("P-0001").unwrap()
+}
+
+fn donation() -> DonationIdentificationNumber {
+    DonationIdentificationNumber::new("A999926000001").unwrap()
+}
+
+fn container(code: &str) -> ContainerId {
+    ContainerId::new(code).unwrap()
+}
+
+fn step() -> StepId {
+    StepId::new("count-cells").unwrap()
+}
+
+fn input(name: &str) -> InputId {
+    InputId::new(name).unwrap()
+}
+
+fn quantity(text: &str) -> Value {
+    Value::Quantity(text.parse().unwrap())
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn planned(kind: PlannedKind, number: Option<u16>, on: Date) -> PlannedItem {
+    PlannedItem {
+        on,
+        kind,
+        dose: number.map(dose),
+        earliest: on,
+        latest: on.tomorrow().unwrap(),
+    }
+}
+
+macro_rules! answers {
+    ($id:path { $($name:literal: $value:expr),+ $(,)? }) => {
+        [$(($id($name).unwrap(), $value)),+].into_iter().collect()
+    };
+}
+
+pub(crate) fn example_events() -> Vec<Event> {
+    let mut events = example_enrolment();
+    events.extend(example_making());
+    events.extend(example_quality());
+    events.extend(example_course());
+    events
+}
+
+fn example_enrolment() -> Vec<Event> {
+    let consent = || ConsentId::new("data-use").unwrap();
+    vec![
+        Event::TreatmentOpened {
+            chain_of_identity: ChainOfIdentity::new("CHA999926000042").unwrap(),
+            protocol: ProtocolReference {
+                id: "example".to_owned(),
+                version: "1.0.0".to_owned(),
+                hash: ProtocolHash::new("0123456789abcdef".repeat(4)).unwrap(),
+            },
+            donor: person(),
+            recipient: person(),
+        },
+        Event::EvaluationRecorded {
+            findings: answers!(cikada_domain::CriterionId::new {
+                "age": quantity("54 a"),
+                "histology": Value::Code("confirmed".to_owned()),
+                "autoimmune-disease": Value::Flag(false),
+                "latest-imaging": Value::Date(date(2026, 2, 20)),
+            }),
+        },
+        Event::EligibilityConfirmed,
+        Event::ConsentGiven {
+            consent: consent(),
+            document_version: "2026-01".to_owned(),
+        },
+        Event::ConsentWithdrawn { consent: consent() },
+        Event::PlanConfirmed {
+            anchor: date(2026, 3, 16),
+            convention: GapConvention::Before,
+            items: vec![
+                planned(PlannedKind::Collection, Some(1), date(2026, 3, 2)),
+                planned(PlannedKind::Culture, Some(1), date(2026, 3, 2)),
+                planned(PlannedKind::Infusion, Some(1), date(2026, 3, 16)),
+                planned(
+                    PlannedKind::Visit(VisitId::new("week-4").unwrap()),
+                    None,
+                    date(2026, 4, 13),
+                ),
+            ],
+        },
+    ]
+}
+
+fn example_making() -> Vec<Event> {
+    vec![
+        Event::LabelIssued {
+            container: container("A999926000001-S1234000"),
+            purpose: LabelPurpose::Collection(dose(1)),
+        },
+        Event::CollectionRecorded {
+            dose: dose(1),
+            donation: donation(),
+            container: container("A999926000001-S1234000"),
+            donor: person(),
+            volume: "120 mL".parse().unwrap(),
+        },
+        Event::CustodyTransferred {
+            container: container("A999926000001-S1234000"),
+            from: "collection".to_owned(),
+            to: "clean-room".to_owned(),
+            temperature: "20.5 Cel".parse().unwrap(),
+            intact: true,
+        },
+        Event::BatchStarted {
+            batch: batch(),
+            dose: dose(1),
+            donation: donation(),
+        },
+        Event::StepPerformed {
+            batch: batch(),
+            step: step(),
+            values: answers!(InputId::new {
+                "viability": quantity("94.2 %"),
+                "cells": quantity("6400000000 {viable}"),
+            }),
+            materials: vec![MaterialUsed {
+                material: input("medium"),
+                lot: "LOT-77".to_owned(),
+                expires_on: date(2026, 12, 31),
+            }],
+        },
+        Event::ValueCorrected {
+            batch: batch(),
+            step: step(),
+            occurrence: 0,
+            input: input("viability"),
+            old: quantity("94.2 %"),
+            new: quantity("92.4 %"),
+        },
+    ]
+}
+
+fn example_quality() -> Vec<Event> {
+    let product = || container("A999926000001-S1235000");
+    let deviation = || DeviationId::new("D-0001").unwrap();
+    vec![
+        Event::DeviationOpened {
+            deviation: deviation(),
+            batch: batch(),
+            step: step(),
+            input: input("incubator-temperature"),
+            found: quantity("35.1 Cel"),
+            expected: "36.5 Cel to 37.5 Cel".to_owned(),
+        },
+        Event::DeviationClosed {
+            deviation: deviation(),
+            product_acceptable: true,
+        },
+        Event::ProductHarvested {
+            batch: batch(),
+            container: product(),
+            cells: "6.4 10*9{viable}".parse().unwrap(),
+            volume: "200 mL".parse().unwrap(),
+            expires_at: at("2026-03-16T18:00:00Z"),
+        },
+        Event::ResultRecorded {
+            batch: batch(),
+            test: TestId::new("endotoxin").unwrap(),
+            value: quantity("0.1 {EU}/mL"),
+            meets: true,
+        },
+        Event::ProductReleased {
+            container: product(),
+            kind: ReleaseKind::Conditional,
+        },
+        Event::ProductRejected {
+            container: product(),
+        },
+    ]
+}
+
+fn example_course() -> Vec<Event> {
+    let product = || container("A999926000001-S1235000");
+    vec![
+        Event::FitnessRecorded {
+            dose: dose(1),
+            findings: answers!(cikada_domain::CriterionId::new { "fever": Value::Flag(false) }),
+        },
+        Event::BedsideVerified {
+            dose: dose(1),
+            container: product(),
+            recipient: person(),
+        },
+        Event::InfusionStarted {
+            dose: dose(1),
+            container: product(),
+            planned_end: at("2026-03-16T11:00:00.250Z"),
+        },
+        Event::VitalSignsRecorded {
+            dose: dose(1),
+            values: answers!(InputId::new { "temperature": quantity("38.6 Cel") }),
+            outside: vec![input("temperature")],
+        },
+        Event::InfusionEnded {
+            dose: dose(1),
+            volume: "200 mL".parse().unwrap(),
+            outcome: InfusionOutcome::Completed,
+        },
+        Event::ObservationEnded { dose: dose(1) },
+        Event::AdverseEventRecorded {
+            term: "fever".to_owned(),
+            scheme: "CTCAE 5.0".to_owned(),
+            grade: 2,
+            serious: false,
+        },
+        Event::StopRuleFired {
+            rule: StopRuleId::new("grade-4-event").unwrap(),
+            effect: StopEffect::Stop,
+        },
+        Event::HoldPlaced,
+        Event::HoldLifted,
+        Event::VisitRecorded {
+            visit: VisitId::new("week-4").unwrap(),
+            dose: Some(dose(1)),
+            findings: answers!(cikada_domain::CriterionId::new { "response": Value::Code("stable-disease".to_owned()) }),
+        },
+        Event::TreatmentClosed {
+            reason: ClosingReason::Completed,
+        },
+        Event::CommandRefused {
+            command: "start-infusion".to_owned(),
+            reasons: vec![RefusedBecause {
+                code: "product-not-released".to_owned(),
+                detail: "bag A999926000001-S1235000 is in quarantine".to_owned(),
+                source: Some("sop-14".to_owned()),
+            }],
+        },
+    ]
+}

@@ -1,0 +1,96 @@
+//! Any event: the examples with their texts, figures and answers replaced by arbitrary ones.
+
+use std::collections::BTreeMap;
+
+use cikada_domain::event::RefusedBecause;
+use cikada_domain::{Event, InputId, Population, Quantity, Unit, Value};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use crate::example::example_events;
+
+fn any_quantity() -> impl Strategy<Value = Quantity> {
+    let figures = (any::<i64>(), 0u32..20);
+    (figures, 0..Unit::ALL.len(), 0..Population::ALL.len()).prop_map(
+        |((digits, scale), unit, population)| {
+            let amount = Decimal::new(digits, scale);
+            let unit = Unit::ALL[unit];
+            let quantity = if unit.counts_cells() {
+                Quantity::of_cells(amount, unit, Population::ALL[population])
+            } else {
+                Quantity::new(amount, unit)
+            };
+            quantity.unwrap()
+        },
+    )
+}
+
+fn any_date() -> impl Strategy<Value = Date> {
+    (-9999i16..=9999, 1i8..=12, 1i8..=28)
+        .prop_map(|(year, month, day)| Date::new(year, month, day).unwrap())
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        any_quantity().prop_map(Value::Quantity),
+        any::<bool>().prop_map(Value::Flag),
+        any::<String>().prop_map(Value::Code),
+        any_date().prop_map(Value::Date),
+    ]
+}
+
+fn any_answers() -> impl Strategy<Value = BTreeMap<InputId, Value>> {
+    let name = "[a-z][a-z0-9-]{0,20}".prop_map(|name| InputId::new(name).unwrap());
+    prop::collection::btree_map(name, any_value(), 0..6)
+}
+
+/// Milliseconds of the years 1 to 9998.
+fn any_time() -> impl Strategy<Value = Timestamp> {
+    (-62_135_596_800_000i64..253_370_764_800_000)
+        .prop_map(|millisecond| Timestamp::from_millisecond(millisecond).unwrap())
+}
+
+pub(crate) fn any_event() -> impl Strategy<Value = Event> {
+    let parts = (any_quantity(), any_answers(), any_value(), any_time());
+    let example = prop::sample::select(example_events());
+    (example, parts, any::<(bool, u16, String)>()).prop_map(
+        |(mut event, parts, (yes, number, words))| {
+            let (quantity, answers, value, time) = parts;
+            match &mut event {
+                Event::CollectionRecorded { volume, .. } | Event::InfusionEnded { volume, .. } => {
+                    *volume = quantity
+                }
+                Event::ProductHarvested {
+                    cells, expires_at, ..
+                } => (*cells, *expires_at) = (quantity, time),
+                Event::InfusionStarted { planned_end, .. } => *planned_end = time,
+                Event::StepPerformed { values, .. } => *values = answers,
+                Event::VitalSignsRecorded {
+                    values, outside, ..
+                } => {
+                    *outside = answers.keys().cloned().collect();
+                    *values = answers;
+                }
+                Event::ResultRecorded {
+                    value: result,
+                    meets,
+                    ..
+                } => (*result, *meets) = (value, yes),
+                Event::ValueCorrected {
+                    occurrence, new, ..
+                } => (*occurrence, *new) = (number, value),
+                Event::CustodyTransferred { from, intact, .. } => (*from, *intact) = (words, yes),
+                Event::VisitRecorded { dose, .. } if yes => *dose = None,
+                Event::CommandRefused { reasons, .. } => reasons.push(RefusedBecause {
+                    code: words.clone(),
+                    detail: words,
+                    source: None,
+                }),
+                _ => {}
+            }
+            event
+        },
+    )
+}

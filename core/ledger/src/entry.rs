@@ -42,8 +42,8 @@ pub struct Draft {
     pub clear: Vec<u8>,
     /// What identifies a person.
     pub sealed: Option<Sealed>,
-    /// A person's act with a meaning.
-    pub signature: Option<Signature>,
+    /// Persons' acts with a meaning: the performer's first, then the witness's.
+    pub signatures: Vec<Signature>,
 }
 
 /// The identifying part, encrypted under that person's own key; made by [`crate::seal`].
@@ -244,9 +244,9 @@ pub struct Envelope {
     /// What the envelope keeps of the sealed part.
     #[n(17)]
     pub sealed: Option<SealedHeader>,
-    /// See [`Draft::signature`].
+    /// See [`Draft::signatures`].
     #[n(18)]
-    pub signature: Option<Signature>,
+    pub signatures: Vec<Signature>,
 }
 
 /// Why bytes are not an envelope of a form this version knows.

@@ -157,13 +157,10 @@ impl Ledger {
             stream_previous: head.map(|head| head.hash),
             clear: draft.clear,
             sealed,
-            signature: draft.signature,
+            signatures: draft.signatures,
         };
-        if envelope
-            .signature
-            .as_ref()
-            .is_some_and(|signature| !signature.holds_for(envelope.place(), &content))
-        {
+        let place = envelope.place();
+        if envelope.signatures.iter().any(|signature| !signature.holds_for(place, &content)) {
             return Err(DraftRefused::SignatureNotOfThisRecord {
                 stream: envelope.stream,
                 stream_version,

@@ -1,8 +1,26 @@
 //! What should happen: therapies read from files, checked with all findings at once, and their
 //! calendars.
+//!
+//! A file's bytes go through [`read`], which gives either a [`Protocol`] pinned by the hash of
+//! those bytes, or every [`Finding`] with its place. From a protocol, [`calendar`] plans the days
+//! of a treatment and [`show`] writes the document a clinician reads. Nothing here opens a file.
 
 pub mod model;
 pub mod requirement;
+pub mod schedule;
 
+mod calendar;
+mod check;
+mod finding;
+mod read;
+mod render;
+mod show;
+
+pub use calendar::{Calendar, CalendarOptions, CalendarProblem, DoseTime, Moved, calendar};
+pub use finding::{Finding, FindingCode};
 pub use model::Protocol;
+pub use read::{Reading, read};
+pub use render::{render_terminal, to_json};
 pub use requirement::{Judgement, Requirement};
+pub use schedule::Schedule;
+pub use show::show;

@@ -11,7 +11,7 @@ use cikada_domain::{
 };
 
 use crate::requirement::Requirement;
-use crate::schedule::Schedule;
+use crate::schedule::{Schedule, Timing};
 
 /// A therapy, versioned and pinned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,8 @@ pub struct Protocol {
     pub steps: Vec<Step>,
     /// How long the product lives.
     pub product: ProductRule,
+    /// The stages of release, in the order of the file.
+    pub releases: Vec<ReleaseRule>,
     /// What the product must be to be released.
     pub specification: Vec<SpecificationTest>,
     /// How the product is given.
@@ -276,6 +278,17 @@ impl ReleaseStage {
     }
 }
 
+/// One stage of release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleaseRule {
+    /// Which stage.
+    pub stage: ReleaseStage,
+    /// What is decided, by whom and on what, in words.
+    pub text: String,
+    /// The source's key.
+    pub source: String,
+}
+
 /// One test of the release specification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpecificationTest {
@@ -377,6 +390,8 @@ pub struct VisitRule {
     pub id: VisitId,
     /// What is done.
     pub text: String,
+    /// When it is done.
+    pub timing: Timing,
     /// What is recorded.
     pub findings: Vec<Criterion>,
     /// The source's key.

@@ -55,7 +55,11 @@ impl Requirement {
             (Self::Is(wanted), Value::Flag(flag)) => meets(wanted == flag),
             (Self::OneOf(codes), Value::Code(code)) => meets(codes.contains(code)),
             (
-                Self::Between { .. } | Self::Below(_) | Self::Above(_) | Self::Is(_) | Self::OneOf(_),
+                Self::Between { .. }
+                | Self::Below(_)
+                | Self::Above(_)
+                | Self::Is(_)
+                | Self::OneOf(_),
                 other,
             ) => Judgement::Incomparable(format!(
                 "'{}' cannot be held against '{}'",
@@ -69,12 +73,24 @@ impl Requirement {
     #[must_use]
     pub fn words(&self) -> String {
         match self {
-            Self::Between { min: Some(min), max: Some(max) } => {
+            Self::Between {
+                min: Some(min),
+                max: Some(max),
+            } => {
                 format!("{} to {}", min.words(), max.words())
             }
-            Self::Between { min: Some(min), max: None } => format!("at least {}", min.words()),
-            Self::Between { min: None, max: Some(max) } => format!("at most {}", max.words()),
-            Self::Between { min: None, max: None } => "any quantity".to_owned(),
+            Self::Between {
+                min: Some(min),
+                max: None,
+            } => format!("at least {}", min.words()),
+            Self::Between {
+                min: None,
+                max: Some(max),
+            } => format!("at most {}", max.words()),
+            Self::Between {
+                min: None,
+                max: None,
+            } => "any quantity".to_owned(),
             Self::Below(limit) => format!("below {}", limit.words()),
             Self::Above(limit) => format!("above {}", limit.words()),
             Self::Is(true) => "yes".to_owned(),
@@ -105,13 +121,14 @@ impl Judgement {
 }
 
 fn meets(yes: bool) -> Judgement {
-    if yes { Judgement::Meets } else { Judgement::Fails }
+    if yes {
+        Judgement::Meets
+    } else {
+        Judgement::Fails
+    }
 }
 
-fn within(
-    compared: Option<Result<Ordering, QuantityMismatch>>,
-    allowed: &[Ordering],
-) -> Judgement {
+fn within(compared: Option<Result<Ordering, QuantityMismatch>>, allowed: &[Ordering]) -> Judgement {
     match compared {
         None => Judgement::Meets,
         Some(Ok(ordering)) => meets(allowed.contains(&ordering)),
@@ -142,7 +159,13 @@ mod tests {
     #[test]
     fn another_population_is_incomparable_and_never_meets() {
         let dose = Requirement::Above("1e9 {viable}".parse().unwrap());
-        assert!(matches!(dose.judge(&value("5e9 {cells}")), Judgement::Incomparable(_)));
-        assert!(matches!(dose.judge(&Value::Flag(true)), Judgement::Incomparable(_)));
+        assert!(matches!(
+            dose.judge(&value("5e9 {cells}")),
+            Judgement::Incomparable(_)
+        ));
+        assert!(matches!(
+            dose.judge(&Value::Flag(true)),
+            Judgement::Incomparable(_)
+        ));
     }
 }

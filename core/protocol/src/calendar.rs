@@ -1,0 +1,177 @@
+//! The planned days of a treatment: infusions from the schedule, and around each of them the
+//! collection, the culture and the visits that hang on it.
+//!
+//! Infusions are placed first, then moved off blocked days, and only then is everything else
+//! placed: so what depends on an infusion moves with it, and "at least so long before" holds.
+//! Every move is said, with its reason.
+
+use cikada_domain::{DoseNumber, GapConvention, PlannedItem, PlannedKind};
+use jiff::civil::Date;
+use thiserror::Error;
+
+use crate::model::Protocol;
+
+mod blocked;
+mod dependent;
+mod dose;
+mod output;
+
+use blocked::Blocked;
+
+/// What a calendar is asked for beyond the protocol and the first day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CalendarOptions {
+    /// How a block's interval lies between two blocks; `None` for what the file declares.
+    pub convention: Option<GapConvention>,
+    /// Days on which nothing is planned: first and last day of each stretch, both included.
+    pub blocked: Vec<(Date, Date)>,
+}
+
+/// The planned days of a treatment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// The protocol's title.
+    pub title: String,
+    /// What day 0 is, in words.
+    pub anchor: &'static str,
+    /// The date of day 0 as it was asked for.
+    pub start: Date,
+    /// The convention the days follow.
+    pub convention: GapConvention,
+    /// Everything planned, by date.
+    pub items: Vec<PlannedItem>,
+    /// Hours of the doses of a schedule that counts hours; empty for any other.
+    pub times: Vec<DoseTime>,
+    /// Everything that lies elsewhere than it would without blocked days.
+    pub moved: Vec<Moved>,
+}
+
+/// The hour of one dose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DoseTime {
+    /// The dose.
+    pub dose: DoseNumber,
+    /// The planned day.
+    pub on: Date,
+    /// Hours since the first day of its course began, which is when that day's first dose is given.
+    pub hours: u32,
+}
+
+/// One thing that blocked days have moved.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moved {
+    /// The thing, where it lies now.
+    pub item: PlannedItem,
+    /// The day it would have had.
+    pub from: Date,
+    /// The day it has.
+    pub to: Date,
+    /// Why, and whether it lies outside its window.
+    pub why: String,
+}
+
+/// Why there is no calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum CalendarProblem {
+    /// A day of the treatment lies beyond year 9999 or before the calendar begins.
+    #[error(
+        "a day of the treatment lies outside the calendar: choose a start nearer to today than {start}"
+    )]
+    OutOfRange {
+        /// The start asked for.
+        start: Date,
+    },
+    /// A blocked stretch ends before it begins.
+    #[error("the blocked days {from} to {to} end before they begin: give the earlier day first")]
+    BlockReversed {
+        /// Its first day.
+        from: Date,
+        /// Its last day.
+        to: Date,
+    },
+    /// The culture's duration or the collection's lead is no number of days.
+    #[error("'{quantity}' is no number of days: the protocol must give durations in h, d or wk")]
+    NotDays {
+        /// What the protocol says.
+        quantity: String,
+    },
+}
+
+/// One thing on its day, and where it would lie without blocked days.
+#[derive(Debug)]
+struct Placement {
+    item: PlannedItem,
+    from: Date,
+    why: Option<String>,
+}
+
+/// Plans a treatment whose day 0 is `start`.
+///
+/// An infusion that falls on a blocked day moves to the next free day of its window. If there is
+/// none it moves beyond, and all later infusions move by as many days, so that no interval gets
+/// shorter than the protocol allows. Collections move earlier, visits stay on their side of the
+/// infusion; a culture runs through blocked days, since only its ends need hands.
+pub fn calendar(
+    protocol: &Protocol,
+    start: Date,
+    options: &CalendarOptions,
+) -> Result<Calendar, CalendarProblem> {
+    let blocked = Blocked::new(&options.blocked)?;
+    let convention = options.convention.unwrap_or_else(|| protocol.convention());
+    let beyond = || CalendarProblem::OutOfRange { start };
+    let (doses, times) =
+        dose::placed(&protocol.schedule, start, convention, &blocked).ok_or_else(beyond)?;
+    let lead = dependent::Lead::of(protocol)?;
+    let mut placements = Vec::new();
+    for dose in &doses {
+        placements.extend(
+            lead.collection_and_culture(dose, &blocked)
+                .ok_or_else(beyond)?,
+        );
+    }
+    for visit in &protocol.visits {
+        placements.extend(dependent::visits(visit, &doses, &blocked).ok_or_else(beyond)?);
+    }
+    placements.extend(doses);
+    placements.sort_by(|a, b| a.item.cmp(&b.item));
+    let moved = placements.iter().filter_map(Placement::moved).collect();
+    Ok(Calendar {
+        title: protocol.title.clone(),
+        anchor: protocol.schedule.anchor.words(),
+        start,
+        convention,
+        items: placements
+            .into_iter()
+            .map(|placement| placement.item)
+            .collect(),
+        times,
+        moved,
+    })
+}
+
+impl Placement {
+    fn moved(&self) -> Option<Moved> {
+        let why = self.why.clone().filter(|_| self.from != self.item.on)?;
+        Some(Moved {
+            item: self.item.clone(),
+            from: self.from,
+            to: self.item.on,
+            why,
+        })
+    }
+}
+
+/// The item's name as a person reads it: `infusion 3`, `collection for infusion 3`.
+pub(crate) fn words(kind: &PlannedKind, dose: Option<DoseNumber>) -> String {
+    let number = dose.map(|dose| format!(" {dose}")).unwrap_or_default();
+    match kind {
+        PlannedKind::Infusion => format!("infusion{number}"),
+        PlannedKind::Collection => format!("collection for infusion{number}"),
+        PlannedKind::Culture => format!("culture for infusion{number}"),
+        PlannedKind::Visit(visit) if dose.is_some() => format!("{visit}, infusion{number}"),
+        PlannedKind::Visit(visit) => visit.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

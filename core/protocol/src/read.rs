@@ -1,0 +1,149 @@
+//! Reads a protocol file: bytes to a checked [`Protocol`], or to every finding at once.
+//!
+//! A file is read in four passes, each of which only runs on what the one before could use: bytes
+//! to text, text to TOML tables, tables to a draft, draft to a protocol. Within a pass nothing
+//! stops at the first finding.
+
+use cikada_domain::ProtocolHash;
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::check::check;
+use crate::finding::{Finding, FindingCode, Findings};
+use crate::model::Protocol;
+
+pub(crate) mod draft;
+mod manufacture;
+mod patient;
+pub(crate) mod section;
+mod value;
+
+use draft::Draft;
+
+/// No protocol is larger; what is larger is another file, given by mistake.
+const BYTES_MAX: usize = 1024 * 1024;
+/// No table or list of a protocol holds more entries.
+const ENTRIES_MAX: usize = 1000;
+
+/// What came of reading a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The protocol; `None` if anything was found.
+    pub protocol: Option<Protocol>,
+    /// Everything that was found, in the order of the file.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads and checks a protocol file. `file` is its name in findings; nothing is opened.
+#[must_use]
+pub fn read(bytes: &[u8], file: &str) -> Reading {
+    let mut out = Findings::default();
+    let text = text_of(bytes, &mut out).unwrap_or("");
+    let mut protocol = None;
+    if out.is_empty() {
+        let (document, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            let at = error.span().unwrap_or(0..0);
+            out.add(
+                FindingCode::SyntaxError,
+                at,
+                error.message(),
+                "TOML 1.0 (toml.io)",
+            );
+        }
+        if out.is_empty() {
+            bounded(document.get_ref(), &mut out);
+        }
+        // After a syntax error half of the tables may be missing, and so would be half the sense.
+        if out.is_empty() {
+            let draft = Draft::read(document.get_ref(), &mut out);
+            check(&draft, document.get_ref(), &mut out);
+            protocol = hash_of(bytes).and_then(|hash| draft.finish(hash));
+        }
+    }
+    let protocol = protocol.filter(|_| out.is_empty());
+    Reading {
+        protocol,
+        findings: out.finish(text, file),
+    }
+}
+
+fn hash_of(bytes: &[u8]) -> Option<ProtocolHash> {
+    let hex: String = Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    ProtocolHash::new(hex).ok()
+}
+
+fn text_of<'b>(bytes: &'b [u8], out: &mut Findings) -> Option<&'b str> {
+    if bytes.len() > BYTES_MAX {
+        let message = format!("the file has {} bytes", bytes.len());
+        out.add(
+            FindingCode::FileTooLarge,
+            0..0,
+            message,
+            format!("at most {BYTES_MAX} bytes"),
+        );
+        return None;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.trim().is_empty() => {
+            out.add(
+                FindingCode::FileEmpty,
+                0..0,
+                "the file says nothing",
+                "a protocol",
+            );
+            out.help("docs/protocol-language.md shows a small protocol to begin with");
+            None
+        }
+        Ok(text) => Some(text),
+        Err(error) => {
+            let message = format!("byte {} is not part of UTF-8 text", error.valid_up_to());
+            out.add(FindingCode::NotText, 0..0, message, "a text file in UTF-8");
+            None
+        }
+    }
+}
+
+/// Stops at the first table or list that is too long: a thousand findings would help nobody.
+fn bounded(table: &DeTable<'_>, out: &mut Findings) {
+    let first = table
+        .iter()
+        .map(|(key, _)| key.span())
+        .min_by_key(|span| span.start);
+    if table.len() > ENTRIES_MAX {
+        too_many(table.len(), first.unwrap_or(0..0), out);
+        return;
+    }
+    for value in table.values() {
+        bounded_value(value, out);
+    }
+}
+
+fn bounded_value(value: &Spanned<DeValue<'_>>, out: &mut Findings) {
+    match value.get_ref() {
+        DeValue::Table(table) => bounded(table, out),
+        DeValue::Array(array) if array.len() > ENTRIES_MAX => {
+            too_many(array.len(), value.span(), out)
+        }
+        DeValue::Array(array) => array.iter().for_each(|value| bounded_value(value, out)),
+        DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_) => {}
+    }
+}
+
+fn too_many(count: usize, at: std::ops::Range<usize>, out: &mut Findings) {
+    let message = format!("{count} entries stand in one table or list");
+    out.add(
+        FindingCode::TooManyKeys,
+        at,
+        message,
+        format!("at most {ENTRIES_MAX}"),
+    );
+}

@@ -1,0 +1,351 @@
+//! A protocol as far as it could be read: what is missing has its finding already.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use cikada_domain::{GapConvention, ProtocolHash};
+use toml::de::{DeTable, DeValue};
+
+use super::section::{Entry, Section};
+use super::{manufacture, patient, value};
+use crate::finding::{FindingCode, Findings};
+use crate::model::{
+    Basis, CollectionRule, ConsentRule, Criterion, CultureRule, DoseRule, InfusionRule,
+    ProductRule, Protocol, Relation, ReleaseRule, Source, SpecificationTest, Step, StopRule,
+    VisitRule,
+};
+use crate::schedule::{Anchor, ParseProblem, Schedule};
+
+/// Something read, with the table it was read from, so that a later check can point into it.
+pub(crate) struct Placed<'t, T> {
+    /// What was read.
+    pub(crate) value: T,
+    table: &'t DeTable<'t>,
+    span: Range<usize>,
+}
+
+impl<'t, T> Placed<'t, T> {
+    /// Keeps what a section gave together with its place.
+    pub(crate) fn new(value: T, section: &Section<'t>) -> Self {
+        Self {
+            value,
+            table: section.table_ref(),
+            span: section.span.clone(),
+        }
+    }
+
+    /// Where a key's value stands; the table's header if the key is not given.
+    pub(crate) fn at(&self, key: &str) -> Range<usize> {
+        self.table
+            .get(key)
+            .map_or_else(|| self.span.clone(), toml::Spanned::span)
+    }
+
+    /// The tables of a list inside, in order.
+    pub(crate) fn inner_at(&self, key: &str, index: usize) -> Range<usize> {
+        let array = self
+            .table
+            .get(key)
+            .and_then(|value| value.get_ref().as_array());
+        array
+            .and_then(|array| array.get(index))
+            .map_or_else(|| self.span.clone(), toml::Spanned::span)
+    }
+}
+
+/// Everything of a protocol that could be read.
+pub(crate) struct Draft<'t> {
+    id: Option<String>,
+    version: Option<String>,
+    title: Option<String>,
+    summary: Option<String>,
+    relation: Option<Relation>,
+    sources: BTreeMap<String, Source>,
+    eligibility: Vec<Criterion>,
+    consents: Vec<ConsentRule>,
+    pub(crate) schedule: Option<Placed<'t, Schedule>>,
+    pub(crate) dose: Option<Placed<'t, DoseRule>>,
+    pub(crate) collection: Option<Placed<'t, CollectionRule>>,
+    pub(crate) culture: Option<Placed<'t, CultureRule>>,
+    pub(crate) steps: Vec<Placed<'t, Step>>,
+    pub(crate) product: Option<Placed<'t, ProductRule>>,
+    pub(crate) releases: Vec<Placed<'t, ReleaseRule>>,
+    pub(crate) tests: Vec<Placed<'t, SpecificationTest>>,
+    pub(crate) infusion: Option<Placed<'t, InfusionRule>>,
+    pub(crate) fitness: Vec<Criterion>,
+    pub(crate) stops: Vec<Placed<'t, StopRule>>,
+    pub(crate) visits: Vec<Placed<'t, VisitRule>>,
+}
+
+impl<'t> Draft<'t> {
+    /// Reads every section of a document.
+    pub(crate) fn read(document: &'t DeTable<'t>, out: &mut Findings) -> Self {
+        let mut root = Section::new("the protocol", document, 0..0);
+        let draft = Self {
+            id: root.required("id", out).and_then(|entry| {
+                value::name(entry, cikada_domain::InputId::new, out).map(|id| id.to_string())
+            }),
+            version: root
+                .required("version", out)
+                .and_then(|entry| version(entry, out)),
+            title: root
+                .required("title", out)
+                .and_then(|entry| value::text(entry, out)),
+            summary: root
+                .required("summary", out)
+                .and_then(|entry| value::text(entry, out)),
+            relation: root.required("relation", out).and_then(|entry| {
+                let words = [
+                    ("autologous", Relation::Autologous),
+                    ("allogeneic", Relation::Allogeneic),
+                ];
+                value::word(entry, &words, out)
+            }),
+            sources: sources(&mut root, out),
+            eligibility: each(
+                &mut root,
+                "eligibility",
+                "[[eligibility]]",
+                patient::criterion,
+                out,
+            ),
+            consents: each(&mut root, "consent", "[[consent]]", patient::consent, out),
+            schedule: one(&mut root, "schedule", "[schedule]", schedule, out),
+            dose: one(&mut root, "dose", "[dose]", manufacture::dose, out),
+            collection: one(
+                &mut root,
+                "collection",
+                "[collection]",
+                manufacture::collection,
+                out,
+            ),
+            culture: one(&mut root, "culture", "[culture]", manufacture::culture, out),
+            steps: placed(&mut root, "step", "[[step]]", manufacture::step, out),
+            product: one(&mut root, "product", "[product]", manufacture::product, out),
+            releases: placed(
+                &mut root,
+                "release",
+                "[[release]]",
+                manufacture::release,
+                out,
+            ),
+            tests: placed(&mut root, "test", "[[test]]", manufacture::test, out),
+            infusion: one(&mut root, "infusion", "[infusion]", patient::infusion, out),
+            fitness: each(&mut root, "fitness", "[[fitness]]", patient::criterion, out),
+            stops: placed(&mut root, "stop", "[[stop]]", patient::stop, out),
+            visits: placed(&mut root, "visit", "[[visit]]", patient::visit, out),
+        };
+        root.finish(out);
+        draft
+    }
+
+    /// The protocol, if nothing is missing.
+    pub(crate) fn finish(self, hash: ProtocolHash) -> Option<Protocol> {
+        fn values<T>(placed: Vec<Placed<'_, T>>) -> Vec<T> {
+            placed.into_iter().map(|placed| placed.value).collect()
+        }
+        Some(Protocol {
+            id: self.id?,
+            version: self.version?,
+            hash,
+            title: self.title?,
+            summary: self.summary?,
+            sources: self.sources,
+            relation: self.relation?,
+            eligibility: self.eligibility,
+            consents: self.consents,
+            schedule: self.schedule?.value,
+            dose: self.dose?.value,
+            collection: self.collection?.value,
+            culture: self.culture?.value,
+            steps: values(self.steps),
+            product: self.product?.value,
+            releases: values(self.releases),
+            specification: values(self.tests),
+            infusion: self.infusion?.value,
+            fitness: self.fitness,
+            stop_rules: values(self.stops),
+            visits: values(self.visits),
+        })
+    }
+}
+
+/// How one kind of table is read.
+type Read<'t, T> = fn(&mut Section<'t>, &mut Findings) -> Option<T>;
+
+fn one<'t, T>(
+    root: &mut Section<'t>,
+    key: &'static str,
+    name: &'static str,
+    read: Read<'t, T>,
+    out: &mut Findings,
+) -> Option<Placed<'t, T>> {
+    let mut section = root.table(key, name, out)?;
+    let value = read(&mut section, out).map(|value| Placed::new(value, &section));
+    section.finish(out);
+    value
+}
+
+fn placed<'t, T>(
+    root: &mut Section<'t>,
+    key: &'static str,
+    name: &'static str,
+    read: Read<'t, T>,
+    out: &mut Findings,
+) -> Vec<Placed<'t, T>> {
+    let mut values = Vec::new();
+    for mut section in root.tables(key, name, out) {
+        values.extend(read(&mut section, out).map(|value| Placed::new(value, &section)));
+        section.finish(out);
+    }
+    values
+}
+
+/// Reads the tables of a list whose places no later check needs.
+pub(super) fn each<'t, T>(
+    root: &mut Section<'t>,
+    key: &'static str,
+    name: &'static str,
+    read: Read<'t, T>,
+    out: &mut Findings,
+) -> Vec<T> {
+    placed(root, key, name, read, out)
+        .into_iter()
+        .map(|placed| placed.value)
+        .collect()
+}
+
+/// The source a rule stands on; whether it exists is checked when all are known.
+pub(super) fn source(section: &mut Section<'_>, out: &mut Findings) -> Option<String> {
+    let Some(entry) = section.optional("source") else {
+        let message = format!("{} does not say what it stands on", section.name);
+        let expected = "source = \"...\", the key of a table [sources.…]";
+        out.add(
+            FindingCode::RuleWithoutSource,
+            section.span.clone(),
+            message,
+            expected,
+        );
+        return None;
+    };
+    value::text(entry, out)
+}
+
+fn version(entry: Entry<'_>, out: &mut Findings) -> Option<String> {
+    let version = value::text(entry, out)?;
+    let parts: Vec<_> = version.split('.').collect();
+    if parts.len() == 3 && parts.iter().all(|part| part.parse::<u16>().is_ok()) {
+        return Some(version);
+    }
+    let message = format!("'{}' is not a version", super::section::shortened(&version));
+    out.add(
+        FindingCode::VersionUnreadable,
+        entry.span(),
+        message,
+        "three numbers with dots, such as '1.0.0'",
+    );
+    None
+}
+
+fn sources(root: &mut Section<'_>, out: &mut Findings) -> BTreeMap<String, Source> {
+    let Some(section) = root.table("sources", "[sources]", out) else {
+        return BTreeMap::new();
+    };
+    let mut sources = BTreeMap::new();
+    for (key, span, value) in section.named() {
+        let DeValue::Table(table) = value.get_ref() else {
+            let message = format!("'{}' is not a source", super::section::shortened(key));
+            out.add(
+                FindingCode::WrongType,
+                span,
+                message,
+                "a table [sources.key]",
+            );
+            continue;
+        };
+        let mut section = Section::new("[sources.…]", table, value.span());
+        if let Some(source) = one_source(&mut section, out) {
+            sources.insert(key.to_owned(), source);
+        }
+        section.finish(out);
+    }
+    sources
+}
+
+fn one_source(section: &mut Section<'_>, out: &mut Findings) -> Option<Source> {
+    let title = section
+        .required("title", out)
+        .and_then(|entry| value::text(entry, out));
+    let locator = section
+        .required("locator", out)
+        .and_then(|entry| value::text(entry, out));
+    let words = [
+        ("read", Basis::Read),
+        ("memory", Basis::Memory),
+        ("proposal", Basis::Proposal),
+    ];
+    let basis = section
+        .required("basis", out)
+        .and_then(|entry| value::word(entry, &words, out));
+    Some(Source {
+        title: title?,
+        locator: locator?,
+        basis: basis?,
+    })
+}
+
+fn schedule(section: &mut Section<'_>, out: &mut Findings) -> Option<Schedule> {
+    let words = [
+        ("before", GapConvention::Before),
+        ("after", GapConvention::After),
+    ];
+    let gap = section
+        .required("gap", out)
+        .and_then(|entry| value::word(entry, &words, out));
+    let words = [
+        ("first-infusion", Anchor::FirstInfusion),
+        ("first-dose", Anchor::FirstDose),
+    ];
+    let anchor = section
+        .required("anchor", out)
+        .and_then(|entry| value::word(entry, &words, out));
+    let doses = section.required("doses", out).and_then(|entry| {
+        let text = value::text(entry, out)?;
+        let read = crate::schedule::parse_doses(&text);
+        let (parts, window) = read
+            .map_err(|problem| unreadable(entry, &text, &problem, out))
+            .ok()?;
+        Some((text, parts, window))
+    });
+    let source = source(section, out);
+    let (text, parts, window) = doses?;
+    Some(Schedule {
+        convention: gap?,
+        anchor: anchor?,
+        text,
+        parts,
+        window,
+        source: source?,
+    })
+}
+
+/// Reports a text of the schedule language at the place inside the TOML string.
+pub(super) fn unreadable(entry: Entry<'_>, text: &str, problem: &ParseProblem, out: &mut Findings) {
+    let span = entry.span();
+    // The value's span holds its quotes; with escapes inside, only the whole can be pointed at.
+    let quote = span.len().saturating_sub(text.len()) / 2;
+    let start = span.start.saturating_add(quote);
+    let plain = span.len() == text.len().saturating_add(2);
+    let at = if plain {
+        start.saturating_add(problem.at.start)..start.saturating_add(problem.at.end)
+    } else {
+        span
+    };
+    let message = format!("{} stands here", problem.found);
+    out.add(
+        FindingCode::ScheduleUnreadable,
+        at,
+        message,
+        problem.expected.clone(),
+    );
+}

@@ -1,0 +1,352 @@
+//! The sections about the product: dose, collection, culture, batch record, product, release.
+
+use std::ops::Range;
+
+use cikada_domain::{Dimension, InputId, Quantity, StepId, TestId, Unit};
+
+use super::draft::{each, source};
+use super::patient::timing;
+use super::section::{Entry, Section, shortened};
+use super::value;
+use crate::finding::{FindingCode, Findings};
+use crate::model::{
+    CollectionRule, CultureRule, DoseRule, Input, InputRole, Material, ProductRule, ReleaseRule,
+    ReleaseStage, SpecificationTest, Step, StepKind,
+};
+use crate::schedule::{Interval, Offset, TimingEvent};
+
+/// `[dose]`.
+pub(super) fn dose(section: &mut Section<'_>, out: &mut Findings) -> Option<DoseRule> {
+    let dimensions = [Dimension::CellCount, Dimension::CellsPerBodyMass];
+    let cells = section
+        .required("cells", out)
+        .and_then(|e| value::requirement(e, &dimensions, out));
+    let volume = section
+        .required("volume", out)
+        .and_then(|e| value::quantity(e, &[Dimension::Volume], out));
+    let source = source(section, out);
+    Some(DoseRule {
+        cells: cells?,
+        volume: volume?,
+        source: source?,
+    })
+}
+
+/// `[collection]`.
+pub(super) fn collection(section: &mut Section<'_>, out: &mut Findings) -> Option<CollectionRule> {
+    let procedure = section
+        .required("procedure", out)
+        .and_then(|e| value::text(e, out));
+    let volume = section
+        .required("volume", out)
+        .and_then(|e| value::requirement(e, &[Dimension::Volume], out));
+    let before = before_infusion(section, out);
+    let code = section
+        .required("product-code", out)
+        .and_then(|e| value::text(e, out));
+    let source = source(section, out);
+    Some(CollectionRule {
+        procedure: procedure?,
+        volume: volume?,
+        before_infusion_min: before?,
+        product_code: code?,
+        source: source?,
+    })
+}
+
+/// `when = "at least 2 wk before each infusion"`, the one form a collection's timing takes.
+fn before_infusion(section: &mut Section<'_>, out: &mut Findings) -> Option<Quantity> {
+    let timing = timing(section, out)?;
+    let span = section
+        .optional("when")
+        .map_or_else(|| section.span.clone(), |entry| entry.span());
+    if let (Offset::AtLeastBefore(Interval::Days(days)), TimingEvent::Each) =
+        (timing.offset, timing.event)
+    {
+        return Quantity::new(days.into(), Unit::Day).ok();
+    }
+    let message = format!(
+        "'{}' does not say when each collection is, at the latest",
+        shortened(&timing.text)
+    );
+    let expected = "'at least', a distance in days or weeks, 'before each infusion'";
+    out.add(FindingCode::ScheduleUnreadable, span, message, expected);
+    None
+}
+
+/// `[culture]`.
+pub(super) fn culture(section: &mut Section<'_>, out: &mut Findings) -> Option<CultureRule> {
+    let duration = section.required("duration", out);
+    let duration = duration.and_then(|e| value::requirement(e, &[Dimension::Duration], out));
+    let source = source(section, out);
+    Some(CultureRule {
+        duration: duration?,
+        source: source?,
+    })
+}
+
+/// `[[step]]`.
+pub(super) fn step(section: &mut Section<'_>, out: &mut Findings) -> Option<Step> {
+    let id = section
+        .required("id", out)
+        .and_then(|e| value::name(e, StepId::new, out));
+    let title = section
+        .required("title", out)
+        .and_then(|e| value::text(e, out));
+    let instruction = section
+        .required("instruction", out)
+        .and_then(|e| value::text(e, out));
+    let words = [
+        ("process", StepKind::Process),
+        ("count", StepKind::Count),
+        ("harvest", StepKind::Harvest),
+    ];
+    let kind = section
+        .required("kind", out)
+        .and_then(|e| value::word(e, &words, out));
+    let days = section.required("days", out).and_then(|e| days(e, out));
+    let after = section
+        .optional("after")
+        .map_or(Some(Vec::new()), |e| after(e, out));
+    let repeats = section
+        .optional("repeats")
+        .map_or(Some(false), |e| value::flag(e, out));
+    let witness = section
+        .required("witness", out)
+        .and_then(|e| value::flag(e, out));
+    let inputs = each(section, "input", "[[step.input]]", input, out);
+    let materials = each(section, "material", "[[step.material]]", material, out);
+    let source = source(section, out);
+    Some(Step {
+        id: id?,
+        title: title?,
+        instruction: instruction?,
+        kind: kind?,
+        days: days?,
+        after: after?,
+        repeats: repeats?,
+        witness: witness?,
+        inputs,
+        materials,
+        source: source?,
+    })
+}
+
+/// `day 0` or `days 3 to 14`.
+fn days(entry: Entry<'_>, out: &mut Findings) -> Option<(u16, u16)> {
+    let text = value::text(entry, out)?;
+    let single = text.strip_prefix("day ").map(|day| (day, day));
+    let range = text
+        .strip_prefix("days ")
+        .and_then(|days| days.split_once(" to "));
+    let read = single.or(range).and_then(|(first, last)| {
+        Some((
+            first.trim().parse::<u16>().ok()?,
+            last.trim().parse::<u16>().ok()?,
+        ))
+    });
+    match read {
+        Some((first, last)) if first <= last => read,
+        Some(_) => {
+            let message = format!("'{}' ends before it begins", shortened(&text));
+            out.add(
+                FindingCode::MinAboveMax,
+                entry.span(),
+                message,
+                "the earlier day first",
+            );
+            None
+        }
+        None => {
+            let message = format!("'{}' are no days", shortened(&text));
+            out.add(
+                FindingCode::ScheduleUnreadable,
+                entry.span(),
+                message,
+                "'day 0' or 'days 3 to 14'",
+            );
+            None
+        }
+    }
+}
+
+fn after(entry: Entry<'_>, out: &mut Findings) -> Option<Vec<StepId>> {
+    let names = value::texts(entry, out)?;
+    let read = |name: String| {
+        StepId::new(name)
+            .map_err(|error| not_a_step(entry.span(), &error.to_string(), out))
+            .ok()
+    };
+    names.into_iter().map(read).collect()
+}
+
+fn not_a_step(span: Range<usize>, message: &str, out: &mut Findings) {
+    out.add(
+        FindingCode::IdentifierUnreadable,
+        span,
+        message,
+        "the id of a step",
+    );
+}
+
+fn input(section: &mut Section<'_>, out: &mut Findings) -> Option<Input> {
+    let id = section
+        .required("id", out)
+        .and_then(|e| value::name(e, InputId::new, out));
+    let label = section
+        .required("label", out)
+        .and_then(|e| value::text(e, out));
+    let words = [
+        ("recorded", InputRole::Recorded),
+        ("cell-count", InputRole::CellCount),
+        ("viability", InputRole::Viability),
+        ("volume", InputRole::Volume),
+    ];
+    let role = section
+        .optional("role")
+        .map_or(Some(InputRole::Recorded), |e| value::word(e, &words, out));
+    let unit = section.optional("unit").map(|e| (e, value::unit(e, out)));
+    let measured: Vec<_> = unit
+        .iter()
+        .filter_map(|(_, unit)| unit.as_ref())
+        .map(Quantity::dimension)
+        .collect();
+    let limit = section
+        .optional("limit")
+        .map(|e| value::requirement(e, &measured, out));
+    let fits = role.is_none_or(|role| role_fits(role, unit.as_ref(), section.span.clone(), out));
+    let unit = unit.map_or(Some(None), |(_, unit)| unit.map(Some));
+    let limit = limit.map_or(Some(None), |limit| limit.map(Some));
+    let input = Input {
+        id: id?,
+        label: label?,
+        role: role?,
+        unit: unit?,
+        limit: limit?,
+    };
+    Some(input).filter(|_| fits)
+}
+
+/// What the software uses for a purpose must measure what the purpose needs.
+fn role_fits(
+    role: InputRole,
+    unit: Option<&(Entry<'_>, Option<Quantity>)>,
+    section: Range<usize>,
+    out: &mut Findings,
+) -> bool {
+    let wanted = match role {
+        InputRole::Recorded => return true,
+        InputRole::CellCount => Dimension::CellCount,
+        InputRole::Viability => Dimension::Fraction,
+        InputRole::Volume => Dimension::Volume,
+    };
+    match unit {
+        None => {
+            let message = "the input's role needs a unit";
+            out.add(
+                FindingCode::MissingKey,
+                section,
+                message,
+                format!("a unit of {}", wanted.words()),
+            );
+            false
+        }
+        Some((entry, Some(unit))) if unit.dimension() != wanted => {
+            let message = format!("'{}' is {}", unit.unit_code(), unit.dimension().words());
+            out.add(
+                FindingCode::WrongDimension,
+                entry.span(),
+                message,
+                wanted.words(),
+            );
+            false
+        }
+        Some(_) => true,
+    }
+}
+
+fn material(section: &mut Section<'_>, out: &mut Findings) -> Option<Material> {
+    let id = section
+        .required("id", out)
+        .and_then(|e| value::name(e, InputId::new, out));
+    let name = section
+        .required("name", out)
+        .and_then(|e| value::text(e, out));
+    let amount = section
+        .required("amount", out)
+        .and_then(|e| value::quantity(e, &[], out));
+    let source = source(section, out);
+    Some(Material {
+        id: id?,
+        name: name?,
+        amount: amount?,
+        source: source?,
+    })
+}
+
+/// `[product]`.
+pub(super) fn product(section: &mut Section<'_>, out: &mut Findings) -> Option<ProductRule> {
+    let name = section
+        .required("name", out)
+        .and_then(|e| value::text(e, out));
+    let code = section
+        .required("product-code", out)
+        .and_then(|e| value::text(e, out));
+    let life = section.required("shelf-life", out);
+    let life = life.and_then(|e| value::quantity(e, &[Dimension::Duration], out));
+    let storage = section
+        .required("storage", out)
+        .and_then(|e| value::text(e, out));
+    let source = source(section, out);
+    Some(ProductRule {
+        name: name?,
+        product_code: code?,
+        shelf_life: life?,
+        storage: storage?,
+        source: source?,
+    })
+}
+
+/// `[[release]]`.
+pub(super) fn release(section: &mut Section<'_>, out: &mut Findings) -> Option<ReleaseRule> {
+    let stage = stage(section, out);
+    let text = section
+        .required("text", out)
+        .and_then(|e| value::text(e, out));
+    let source = source(section, out);
+    Some(ReleaseRule {
+        stage: stage?,
+        text: text?,
+        source: source?,
+    })
+}
+
+/// `[[test]]`.
+pub(super) fn test(section: &mut Section<'_>, out: &mut Findings) -> Option<SpecificationTest> {
+    let id = section
+        .required("id", out)
+        .and_then(|e| value::name(e, TestId::new, out));
+    let text = section
+        .required("text", out)
+        .and_then(|e| value::text(e, out));
+    let must = section
+        .required("must-be", out)
+        .and_then(|e| value::requirement(e, &[], out));
+    let stage = stage(section, out);
+    let source = source(section, out);
+    Some(SpecificationTest {
+        id: id?,
+        text: text?,
+        requirement: must?,
+        stage: stage?,
+        source: source?,
+    })
+}
+
+fn stage(section: &mut Section<'_>, out: &mut Findings) -> Option<ReleaseStage> {
+    let stages = [ReleaseStage::Conditional, ReleaseStage::Final];
+    let words = stages.map(|stage| (stage.name(), stage));
+    section
+        .required("stage", out)
+        .and_then(|e| value::word(e, &words, out))
+}

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::event::{ClosingReason, InfusionOutcome, MaterialUsed, ProtocolReference};
+use cikada_domain::event::{LabelPurpose, ReleaseKind};
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, CriterionId, DeviationId, DeviceId,
     DonationIdentificationNumber, DoseNumber, GapConvention, InputId, PersonId, Quantity, StaffId,
     StepId, TestId, Value, VisitId,
 };
-use cikada_domain::event::{LabelPurpose, ReleaseKind};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -248,4 +248,75 @@ pub enum Command {
         /// How it ended.
         reason: ClosingReason,
     },
+}
+
+impl Command {
+    /// The command's name in records of refusals, as its file under `rules` is called.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::OpenTreatment { .. } => "open-treatment",
+            Self::RecordEvaluation { .. } => "record-evaluation",
+            Self::ConfirmEligibility => "confirm-eligibility",
+            Self::RecordConsent { .. } => "record-consent",
+            Self::WithdrawConsent { .. } => "withdraw-consent",
+            Self::ConfirmPlan { .. } => "confirm-plan",
+            Self::IssueLabel { .. } => "issue-label",
+            Self::RecordCollection { .. } => "record-collection",
+            Self::TransferCustody { .. } => "transfer-custody",
+            Self::StartBatch { .. } => "start-batch",
+            Self::PerformStep { .. } => "perform-step",
+            Self::CorrectValue { .. } => "correct-value",
+            Self::CloseDeviation { .. } => "close-deviation",
+            Self::RecordResult { .. } => "record-result",
+            Self::ReleaseProduct { .. } => "release-product",
+            Self::RejectProduct { .. } => "reject-product",
+            Self::RecordFitness { .. } => "record-fitness",
+            Self::VerifyAtBedside { .. } => "verify-at-bedside",
+            Self::StartInfusion { .. } => "start-infusion",
+            Self::RecordVitalSigns { .. } => "record-vital-signs",
+            Self::EndInfusion { .. } => "end-infusion",
+            Self::EndObservation { .. } => "end-observation",
+            Self::RecordAdverseEvent { .. } => "record-adverse-event",
+            Self::PlaceHold => "place-hold",
+            Self::LiftHold => "lift-hold",
+            Self::RecordVisit { .. } => "record-visit",
+            Self::CloseTreatment { .. } => "close-treatment",
+        }
+    }
+
+    /// Whether the performer must sign: the decisions of a physician or a qualified person, the
+    /// start of an infusion, and every correction.
+    #[must_use]
+    pub fn needs_signature(&self) -> bool {
+        match self {
+            Self::ConfirmEligibility
+            | Self::ConfirmPlan { .. }
+            | Self::CorrectValue { .. }
+            | Self::CloseDeviation { .. }
+            | Self::ReleaseProduct { .. }
+            | Self::RejectProduct { .. }
+            | Self::StartInfusion { .. }
+            | Self::LiftHold
+            | Self::CloseTreatment { .. } => true,
+            Self::OpenTreatment { .. }
+            | Self::RecordEvaluation { .. }
+            | Self::RecordConsent { .. }
+            | Self::WithdrawConsent { .. }
+            | Self::IssueLabel { .. }
+            | Self::RecordCollection { .. }
+            | Self::TransferCustody { .. }
+            | Self::StartBatch { .. }
+            | Self::PerformStep { .. }
+            | Self::RecordResult { .. }
+            | Self::RecordFitness { .. }
+            | Self::VerifyAtBedside { .. }
+            | Self::RecordVitalSigns { .. }
+            | Self::EndInfusion { .. }
+            | Self::EndObservation { .. }
+            | Self::RecordAdverseEvent { .. }
+            | Self::PlaceHold
+            | Self::RecordVisit { .. } => false,
+        }
+    }
 }

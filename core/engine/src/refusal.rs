@@ -1,18 +1,437 @@
-//! Why the engine says no: one list of codes.
+//! Why the engine says no: one list of codes, each with what a person at the bedside reads.
+//!
+//! A code is stable for ever: it stands in ledgers and in other systems. Its sentence and its next
+//! act may be worded better at any time. `docs/refusals.md` is generated from this list.
 
-/// A reason to refuse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RefusalCode {
-    /// No treatment is open.
-    TreatmentNotOpen,
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident, $code:literal, $sentence:literal, $next:literal;)+) => {
+        /// A reason to refuse.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum RefusalCode {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl RefusalCode {
+            /// Every code, in the order of a treatment.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The code in records and on the command line.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// What a nurse or a qualified person reads: what is wrong, in plain words.
+            #[must_use]
+            pub fn sentence(self) -> &'static str {
+                match self { $(Self::$name => $sentence,)+ }
+            }
+
+            /// The one safe next act.
+            #[must_use]
+            pub fn next_act(self) -> &'static str {
+                match self { $(Self::$name => $next,)+ }
+            }
+        }
+    };
 }
 
-impl RefusalCode {
-    /// The code in records and on the command line.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::TreatmentNotOpen => "treatment-not-open",
+refusals! {
+    /// The act claims a time that has not come.
+    TimeInFuture, "time-in-future",
+        "The time given lies in the future.",
+        "Check the clock of the device and enter the time at which it happened.";
+    /// The act claims a time before what it follows.
+    TimeBeforeLast, "time-before-last",
+        "The time given lies before something that must have happened first.",
+        "Enter the time at which it really happened.";
+    /// The act needs the performer's signature.
+    SignatureMissing, "signature-missing",
+        "This act must be signed.",
+        "Sign with your own secret.";
+    /// The act needs a second person.
+    WitnessMissing, "witness-missing",
+        "This act needs a second person who watches it.",
+        "Ask a colleague to witness, under their own name.";
+    /// Performer and witness are one person.
+    WitnessIsPerformer, "witness-is-performer",
+        "Performer and witness are the same person.",
+        "Ask another person to witness.";
+    /// Nothing is open under this identifier.
+    TreatmentNotOpen, "treatment-not-open",
+        "No treatment is open here.",
+        "Open the treatment first.";
+    /// A treatment is opened once.
+    TreatmentAlreadyOpen, "treatment-already-open",
+        "This treatment is already open.",
+        "Go on with the open treatment.";
+    /// Nothing more may be done in it.
+    TreatmentClosed, "treatment-closed",
+        "This treatment is closed.",
+        "Open a new treatment if the patient is to be treated again.";
+    /// The protocol in hand is not the one named or pinned.
+    ProtocolMismatch, "protocol-mismatch",
+        "The protocol in hand is not the one this treatment is pinned to.",
+        "Call the coordinator; nothing may be done until the pinned protocol is found.";
+    /// Autologous, and two persons are named.
+    DonorNotRecipient, "donor-not-recipient",
+        "The protocol gives patients their own cells, but donor and recipient differ.",
+        "Check both persons and open the treatment again.";
+    /// Allogeneic, and one person is named twice.
+    DonorIsRecipient, "donor-is-recipient",
+        "The protocol gives cells of another person, but donor and recipient are the same.",
+        "Name the donor and open the treatment again.";
+    /// The protocol says nothing where it must say something.
+    NoRule, "no-rule",
+        "The protocol has no rule for this, so it cannot be allowed.",
+        "Call the protocol's author.";
+    /// A name the protocol does not know.
+    UnknownCriterion, "unknown-criterion",
+        "The protocol does not ask for this finding here.",
+        "Record only the findings on the list.";
+    /// A name the protocol does not know.
+    UnknownConsent, "unknown-consent",
+        "The protocol does not ask for this consent.",
+        "Choose a consent from the list.";
+    /// A name the protocol does not know.
+    UnknownStep, "unknown-step",
+        "The batch record has no such step.",
+        "Choose a step from the batch record.";
+    /// A name the protocol does not know.
+    UnknownInput, "unknown-input",
+        "This is not asked for here.",
+        "Enter only what the form asks for.";
+    /// A name the protocol does not know.
+    UnknownTest, "unknown-test",
+        "The release specification has no such test.",
+        "Choose a test from the specification.";
+    /// A name the protocol does not know.
+    UnknownVisit, "unknown-visit",
+        "The protocol has no such visit.",
+        "Choose a visit from the plan.";
+    /// Something that must be entered is not.
+    ValueMissing, "value-missing",
+        "Something that must be entered is missing.",
+        "Enter what is named and try again.";
+    /// A value of another kind, unit or population.
+    ValueUnitWrong, "value-unit-wrong",
+        "A value has the wrong kind or unit, or counts the wrong cells.",
+        "Enter it as the form asks, with its unit.";
+    /// The correction changes nothing.
+    UnchangedValue, "unchanged-value",
+        "The corrected value is the same as the recorded one.",
+        "Leave it, or enter the right value.";
+    /// A criterion has no finding.
+    EvaluationIncomplete, "evaluation-incomplete",
+        "A criterion of eligibility has no finding yet.",
+        "Complete the evaluation.";
+    /// A criterion fails.
+    CriterionNotMet, "criterion-not-met",
+        "A criterion of eligibility is not met.",
+        "Do not treat under this protocol; a physician decides what follows.";
+    /// A finding is older than it may be.
+    FindingTooOld, "finding-too-old",
+        "A finding is older than the protocol allows.",
+        "Examine again and record the new finding.";
+    /// No physician has confirmed that the patient may be treated.
+    EligibilityNotConfirmed, "eligibility-not-confirmed",
+        "No physician has confirmed that the patient may be treated.",
+        "Ask the physician to confirm eligibility.";
+    /// A consent is not there or was withdrawn.
+    ConsentMissing, "consent-missing",
+        "A consent of the patient is missing or was withdrawn.",
+        "Talk with the patient; go on only with the consent.";
+    /// No plan is confirmed.
+    PlanMissing, "plan-missing",
+        "No plan is confirmed.",
+        "Ask the physician to confirm the plan.";
+    /// The plan stands.
+    PlanAlreadyConfirmed, "plan-already-confirmed",
+        "This plan is already confirmed, or collection has begun under another.",
+        "Go on with the confirmed plan.";
+    /// No plan can be made from this day.
+    PlanImpossible, "plan-impossible",
+        "No plan can be made from this day.",
+        "Choose a later first day.";
+    /// The dose is not in the plan.
+    DoseUnplanned, "dose-unplanned",
+        "This dose is not in the confirmed plan.",
+        "Choose a dose of the plan.";
+    /// A label exists for this container.
+    LabelAlreadyIssued, "label-already-issued",
+        "A label was already issued for this container.",
+        "Use a new container with a new label.";
+    /// The container carries no label of ours.
+    LabelMissing, "label-missing",
+        "No label was issued for this container.",
+        "Do not use it; issue a label and scan again.";
+    /// The wristband is unknown here.
+    WristbandUnknown, "wristband-unknown",
+        "This wristband is not known here.",
+        "Stop. Establish who the patient is and print a new wristband.";
+    /// Another person.
+    WrongPatient, "wrong-patient",
+        "This is not the patient these cells belong to.",
+        "Stop. Do not go on; return the bag and call the coordinator.";
+    /// No such product.
+    ProductUnknown, "product-unknown",
+        "This bag is not a product of this treatment.",
+        "Stop. Put the bag aside and call the coordinator.";
+    /// A bag or label of another dose or batch.
+    WrongProduct, "wrong-product",
+        "This bag belongs to another dose or batch.",
+        "Stop. Put the bag aside and fetch the right one.";
+    /// Before the planned days.
+    CollectionTooEarly, "collection-too-early",
+        "The collection is earlier than planned.",
+        "Wait for the planned day.";
+    /// Too near to the infusion.
+    CollectionTooLate, "collection-too-late",
+        "The collection is too near to its infusion to grow the cells.",
+        "Call the coordinator; this dose cannot be made from it.";
+    /// More or less than asked for.
+    VolumeOutOfRange, "volume-out-of-range",
+        "The volume lies outside what is allowed.",
+        "Check the volume; call the physician if it is right.";
+    /// The number was used.
+    DonationAlreadyUsed, "donation-already-used",
+        "This donation number was already used.",
+        "Take a new number.";
+    /// The container holds something.
+    ContainerAlreadyUsed, "container-already-used",
+        "This container was already used.",
+        "Take a new container with its own label.";
+    /// The giver does not hold it.
+    CustodyMismatch, "custody-mismatch",
+        "The bag is recorded with someone else than the one who hands it over.",
+        "Find out who holds the bag before it moves.";
+    /// It was damaged.
+    ContainerNotIntact, "container-not-intact",
+        "The container was found damaged.",
+        "Do not use it; call the qualified person.";
+    /// No such collection.
+    CollectionMissing, "collection-missing",
+        "No such collection is recorded.",
+        "Record the collection first.";
+    /// No such batch.
+    BatchUnknown, "batch-unknown",
+        "There is no such batch in this treatment.",
+        "Check the batch number.";
+    /// The number was used.
+    BatchAlreadyStarted, "batch-already-started",
+        "A batch of this number was already started.",
+        "Go on with it, or take a new number.";
+    /// Too long to number its deviations.
+    BatchNumberTooLong, "batch-number-too-long",
+        "The batch number is too long to number its deviations after it.",
+        "Take a number of at most 56 characters.";
+    /// An earlier step is missing.
+    StepOutOfOrder, "step-out-of-order",
+        "A step that must come first is not done.",
+        "Do the named step first.";
+    /// Not on its days.
+    StepOutsideItsDays, "step-outside-its-days",
+        "This step does not belong to this day of the culture.",
+        "Check the day; call the qualified person if the day was missed.";
+    /// Done, and done once.
+    StepAlreadyDone, "step-already-done",
+        "This step is already done.",
+        "Go on with the next step.";
+    /// The step was never recorded.
+    RecordUnknown, "record-unknown",
+        "There is no such record to correct.",
+        "Choose the record from the batch record.";
+    /// A material was not added.
+    MaterialMissing, "material-missing",
+        "A material of this step is not recorded.",
+        "Scan the lot of every material of the step.";
+    /// The lot has expired.
+    MaterialExpired, "material-expired",
+        "A lot has expired.",
+        "Take a lot in date and put this one away.";
+    /// Not a material of the step.
+    MaterialNotOnBill, "material-not-on-bill",
+        "This material does not belong to the step.",
+        "Put it away; scan only what the step asks for.";
+    /// The product is made.
+    AlreadyHarvested, "already-harvested",
+        "This batch is already harvested.",
+        "Nothing more can be done to the culture.";
+    /// A deviation is open.
+    DeviationOpen, "deviation-open",
+        "A deviation of the batch is not assessed.",
+        "Assess and close the deviation.";
+    /// A deviation rules the product out.
+    DeviationNotAcceptable, "deviation-not-acceptable",
+        "A deviation was judged unacceptable for the product.",
+        "Reject the product.";
+    /// No such deviation.
+    DeviationUnknown, "deviation-unknown",
+        "There is no such deviation.",
+        "Check the deviation's number.";
+    /// It was closed.
+    DeviationAlreadyClosed, "deviation-already-closed",
+        "This deviation is already closed.",
+        "Nothing more is needed.";
+    /// A test has no result.
+    ResultMissing, "result-missing",
+        "A test of the release specification has no result.",
+        "Wait for the result.";
+    /// A test fails.
+    ResultOutOfSpecification, "result-out-of-specification",
+        "A test result is out of specification.",
+        "Do not use the product; the qualified person decides.";
+    /// Too few or too many cells, or other cells.
+    CellsOutOfRange, "cells-out-of-range",
+        "The number of cells is not a dose of this protocol.",
+        "Do not use the product; call the qualified person and the physician.";
+    /// Past its expiry.
+    ProductExpired, "product-expired",
+        "The product has expired.",
+        "Stop. Do not infuse; return the bag.";
+    /// It would expire while running.
+    ProductWouldExpireBeforeEnd, "product-would-expire-before-end",
+        "The product would expire before the infusion ends.",
+        "Stop. Do not start; call the physician.";
+    /// No release stands.
+    ProductNotReleased, "product-not-released",
+        "The product is not released.",
+        "Wait for the qualified person's release.";
+    /// It was rejected.
+    ProductRejected, "product-rejected",
+        "The product was rejected.",
+        "Stop. Do not use it; return the bag.";
+    /// The releaser made it.
+    ReleasedByMaker, "released-by-maker",
+        "You took part in making or testing this batch.",
+        "Another qualified person must decide.";
+    /// The release stands.
+    AlreadyReleased, "already-released",
+        "This release was already given.",
+        "Nothing more is needed.";
+    /// Earlier doses are outstanding, or a later one was given.
+    DoseOutOfOrder, "dose-out-of-order",
+        "This dose is not the next in order.",
+        "Give the doses in their order.";
+    /// It was given.
+    DoseAlreadyGiven, "dose-already-given",
+        "This dose was already given or started.",
+        "Stop. Do not give it again.";
+    /// Before its days, or too soon after the last.
+    DoseTooEarly, "dose-too-early",
+        "It is too early for this dose.",
+        "Wait for the first allowed day.";
+    /// Fitness was not recorded.
+    FitnessMissing, "fitness-missing",
+        "Fitness for this dose is not recorded.",
+        "Examine the patient and record fitness today.";
+    /// Fitness is of another day.
+    FitnessTooOld, "fitness-too-old",
+        "Fitness was recorded too long ago.",
+        "Examine the patient again and record fitness.";
+    /// A criterion of fitness fails.
+    NotFitToday, "not-fit-today",
+        "The patient is not fit for the infusion today.",
+        "Do not infuse; call the physician.";
+    /// All dosing is held.
+    TreatmentOnHold, "treatment-on-hold",
+        "All dosing is on hold.",
+        "Wait until a physician lifts the hold.";
+    /// A stop rule ended dosing.
+    StopRuleFired, "stop-rule-fired",
+        "A stop rule has ended dosing for good.",
+        "Give no further dose; go on with the follow-up.";
+    /// There is no hold.
+    NotOnHold, "not-on-hold",
+        "Dosing is not on hold.",
+        "Nothing more is needed.";
+    /// No verification.
+    VerificationMissing, "verification-missing",
+        "Patient and bag were not verified at the bedside.",
+        "Scan wristband and bag with a witness.";
+    /// It no longer counts.
+    VerificationTooOld, "verification-too-old",
+        "The bedside verification is too old.",
+        "Scan wristband and bag again.";
+    /// Another bag was verified.
+    VerificationOfAnotherBag, "verification-of-another-bag",
+        "Another bag was verified at the bedside.",
+        "Stop. Scan wristband and this bag again.";
+    /// It was done elsewhere.
+    VerificationOnAnotherDevice, "verification-on-another-device",
+        "The verification was done on another device.",
+        "Scan again on the device at this bedside.";
+    /// Its infusion was started once.
+    ContainerAlreadyInfused, "container-already-infused",
+        "This bag was already given or started.",
+        "Stop. Do not give it again.";
+    /// An infusion runs now.
+    InfusionRunning, "infusion-running",
+        "An infusion is still running.",
+        "End the running infusion first.";
+    /// No infusion runs.
+    InfusionNotRunning, "infusion-not-running",
+        "No infusion of this dose has been started.",
+        "Start the infusion first.";
+    /// It ended.
+    InfusionAlreadyEnded, "infusion-already-ended",
+        "This infusion has already ended.",
+        "Go on with the observation.";
+    /// The observation ended.
+    ObservationAlreadyEnded, "observation-already-ended",
+        "The observation has already ended.",
+        "Record what follows as a visit or an adverse event.";
+    /// It is not over.
+    ObservationTooShort, "observation-too-short",
+        "The observation is not long enough yet.",
+        "Go on watching the patient.";
+    /// None since the end of the infusion.
+    VitalSignsMissing, "vital-signs-missing",
+        "No vital signs were recorded after the infusion's end.",
+        "Measure and record vital signs.";
+    /// The last are outside the limits.
+    VitalSignsOutside, "vital-signs-outside",
+        "The last vital signs lie outside their limits.",
+        "Call the physician; measure again before the patient leaves.";
+    /// The scale is not the protocol's.
+    GradingUnknown, "grading-unknown",
+        "The protocol's stop rules do not use this grading scale.",
+        "Grade the adverse event on the protocol's scale.";
+    /// No such grade.
+    GradeImpossible, "grade-impossible",
+        "Grades run from 1 to 5.",
+        "Enter a grade from 1 to 5.";
+    /// Something planned is not done.
+    TreatmentIncomplete, "treatment-incomplete",
+        "Something planned is not done yet.",
+        "Finish it, or close with the reason why it ends early.";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_code_is_kebab_case_and_of_one_code_only() {
+        let codes: BTreeSet<_> = RefusalCode::ALL.iter().map(|code| code.code()).collect();
+        assert_eq!(codes.len(), RefusalCode::ALL.len());
+        for code in codes {
+            assert!(
+                code.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_code_says_what_is_wrong_and_what_to_do_in_whole_sentences() {
+        for code in RefusalCode::ALL {
+            for text in [code.sentence(), code.next_act()] {
+                assert!(text.ends_with('.'), "{}: {text}", code.code());
+                assert!(text.starts_with(char::is_uppercase), "{}", code.code());
+            }
         }
     }
 }

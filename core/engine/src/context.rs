@@ -1,0 +1,85 @@
+//! What a rule is asked with, and the reasons it gathers.
+
+use cikada_domain::{Event, Treatment};
+use cikada_protocol::Protocol;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::command::Act;
+use crate::decision::{Decision, Refusal};
+use crate::refusal::RefusalCode;
+
+/// Everything a rule may look at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) protocol: &'a Protocol,
+    pub(crate) treatment: &'a Treatment,
+    pub(crate) act: &'a Act,
+    pub(crate) now: Timestamp,
+}
+
+impl<'a> Context<'a> {
+    /// The latest time anyone has claimed: a clock set back makes nothing younger.
+    pub(crate) fn clock(&self) -> Timestamp {
+        let latest = self.treatment.latest.unwrap_or(self.now);
+        self.now.max(latest).max(self.act.occurred_at)
+    }
+
+    /// The patient's zone: days are theirs.
+    pub(crate) fn zone(&self) -> &'a TimeZone {
+        &self.act.zone
+    }
+
+    /// The calendar day of the act, as its performer says.
+    pub(crate) fn day(&self) -> Date {
+        crate::time::day(self.act.occurred_at, self.zone())
+    }
+}
+
+/// The reasons gathered so far: a rule asks every gate before it answers.
+#[derive(Debug, Default)]
+pub(crate) struct Reasons(Vec<Refusal>);
+
+impl Reasons {
+    /// Adds a reason that no rule of the protocol stands behind.
+    pub(crate) fn refuse(&mut self, code: RefusalCode, detail: impl Into<String>) {
+        self.push(code, detail.into(), None);
+    }
+
+    /// Adds a reason with the source its rule names.
+    pub(crate) fn refuse_by(&mut self, code: RefusalCode, detail: impl Into<String>, source: &str) {
+        self.push(code, detail.into(), Some(source.to_owned()));
+    }
+
+    fn push(&mut self, code: RefusalCode, detail: String, source: Option<String>) {
+        let refusal = Refusal {
+            code,
+            detail,
+            source,
+        };
+        // Two gates may find the same thing; a reader should read it once.
+        if !self.0.contains(&refusal) {
+            self.0.push(refusal);
+        }
+    }
+
+    /// Accepts with the events if nothing stands against it.
+    pub(crate) fn or_accept(self, events: impl FnOnce() -> Vec<Event>) -> Decision {
+        if self.0.is_empty() {
+            Decision::Accepted(events())
+        } else {
+            Decision::Refused(self.0)
+        }
+    }
+
+    /// Refuses because what is asked for does not exist, which no later gate could be asked about.
+    pub(crate) fn refused(self) -> Decision {
+        Decision::Refused(self.0)
+    }
+
+    /// The reasons alone, for the outlook.
+    pub(crate) fn into_refusals(self) -> Vec<Refusal> {
+        self.0
+    }
+}

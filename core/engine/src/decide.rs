@@ -1,0 +1,171 @@
+//! The one way to a decision: every command to its rule, with no default.
+
+use cikada_domain::Treatment;
+use cikada_protocol::Protocol;
+use jiff::Timestamp;
+
+use crate::command::{Act, Command};
+use crate::context::{Context, Reasons};
+use crate::decision::Decision;
+use crate::gates;
+use crate::rules;
+use crate::rules::perform_step::Done;
+
+/// Decides what follows when someone asks for something now.
+///
+/// `treatment` is the fold of every event so far, `protocol` the one it is pinned to (the one to
+/// pin, for the opening), `now` the time of the service. The same arguments always give the same
+/// decision. Whether the person's role allows the act is asked elsewhere, before this.
+#[must_use]
+pub fn decide(
+    protocol: &Protocol,
+    treatment: &Treatment,
+    act: &Act,
+    command: &Command,
+    now: Timestamp,
+) -> Decision {
+    let ctx = &Context {
+        protocol,
+        treatment,
+        act,
+        now,
+    };
+    let mut reasons = Reasons::default();
+    gates::standing(ctx, &mut reasons);
+    if command.needs_signature() {
+        gates::signed(ctx, &mut reasons);
+    }
+    match command {
+        Command::OpenTreatment {
+            chain_of_identity,
+            protocol,
+            donor,
+            recipient,
+        } => rules::open_treatment::decide(
+            ctx,
+            reasons,
+            chain_of_identity,
+            protocol,
+            donor,
+            recipient,
+        ),
+        Command::RecordEvaluation { findings } => {
+            rules::record_evaluation::decide(ctx, reasons, findings)
+        }
+        Command::ConfirmEligibility => rules::confirm_eligibility::decide(ctx, reasons),
+        Command::RecordConsent {
+            consent,
+            document_version,
+        } => rules::record_consent::decide(ctx, reasons, consent, document_version),
+        Command::WithdrawConsent { consent } => {
+            rules::withdraw_consent::decide(ctx, reasons, consent)
+        }
+        Command::ConfirmPlan { anchor, convention } => {
+            rules::confirm_plan::decide(ctx, reasons, *anchor, *convention)
+        }
+        Command::IssueLabel { container, purpose } => {
+            rules::issue_label::decide(ctx, reasons, container, purpose)
+        }
+        Command::RecordCollection {
+            dose,
+            donation,
+            container,
+            wristband,
+            volume,
+        } => rules::record_collection::decide(
+            ctx, reasons, *dose, donation, container, wristband, volume,
+        ),
+        Command::TransferCustody {
+            container,
+            from,
+            to,
+            temperature,
+            intact,
+        } => rules::transfer_custody::decide(
+            ctx,
+            reasons,
+            container,
+            (from, to),
+            temperature,
+            *intact,
+        ),
+        Command::StartBatch {
+            batch,
+            dose,
+            donation,
+        } => rules::start_batch::decide(ctx, reasons, batch, *dose, donation),
+        Command::PerformStep {
+            batch,
+            step,
+            values,
+            materials,
+            container,
+        } => {
+            let container = container.as_ref();
+            let done = Done {
+                step,
+                values,
+                materials,
+                container,
+            };
+            rules::perform_step::decide(ctx, reasons, batch, &done)
+        }
+        Command::CorrectValue {
+            batch,
+            step,
+            occurrence,
+            input,
+            value,
+        } => rules::correct_value::decide(ctx, reasons, batch, (step, *occurrence), input, value),
+        Command::CloseDeviation {
+            deviation,
+            product_acceptable,
+        } => rules::close_deviation::decide(ctx, reasons, deviation, *product_acceptable),
+        Command::RecordResult { batch, test, value } => {
+            rules::record_result::decide(ctx, reasons, batch, test, value)
+        }
+        Command::ReleaseProduct { container, kind } => {
+            rules::release_product::decide(ctx, reasons, container, *kind)
+        }
+        Command::RejectProduct { container } => {
+            rules::reject_product::decide(ctx, reasons, container)
+        }
+        Command::RecordFitness { dose, findings } => {
+            rules::record_fitness::decide(ctx, reasons, *dose, findings)
+        }
+        Command::VerifyAtBedside {
+            dose,
+            wristband,
+            container,
+        } => rules::verify_at_bedside::decide(ctx, reasons, *dose, wristband, container),
+        Command::StartInfusion { dose, container } => {
+            rules::start_infusion::decide(ctx, reasons, *dose, container)
+        }
+        Command::RecordVitalSigns { dose, values } => {
+            rules::record_vital_signs::decide(ctx, reasons, *dose, values)
+        }
+        Command::EndInfusion {
+            dose,
+            volume,
+            outcome,
+        } => rules::end_infusion::decide(ctx, reasons, *dose, volume, *outcome),
+        Command::EndObservation { dose } => rules::end_observation::decide(ctx, reasons, *dose),
+        Command::RecordAdverseEvent {
+            term,
+            scheme,
+            grade,
+            serious,
+        } => {
+            let event = (term.as_str(), *serious);
+            rules::record_adverse_event::decide(ctx, reasons, event, scheme, *grade)
+        }
+        Command::PlaceHold => rules::place_hold::decide(ctx, reasons),
+        Command::LiftHold => rules::lift_hold::decide(ctx, reasons),
+        Command::RecordVisit {
+            visit,
+            dose,
+            findings,
+        } => rules::record_visit::decide(ctx, reasons, visit, *dose, findings),
+        Command::CloseTreatment { reason } => rules::close_treatment::decide(ctx, reasons, *reason),
+    }
+}

@@ -1,0 +1,20 @@
+//! Conditions that several commands share, each asked once and in one place.
+//!
+//! A gate adds its reasons and returns nothing: the next gate is asked as well, so that a person
+//! reads everything that stands in the way at once.
+
+mod act;
+mod bedside;
+mod course;
+mod enrolment;
+mod entry;
+mod making;
+mod quality;
+
+pub(crate) use act::{not_before, open, opened, signed, standing, witnessed};
+pub(crate) use bedside::{fit, product_to_give, right_patient, verified};
+pub(crate) use course::{dose_next, dosing_allowed, findings_fired, not_stopped, stop_rules_fired};
+pub(crate) use enrolment::{consents, eligible, findings, not_met, planned};
+pub(crate) use entry::{fits_unit, judged, written};
+pub(crate) use making::{intact, label_for, materials};
+pub(crate) use quality::{quality, results};

@@ -1,0 +1,180 @@
+//! Gates of the bedside: the right patient, the right product, still good at the planned end.
+
+use cikada_domain::treatment::{ProductState, Treatment};
+use cikada_domain::{ContainerId, DoseNumber, PersonId};
+use cikada_protocol::model::ReleaseStage;
+use jiff::Timestamp;
+
+use crate::command::Scanned;
+use crate::context::{Context, Reasons};
+use crate::gates::enrolment::not_met;
+use crate::gates::entry::judged;
+use crate::gates::{making, quality};
+use crate::refusal::RefusalCode;
+use crate::time;
+
+/// The wristband is of the person asked for.
+pub(crate) fn right_patient(
+    reasons: &mut Reasons,
+    wristband: &Scanned<PersonId>,
+    expected: Option<&PersonId>,
+) {
+    match wristband {
+        Scanned::Unknown => reasons.refuse(RefusalCode::WristbandUnknown, "not known here"),
+        // INVARIANT (recipient): no product goes into anyone but its recipient.
+        Scanned::Known(person) if expected != Some(person) => reasons.refuse(
+            RefusalCode::WrongPatient,
+            format!(
+                "scanned {person}, expected {}",
+                expected.map_or("nobody", PersonId::as_str)
+            ),
+        ),
+        Scanned::Known(_) => {}
+    }
+}
+
+/// The container holds the dose's product, released, sound, and in date at the planned end.
+pub(crate) fn product_to_give(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    dose: DoseNumber,
+    container: &ContainerId,
+) {
+    // INVARIANT (once): no container is given twice.
+    if ctx.treatment.containers_infused().contains(container) {
+        reasons.refuse(RefusalCode::ContainerAlreadyInfused, container.as_str());
+    }
+    making::intact(ctx, reasons, container);
+    let Some((product, batch)) = ctx.treatment.product(container) else {
+        // Nothing is known of the bag, so no later question about it can be asked.
+        reasons.refuse(RefusalCode::ProductUnknown, container.as_str());
+        return;
+    };
+    if batch.dose != dose {
+        reasons.refuse(
+            RefusalCode::WrongProduct,
+            format!(
+                "{container} is dose {}, and this is dose {dose}",
+                batch.dose
+            ),
+        );
+    }
+    match product.state {
+        ProductState::Quarantine => {
+            reasons.refuse(RefusalCode::ProductNotReleased, container.as_str());
+        }
+        ProductState::Rejected => {
+            reasons.refuse(RefusalCode::ProductRejected, container.as_str());
+        }
+        ProductState::ConditionallyReleased | ProductState::Released => {}
+    }
+    quality::quality(ctx, reasons, &product.batch, batch);
+    quality::results(ctx, reasons, batch, ReleaseStage::Conditional);
+    in_date(ctx, reasons, product.expires_at);
+}
+
+/// The product lives until the infusion's planned end, by the latest clock anyone has shown.
+fn in_date(ctx: &Context<'_>, reasons: &mut Reasons, expires_at: Timestamp) {
+    let (clock, rule) = (ctx.clock(), &ctx.protocol.infusion);
+    // INVARIANT (in date): expiry is held against the planned end, not the start.
+    let end = time::later(clock, &rule.duration, ctx.zone());
+    if clock > expires_at {
+        reasons.refuse_by(
+            RefusalCode::ProductExpired,
+            format!("expired at {expires_at}, and it is {clock}"),
+            &ctx.protocol.product.source,
+        );
+    } else if end.is_none_or(|end| end > expires_at) {
+        let end = end.map_or("a time unknown".to_owned(), |end| end.to_string());
+        reasons.refuse_by(
+            RefusalCode::ProductWouldExpireBeforeEnd,
+            format!("expires at {expires_at}, and the infusion would end at {end}"),
+            &ctx.protocol.product.source,
+        );
+    }
+}
+
+/// Fitness was recorded today, or as lately as its criterion asks, and every criterion is met.
+pub(crate) fn fit(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
+    if ctx.protocol.fitness.is_empty() {
+        reasons.refuse(RefusalCode::NoRule, "no criterion of fitness");
+    }
+    let Some(fitness) = fitness(ctx.treatment, dose) else {
+        reasons.refuse(RefusalCode::FitnessMissing, format!("dose {dose}"));
+        return;
+    };
+    for criterion in &ctx.protocol.fitness {
+        let name = criterion.id.as_str();
+        let Some(found) = fitness.findings.get(&criterion.id) else {
+            reasons.refuse_by(RefusalCode::FitnessMissing, name, &criterion.source);
+            continue;
+        };
+        let too_old = match &criterion.age_max {
+            Some(age) => time::older_than(fitness.at, age, ctx.clock(), ctx.zone()),
+            None => time::day(fitness.at, ctx.zone()) != time::day(ctx.clock(), ctx.zone()),
+        };
+        if too_old {
+            let age = criterion.age_max.as_ref();
+            let limit = age.map_or("this day".to_owned(), |age| age.words());
+            reasons.refuse_by(
+                RefusalCode::FitnessTooOld,
+                format!("{name}: recorded at {}, allowed is {limit}", fitness.at),
+                &criterion.source,
+            );
+        }
+        let requirement = &criterion.requirement;
+        if judged(reasons, name, found, requirement, &criterion.source) == Some(false) {
+            not_met(reasons, RefusalCode::NotFitToday, criterion, found);
+        }
+    }
+}
+
+fn fitness(treatment: &Treatment, dose: DoseNumber) -> Option<&cikada_domain::treatment::Fitness> {
+    treatment.doses.get(&dose)?.fitness.as_ref()
+}
+
+/// This bag was verified for this dose, here, just now.
+pub(crate) fn verified(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    dose: DoseNumber,
+    container: &ContainerId,
+) {
+    let verified = ctx.treatment.doses.get(&dose);
+    let Some(verified) = verified.and_then(|dose| dose.verified.as_ref()) else {
+        reasons.refuse(RefusalCode::VerificationMissing, format!("dose {dose}"));
+        return;
+    };
+    let rule = &ctx.protocol.infusion;
+    let valid_for = &rule.verification_valid_for;
+    if time::older_than(verified.at, valid_for, ctx.clock(), ctx.zone()) {
+        reasons.refuse_by(
+            RefusalCode::VerificationTooOld,
+            format!(
+                "verified at {}, good for {}, and it is {}",
+                verified.at,
+                valid_for.words(),
+                ctx.clock()
+            ),
+            &rule.source,
+        );
+    }
+    if &verified.container != container {
+        reasons.refuse(
+            RefusalCode::VerificationOfAnotherBag,
+            format!("verified {}, this is {container}", verified.container),
+        );
+    }
+    if verified.device != ctx.act.device {
+        reasons.refuse(
+            RefusalCode::VerificationOnAnotherDevice,
+            format!(
+                "verified on {}, this is {}",
+                verified.device, ctx.act.device
+            ),
+        );
+    }
+    let wristband = Scanned::Known(verified.recipient.clone());
+    right_patient(reasons, &wristband, ctx.treatment.recipient());
+    super::not_before(ctx, reasons, verified.at, "the bag was verified");
+}

@@ -1,0 +1,168 @@
+//! Gates of the course: holds, stop rules, and the order of doses.
+
+use std::collections::BTreeMap;
+
+use cikada_domain::treatment::Infusion;
+use cikada_domain::{CriterionId, DoseNumber, Event, PlannedItem, Value, event};
+use cikada_protocol::Judgement;
+use cikada_protocol::model::{StopEffect, StopRule, Trigger};
+use jiff::civil::Date;
+
+use crate::context::{Context, Reasons};
+use crate::refusal::RefusalCode;
+use crate::{plan, time};
+
+/// No stop rule has ended dosing.
+pub(crate) fn not_stopped(ctx: &Context<'_>, reasons: &mut Reasons) {
+    for (rule, effect) in &ctx.treatment.fired {
+        // INVARIANT (stop): a fired stop rule ends dosing.
+        if *effect == event::StopEffect::Stop {
+            let stop = ctx.protocol.stop_rules.iter().find(|stop| &stop.id == rule);
+            let source = stop.map_or("", |stop| stop.source.as_str());
+            reasons.refuse_by(RefusalCode::StopRuleFired, rule.as_str(), source);
+        }
+    }
+}
+
+/// Dosing is neither ended nor held.
+pub(crate) fn dosing_allowed(ctx: &Context<'_>, reasons: &mut Reasons) {
+    not_stopped(ctx, reasons);
+    if ctx.treatment.held {
+        let rules: Vec<_> = ctx
+            .treatment
+            .fired
+            .keys()
+            .map(ToString::to_string)
+            .collect();
+        let why = if rules.is_empty() {
+            "held by a physician".to_owned()
+        } else {
+            rules.join(", ")
+        };
+        reasons.refuse(RefusalCode::TreatmentOnHold, why);
+    }
+}
+
+/// The dose is the next in order, not given, and its day has come.
+///
+/// A dose needs every earlier planned dose to be given or its last allowed day to have passed: a
+/// missed dose is lost, and the course goes on. Once a later dose was given, an earlier one is
+/// never made up. After a dose given late, the next waits as long as the plan's windows would
+/// have kept them apart.
+pub(crate) fn dose_next(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    dose: DoseNumber,
+    planned: &PlannedItem,
+) {
+    let infusions = infusions(ctx);
+    if let Some(given) = infusions.get(&dose) {
+        reasons.refuse(
+            RefusalCode::DoseAlreadyGiven,
+            format!("dose {dose} was started at {}", given.started_at),
+        );
+    }
+    for (other, infusion) in &infusions {
+        if infusion.ended.is_none() {
+            reasons.refuse(RefusalCode::InfusionRunning, format!("dose {other}"));
+        }
+        if *other > dose {
+            reasons.refuse(
+                RefusalCode::DoseOutOfOrder,
+                format!("dose {other} was given already"),
+            );
+        }
+    }
+    let day = ctx.day();
+    let items = ctx.treatment.plan.iter().flat_map(plan::infusions);
+    for earlier in items.filter(|item| item.dose < planned.dose) {
+        let given = earlier.dose.and_then(|number| infusions.get(&number));
+        match given {
+            Some(given) => apart(ctx, reasons, earlier, given, planned),
+            None if earlier.latest < day => {}
+            None => reasons.refuse(
+                RefusalCode::DoseOutOfOrder,
+                format!(
+                    "dose {} is planned until {} and not given",
+                    earlier.dose.map_or(0, DoseNumber::get),
+                    earlier.latest
+                ),
+            ),
+        }
+    }
+    if day < planned.earliest {
+        reasons.refuse(
+            RefusalCode::DoseTooEarly,
+            format!("today is {day}, dose {dose} is from {}", planned.earliest),
+        );
+    }
+}
+
+fn infusions<'a>(ctx: &Context<'a>) -> BTreeMap<DoseNumber, &'a Infusion> {
+    let doses = ctx.treatment.doses.iter();
+    doses
+        .filter_map(|(dose, at)| Some((*dose, at.infusion.as_ref()?)))
+        .collect()
+}
+
+fn apart(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    earlier: &PlannedItem,
+    given: &Infusion,
+    planned: &PlannedItem,
+) {
+    let days = time::days_between(earlier.latest, planned.earliest).max(1);
+    let given_on: Date = time::day(given.started_at, ctx.zone());
+    let first = time::day_after(given_on, days);
+    if ctx.day() < first {
+        reasons.refuse(
+            RefusalCode::DoseTooEarly,
+            format!(
+                "dose {} was given on {given_on}, so the next is from {first}",
+                earlier.dose.map_or(0, DoseNumber::get)
+            ),
+        );
+    }
+}
+
+/// Stop rules that findings fire now and have not fired yet.
+pub(crate) fn findings_fired<'a>(
+    ctx: &Context<'a>,
+    findings: &'a BTreeMap<CriterionId, Value>,
+) -> Vec<Event> {
+    let meets = |rule: &StopRule| match &rule.trigger {
+        Trigger::AdverseEvent { .. } => false,
+        Trigger::Finding {
+            criterion,
+            requirement,
+        } => findings
+            .get(criterion)
+            .is_some_and(|value| match requirement.judge(value) {
+                Judgement::Meets => true,
+                // The value was held against the form's own rule; against this one it cannot be,
+                // and what cannot be judged safe is not.
+                Judgement::Incomparable(_) => true,
+                Judgement::Fails => false,
+            }),
+    };
+    stop_rules_fired(ctx, meets)
+}
+
+/// The events of the stop rules that match and do not stand already.
+pub(crate) fn stop_rules_fired(
+    ctx: &Context<'_>,
+    matches: impl Fn(&StopRule) -> bool,
+) -> Vec<Event> {
+    let rules = ctx.protocol.stop_rules.iter();
+    rules
+        .filter(|rule| !ctx.treatment.fired.contains_key(&rule.id) && matches(rule))
+        .map(|rule| Event::StopRuleFired {
+            rule: rule.id.clone(),
+            effect: match rule.effect {
+                StopEffect::Stop => event::StopEffect::Stop,
+                StopEffect::Hold => event::StopEffect::Hold,
+            },
+        })
+        .collect()
+}

@@ -1,0 +1,95 @@
+//! Gates of containers and materials: labels, damage, lots.
+
+use cikada_domain::ContainerId;
+use cikada_domain::event::{LabelPurpose, MaterialUsed};
+use cikada_protocol::model::Step;
+
+use crate::context::{Context, Reasons};
+use crate::gates::entry::written;
+use crate::refusal::RefusalCode;
+
+/// The container carries the label for this purpose and holds nothing yet.
+pub(crate) fn label_for(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    container: &ContainerId,
+    purpose: &LabelPurpose,
+) {
+    match ctx.treatment.labels.get(container) {
+        None => reasons.refuse(RefusalCode::LabelMissing, container.as_str()),
+        Some(label) if label != purpose => reasons.refuse(
+            RefusalCode::WrongProduct,
+            format!(
+                "{container} is labelled for {}, and this is {}",
+                words(label),
+                words(purpose)
+            ),
+        ),
+        Some(_) => {}
+    }
+    let collected = ctx
+        .treatment
+        .collections
+        .values()
+        .any(|c| &c.container == container);
+    if collected || ctx.treatment.products.contains_key(container) {
+        reasons.refuse(RefusalCode::ContainerAlreadyUsed, container.as_str());
+    }
+}
+
+fn words(purpose: &LabelPurpose) -> String {
+    match purpose {
+        LabelPurpose::Collection(dose) => format!("the collection of dose {dose}"),
+        LabelPurpose::Product(batch) => format!("the product of batch {batch}"),
+    }
+}
+
+/// No handover found the container damaged.
+pub(crate) fn intact(ctx: &Context<'_>, reasons: &mut Reasons, container: &ContainerId) {
+    let handovers = ctx.treatment.custody.get(container).into_iter().flatten();
+    if let Some(damaged) = handovers.into_iter().find(|handover| !handover.intact) {
+        reasons.refuse(
+            RefusalCode::ContainerNotIntact,
+            format!(
+                "{container} was damaged when {} took it at {}",
+                damaged.to, damaged.at
+            ),
+        );
+    }
+}
+
+/// Every material of the step is there, of a lot in date, and nothing else.
+pub(crate) fn materials(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    step: &Step,
+    used: &[MaterialUsed],
+) {
+    for material in &step.materials {
+        if !used.iter().any(|lot| lot.material == material.id) {
+            reasons.refuse_by(
+                RefusalCode::MaterialMissing,
+                material.name.as_str(),
+                &material.source,
+            );
+        }
+    }
+    let day = ctx.day();
+    for lot in used {
+        let known = step.materials.iter().any(|m| m.id == lot.material);
+        if !known {
+            reasons.refuse(RefusalCode::MaterialNotOnBill, lot.material.as_str());
+        }
+        written(reasons, &format!("lot of {}", lot.material), &lot.lot);
+        // A lot may be used up to and on the day it expires.
+        if lot.expires_on < day {
+            reasons.refuse(
+                RefusalCode::MaterialExpired,
+                format!(
+                    "{} lot {} expired on {}",
+                    lot.material, lot.lot, lot.expires_on
+                ),
+            );
+        }
+    }
+}

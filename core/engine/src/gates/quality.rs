@@ -1,0 +1,108 @@
+//! Gates of quality: results, deviations and the number of cells, asked for the release and again
+//! at the bedside, because a late result or a correction may have come between.
+
+use cikada_domain::treatment::Batch;
+use cikada_domain::{BatchId, Value};
+use cikada_protocol::model::{ReleaseStage, SpecificationTest};
+
+use crate::context::{Context, Reasons};
+use crate::figures;
+use crate::gates::entry::judged;
+use crate::refusal::RefusalCode;
+
+/// Deviations and cells allow the use of the batch's product.
+pub(crate) fn quality(ctx: &Context<'_>, reasons: &mut Reasons, id: &BatchId, batch: &Batch) {
+    deviations(ctx, reasons, id);
+    let rule = &ctx.protocol.dose;
+    // The record with its corrections, not the count once printed.
+    let Some(cells) = figures::harvested_cells(ctx.protocol, batch) else {
+        reasons.refuse_by(
+            RefusalCode::CellsOutOfRange,
+            "no count at the harvest",
+            &rule.source,
+        );
+        return;
+    };
+    let value = Value::Quantity(cells.clone());
+    // INVARIANT (dose): another population than the dose's is never compared, and never a dose.
+    let meets = judged(
+        reasons,
+        "cells at the harvest",
+        &value,
+        &rule.cells,
+        &rule.source,
+    );
+    if meets == Some(false) {
+        reasons.refuse_by(
+            RefusalCode::CellsOutOfRange,
+            format!("found {}, a dose is {}", cells.words(), rule.cells.words()),
+            &rule.source,
+        );
+    }
+}
+
+/// Every deviation of the batch is closed and acceptable.
+fn deviations(ctx: &Context<'_>, reasons: &mut Reasons, batch: &BatchId) {
+    let of_batch = ctx.treatment.deviations.iter();
+    for (id, deviation) in of_batch.filter(|(_, deviation)| &deviation.batch == batch) {
+        let code = match deviation.product_acceptable {
+            Some(true) => continue,
+            Some(false) => RefusalCode::DeviationNotAcceptable,
+            None => RefusalCode::DeviationOpen,
+        };
+        reasons.refuse(
+            code,
+            format!(
+                "{id}: {} found {}, expected {}",
+                deviation.input,
+                deviation.found.words(),
+                deviation.expected
+            ),
+        );
+    }
+}
+
+/// Every test of the stage, and of the stages before it, has a result that meets the
+/// specification; a failed result of any other test refuses as well.
+pub(crate) fn results(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    batch: &Batch,
+    stage: ReleaseStage,
+) {
+    let tests = &ctx.protocol.specification;
+    if !tests.iter().any(|test| asked(test, stage)) {
+        reasons.refuse(
+            RefusalCode::NoRule,
+            format!("no test of the {} release", stage.name()),
+        );
+    }
+    for test in tests {
+        let Some(result) = batch.result(&test.id) else {
+            if asked(test, stage) {
+                reasons.refuse_by(RefusalCode::ResultMissing, test.id.as_str(), &test.source);
+            }
+            continue;
+        };
+        let (name, source) = (test.id.as_str(), &test.source);
+        if judged(reasons, name, &result.value, &test.requirement, source) == Some(false) {
+            reasons.refuse_by(
+                RefusalCode::ResultOutOfSpecification,
+                format!(
+                    "{name}: found {}, asked for {}",
+                    result.value.words(),
+                    test.requirement.words()
+                ),
+                source,
+            );
+        }
+    }
+}
+
+/// Whether a release of the stage needs the test: a final release needs all of them.
+fn asked(test: &SpecificationTest, stage: ReleaseStage) -> bool {
+    match stage {
+        ReleaseStage::Conditional => test.stage == ReleaseStage::Conditional,
+        ReleaseStage::Final => true,
+    }
+}

@@ -1,0 +1,60 @@
+//! A physician confirms every planned day at once. Until the first collection a plan may be
+//! replaced; after it the days stand, and what moves shows as late.
+
+use cikada_domain::{Event, GapConvention};
+use cikada_protocol::{CalendarOptions, calendar};
+use jiff::civil::Date;
+
+use crate::context::{Context, Reasons};
+use crate::decision::Decision;
+use crate::refusal::RefusalCode;
+use crate::{gates, time};
+
+pub(crate) fn decide(
+    ctx: &Context<'_>,
+    mut reasons: Reasons,
+    anchor: Date,
+    convention: Option<GapConvention>,
+) -> Decision {
+    gates::open(ctx, &mut reasons);
+    gates::eligible(ctx, &mut reasons);
+    gates::consents(ctx, &mut reasons);
+    gates::not_stopped(ctx, &mut reasons);
+    let options = CalendarOptions {
+        convention,
+        blocked: Vec::new(),
+    };
+    let calendar = match calendar(ctx.protocol, anchor, &options) {
+        Ok(calendar) => calendar,
+        Err(problem) => {
+            // Without a calendar there are no days to ask about.
+            reasons.refuse(RefusalCode::PlanImpossible, problem.to_string());
+            return reasons.refused();
+        }
+    };
+    if let Some(plan) = &ctx.treatment.plan {
+        let same = plan.anchor == anchor && plan.convention == calendar.convention;
+        if same || !ctx.treatment.collections.is_empty() {
+            reasons.refuse(
+                RefusalCode::PlanAlreadyConfirmed,
+                format!("from {}, confirmed at {}", plan.anchor, plan.confirmed.at),
+            );
+        }
+    }
+    let today = time::day(ctx.clock(), ctx.zone());
+    if let Some(first) = calendar.items.iter().map(|item| item.latest).min()
+        && first < today
+    {
+        reasons.refuse(
+            RefusalCode::PlanImpossible,
+            format!("the first act would be due on {first}, and today is {today}"),
+        );
+    }
+    reasons.or_accept(|| {
+        vec![Event::PlanConfirmed {
+            anchor,
+            convention: calendar.convention,
+            items: calendar.items,
+        }]
+    })
+}

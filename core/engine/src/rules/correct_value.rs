@@ -1,0 +1,67 @@
+//! A value of a step was written down wrong. The old one stays visible; the new one is held
+//! against the same limit and may open a deviation. One that is open stays so until assessed.
+
+use std::collections::BTreeMap;
+
+use cikada_domain::{BatchId, Event, InputId, StepId, Value};
+
+use crate::context::{Context, Reasons};
+use crate::decision::Decision;
+use crate::refusal::RefusalCode;
+use crate::rules::perform_step::value_fits;
+use crate::{deviation, gates};
+
+pub(crate) fn decide(
+    ctx: &Context<'_>,
+    mut reasons: Reasons,
+    batch: &BatchId,
+    (step, occurrence): (&StepId, u16),
+    input: &InputId,
+    value: &Value,
+) -> Decision {
+    gates::opened(ctx, &mut reasons);
+    let known = ctx.treatment.batches.get(batch);
+    if known.is_none() {
+        reasons.refuse(RefusalCode::BatchUnknown, batch.as_str());
+    }
+    let rule = ctx.protocol.step(step);
+    if rule.is_none() {
+        reasons.refuse(RefusalCode::UnknownStep, step.as_str());
+    }
+    let (Some(known), Some(rule)) = (known, rule) else {
+        // Without a batch and a step there is no record to look into.
+        return reasons.refused();
+    };
+    let record = known.records_of(step).nth(usize::from(occurrence));
+    let Some(record) = record else {
+        let detail = format!("{step}, record {}", u32::from(occurrence) + 1);
+        reasons.refuse(RefusalCode::RecordUnknown, detail);
+        return reasons.refused();
+    };
+    let asked = rule.inputs.iter().find(|known| &known.id == input);
+    let (Some(asked), Some(old)) = (asked, record.values.get(input)) else {
+        reasons.refuse(RefusalCode::UnknownInput, input.as_str());
+        return reasons.refused();
+    };
+    gates::not_before(ctx, &mut reasons, record.at, "the step was done");
+    value_fits(&mut reasons, rule, asked, value);
+    if old == value {
+        reasons.refuse(
+            RefusalCode::UnchangedValue,
+            format!("{input} is {}", old.words()),
+        );
+    }
+    reasons.or_accept(|| {
+        let mut events = vec![Event::ValueCorrected {
+            batch: batch.clone(),
+            step: step.clone(),
+            occurrence,
+            input: input.clone(),
+            old: old.clone(),
+            new: value.clone(),
+        }];
+        let corrected = BTreeMap::from([(input.clone(), value.clone())]);
+        events.extend(deviation::opened(ctx.treatment, batch, rule, &corrected));
+        events
+    })
+}

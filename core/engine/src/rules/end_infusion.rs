@@ -1,0 +1,66 @@
+//! The infusion ends, whole or stopped, with the volume that was given.
+
+use std::cmp::Ordering;
+
+use cikada_domain::event::InfusionOutcome;
+use cikada_domain::{DoseNumber, Event, Quantity, Unit};
+use rust_decimal::Decimal;
+
+use crate::context::{Context, Reasons};
+use crate::decision::Decision;
+use crate::gates;
+use crate::refusal::RefusalCode;
+
+pub(crate) fn decide(
+    ctx: &Context<'_>,
+    mut reasons: Reasons,
+    dose: DoseNumber,
+    volume: &Quantity,
+    outcome: InfusionOutcome,
+) -> Decision {
+    gates::opened(ctx, &mut reasons);
+    let infusion = ctx.treatment.doses.get(&dose);
+    let bag = match infusion.and_then(|dose| dose.infusion.as_ref()) {
+        None => {
+            reasons.refuse(RefusalCode::InfusionNotRunning, format!("dose {dose}"));
+            None
+        }
+        Some(infusion) => {
+            let started_at = infusion.started_at;
+            gates::not_before(ctx, &mut reasons, started_at, "the infusion was started");
+            if let Some((at, ..)) = &infusion.ended {
+                let detail = format!("dose {dose} at {at}");
+                reasons.refuse(RefusalCode::InfusionAlreadyEnded, detail);
+            }
+            let product = ctx.treatment.products.get(&infusion.container);
+            product.map(|product| &product.volume)
+        }
+    };
+    volume_fits(&mut reasons, volume, bag);
+    reasons.or_accept(|| {
+        vec![Event::InfusionEnded {
+            dose,
+            volume: volume.clone(),
+            outcome,
+        }]
+    })
+}
+
+/// Neither less than nothing nor more than the bag held.
+fn volume_fits(reasons: &mut Reasons, volume: &Quantity, bag: Option<&Quantity>) {
+    let nothing = Quantity::new(Decimal::ZERO, Unit::Millilitre);
+    let least = nothing.map(|nothing| volume.compare(&nothing));
+    if !matches!(least, Ok(Ok(_))) {
+        let detail = format!("volume: '{}'", volume.words());
+        reasons.refuse(RefusalCode::ValueUnitWrong, detail);
+        return;
+    }
+    let over = bag.is_some_and(|bag| volume.compare(bag) == Ok(Ordering::Greater));
+    if over || least == Ok(Ok(Ordering::Less)) {
+        let held = bag.map_or("nothing".to_owned(), Quantity::words);
+        reasons.refuse(
+            RefusalCode::VolumeOutOfRange,
+            format!("given {}, the bag held {held}", volume.words()),
+        );
+    }
+}

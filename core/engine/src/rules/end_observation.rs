@@ -1,0 +1,64 @@
+//! The patient may leave: watched long enough after the end, with good vital signs since then.
+
+use cikada_domain::treatment::Infusion;
+use cikada_domain::{DoseNumber, Event};
+
+use crate::context::{Context, Reasons};
+use crate::decision::Decision;
+use crate::refusal::RefusalCode;
+use crate::{gates, time};
+
+pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, dose: DoseNumber) -> Decision {
+    gates::opened(ctx, &mut reasons);
+    let infusion = ctx.treatment.doses.get(&dose);
+    match infusion.and_then(|dose| dose.infusion.as_ref()) {
+        None => reasons.refuse(RefusalCode::InfusionNotRunning, format!("dose {dose}")),
+        Some(infusion) => watched(ctx, &mut reasons, dose, infusion),
+    }
+    reasons.or_accept(|| vec![Event::ObservationEnded { dose }])
+}
+
+fn watched(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber, infusion: &Infusion) {
+    if let Some(at) = infusion.observed_until {
+        let detail = format!("dose {dose} at {at}");
+        reasons.refuse(RefusalCode::ObservationAlreadyEnded, detail);
+    }
+    let Some((ended_at, ..)) = &infusion.ended else {
+        // The observation is counted from an end that is not there.
+        reasons.refuse(RefusalCode::InfusionRunning, format!("dose {dose}"));
+        return;
+    };
+    let rule = &ctx.protocol.infusion;
+    // A device's clock that runs ahead does not shorten the watch.
+    let at = ctx.act.occurred_at.min(ctx.now);
+    let first = time::later(*ended_at, &rule.observation_min, ctx.zone());
+    if first.is_none_or(|first| at < first) {
+        reasons.refuse_by(
+            RefusalCode::ObservationTooShort,
+            format!(
+                "the infusion ended at {ended_at}, it is {at}, asked for are {}",
+                rule.observation_min.words()
+            ),
+            &rule.source,
+        );
+    }
+    let signs = infusion.vital_signs.last();
+    match signs.filter(|signs| signs.at >= *ended_at) {
+        None if rule.vital_signs.is_empty() => {}
+        None => reasons.refuse_by(
+            RefusalCode::VitalSignsMissing,
+            format!("none since {ended_at}"),
+            &rule.source,
+        ),
+        Some(signs) => {
+            for id in &signs.outside {
+                let found = signs.values.get(id).map_or(String::new(), |v| v.words());
+                reasons.refuse_by(
+                    RefusalCode::VitalSignsOutside,
+                    format!("{id}: {found}"),
+                    &rule.source,
+                );
+            }
+        }
+    }
+}

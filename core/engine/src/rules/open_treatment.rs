@@ -1,0 +1,60 @@
+//! Opening a treatment pins its protocol and names donor and recipient, for good.
+
+use cikada_domain::event::ProtocolReference;
+use cikada_domain::{ChainOfIdentity, Event, PersonId};
+use cikada_protocol::model::Relation;
+
+use crate::context::{Context, Reasons};
+use crate::decision::Decision;
+use crate::refusal::RefusalCode;
+
+pub(crate) fn decide(
+    ctx: &Context<'_>,
+    mut reasons: Reasons,
+    chain_of_identity: &ChainOfIdentity,
+    reference: &ProtocolReference,
+    donor: &PersonId,
+    recipient: &PersonId,
+) -> Decision {
+    if let Some(opening) = &ctx.treatment.opening {
+        reasons.refuse(
+            RefusalCode::TreatmentAlreadyOpen,
+            opening.chain_of_identity.as_str(),
+        );
+    }
+    let protocol = ctx.protocol;
+    let in_hand = (&protocol.id, &protocol.version, &protocol.hash);
+    if in_hand != (&reference.id, &reference.version, &reference.hash) {
+        reasons.refuse(
+            RefusalCode::ProtocolMismatch,
+            format!(
+                "asked for {} {} {}, in hand {} {} {}",
+                reference.id,
+                reference.version,
+                reference.hash,
+                protocol.id,
+                protocol.version,
+                protocol.hash
+            ),
+        );
+    }
+    // INVARIANT (recipient): the relation is settled here, and the recipient never changes.
+    match protocol.relation {
+        Relation::Autologous if donor != recipient => reasons.refuse(
+            RefusalCode::DonorNotRecipient,
+            format!("donor {donor}, recipient {recipient}"),
+        ),
+        Relation::Allogeneic if donor == recipient => {
+            reasons.refuse(RefusalCode::DonorIsRecipient, format!("{donor} for both"));
+        }
+        Relation::Autologous | Relation::Allogeneic => {}
+    }
+    reasons.or_accept(|| {
+        vec![Event::TreatmentOpened {
+            chain_of_identity: chain_of_identity.clone(),
+            protocol: reference.clone(),
+            donor: donor.clone(),
+            recipient: recipient.clone(),
+        }]
+    })
+}

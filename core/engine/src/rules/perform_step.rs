@@ -1,0 +1,222 @@
+//! A step of the batch record. A value outside its limit is a fact: it is recorded and opens a
+//! deviation, which stands in the way of the release until it is assessed.
+
+use std::collections::BTreeMap;
+
+use cikada_domain::event::{LabelPurpose, MaterialUsed};
+use cikada_domain::treatment::Batch;
+use cikada_domain::{BatchId, ContainerId, Event, InputId, Quantity, StepId, Unit, Value};
+use cikada_protocol::Judgement;
+use cikada_protocol::model::{InputRole, Step, StepKind};
+use rust_decimal::Decimal;
+
+use crate::context::{Context, Reasons};
+use crate::decision::Decision;
+use crate::refusal::RefusalCode;
+use crate::{deviation, gates, time};
+
+/// What was done: the command's fields but the batch.
+pub(crate) struct Done<'a> {
+    pub(crate) step: &'a StepId,
+    pub(crate) values: &'a BTreeMap<InputId, Value>,
+    pub(crate) materials: &'a [MaterialUsed],
+    pub(crate) container: Option<&'a ContainerId>,
+}
+
+pub(crate) fn decide(
+    ctx: &Context<'_>,
+    mut reasons: Reasons,
+    id: &BatchId,
+    done: &Done<'_>,
+) -> Decision {
+    gates::open(ctx, &mut reasons);
+    let step = ctx.protocol.step(done.step);
+    if step.is_none() {
+        reasons.refuse(RefusalCode::UnknownStep, done.step.as_str());
+    }
+    let batch = ctx.treatment.batches.get(id);
+    if batch.is_none() {
+        reasons.refuse(RefusalCode::BatchUnknown, id.as_str());
+    }
+    let (Some(step), Some(batch)) = (step, batch) else {
+        // Without a batch and a step there is no order, day or form to ask about.
+        return reasons.refused();
+    };
+    if let Some(container) = &batch.container {
+        reasons.refuse(
+            RefusalCode::AlreadyHarvested,
+            format!("{id} into {container}"),
+        );
+    }
+    if step.witness {
+        gates::witnessed(ctx, &mut reasons);
+    }
+    in_order(ctx, &mut reasons, step, batch);
+    on_its_day(ctx, &mut reasons, step, batch);
+    values_fit(&mut reasons, step, done.values);
+    gates::materials(ctx, &mut reasons, step, done.materials);
+    let product = product(ctx, &mut reasons, step, id, done);
+    reasons.or_accept(|| {
+        let mut events = vec![Event::StepPerformed {
+            batch: id.clone(),
+            step: step.id.clone(),
+            values: done.values.clone(),
+            materials: done.materials.to_vec(),
+        }];
+        events.extend(deviation::opened(ctx.treatment, id, step, done.values));
+        events.extend(product);
+        events
+    })
+}
+
+/// What must come first is done, and what is done once is not done twice.
+fn in_order(ctx: &Context<'_>, reasons: &mut Reasons, step: &Step, batch: &Batch) {
+    gates::not_before(ctx, reasons, batch.started_at, "the culture was started");
+    let done = |id: &StepId| batch.records_of(id).next().is_some();
+    if !step.repeats && done(&step.id) {
+        reasons.refuse(RefusalCode::StepAlreadyDone, step.id.as_str());
+    }
+    // The harvest ends the record, so whatever must be done once must be done by then.
+    let others = ctx.protocol.steps.iter();
+    let once = others.filter(|other| {
+        let needed = step.kind == StepKind::Harvest && !other.repeats && other.id != step.id;
+        needed && other.kind != StepKind::Harvest
+    });
+    let mut missing: Vec<_> = step
+        .after
+        .iter()
+        .chain(once.map(|other| &other.id))
+        .collect();
+    missing.sort_unstable();
+    missing.dedup();
+    for id in missing {
+        if !done(id) {
+            reasons.refuse_by(RefusalCode::StepOutOfOrder, id.as_str(), &step.source);
+        }
+        for record in batch.records_of(id) {
+            gates::not_before(ctx, reasons, record.at, &format!("{id} was done"));
+        }
+    }
+}
+
+/// The day of the culture is one of the step's, and a harvest keeps the culture's duration.
+fn on_its_day(ctx: &Context<'_>, reasons: &mut Reasons, step: &Step, batch: &Batch) {
+    let start = time::day(batch.started_at, ctx.zone());
+    let day = time::days_between(start, ctx.day());
+    let (first, last) = step.days;
+    if day < i64::from(first) || day > i64::from(last) {
+        reasons.refuse_by(
+            RefusalCode::StepOutsideItsDays,
+            format!("{}: day {day}, allowed are {first} to {last}", step.id),
+            &step.source,
+        );
+    }
+    if step.kind != StepKind::Harvest {
+        return;
+    }
+    let rule = &ctx.protocol.culture;
+    let days = Quantity::new(Decimal::from(day), Unit::Day).map(Value::Quantity);
+    if !days.is_ok_and(|days| rule.duration.judge(&days) == Judgement::Meets) {
+        reasons.refuse_by(
+            RefusalCode::StepOutsideItsDays,
+            format!(
+                "a culture of {day} days, allowed are {}",
+                rule.duration.words()
+            ),
+            &rule.source,
+        );
+    }
+}
+
+/// Everything asked for is entered, in its unit, and nothing else.
+fn values_fit(reasons: &mut Reasons, step: &Step, values: &BTreeMap<InputId, Value>) {
+    for input in &step.inputs {
+        let Some(value) = values.get(&input.id) else {
+            reasons.refuse(RefusalCode::ValueMissing, input.id.as_str());
+            continue;
+        };
+        value_fits(reasons, step, input, value);
+    }
+    for id in values.keys() {
+        if !step.inputs.iter().any(|input| &input.id == id) {
+            reasons.refuse(RefusalCode::UnknownInput, id.as_str());
+        }
+    }
+}
+
+/// The value is of the input's unit and can be held against its limit.
+pub(crate) fn value_fits(
+    reasons: &mut Reasons,
+    step: &Step,
+    input: &cikada_protocol::model::Input,
+    value: &Value,
+) {
+    let name = input.id.as_str();
+    if gates::fits_unit(reasons, name, value, input.unit.as_ref())
+        && let Some(limit) = &input.limit
+    {
+        let _ = gates::judged(reasons, name, value, limit, &step.source);
+    }
+}
+
+/// The product a harvest makes, into its labelled container, with its expiry.
+fn product(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    step: &Step,
+    batch: &BatchId,
+    done: &Done<'_>,
+) -> Option<Event> {
+    if step.kind != StepKind::Harvest {
+        if let Some(container) = done.container {
+            reasons.refuse(
+                RefusalCode::UnknownInput,
+                format!("container {container}: only a harvest has one"),
+            );
+        }
+        return None;
+    }
+    let purpose = LabelPurpose::Product(batch.clone());
+    match done.container {
+        None => reasons.refuse(RefusalCode::ValueMissing, "container"),
+        Some(container) => {
+            gates::label_for(ctx, reasons, container, &purpose);
+            gates::intact(ctx, reasons, container);
+        }
+    }
+    let cells = role(reasons, step, done.values, InputRole::CellCount);
+    let volume = role(reasons, step, done.values, InputRole::Volume);
+    let shelf_life = &ctx.protocol.product.shelf_life;
+    let expires_at = time::later(ctx.act.occurred_at, shelf_life, ctx.zone());
+    if expires_at.is_none() {
+        reasons.refuse(RefusalCode::NoRule, "a shelf life that is a time");
+    }
+    Some(Event::ProductHarvested {
+        batch: batch.clone(),
+        container: done.container?.clone(),
+        cells: cells?,
+        volume: volume?,
+        expires_at: expires_at?,
+    })
+}
+
+fn role(
+    reasons: &mut Reasons,
+    step: &Step,
+    values: &BTreeMap<InputId, Value>,
+    role: InputRole,
+) -> Option<Quantity> {
+    let input = step.inputs.iter().find(|input| input.role == role);
+    let Some(input) = input else {
+        reasons.refuse(
+            RefusalCode::NoRule,
+            format!("{} asks for no {role:?}", step.id),
+        );
+        return None;
+    };
+    // An absent or odd value has been refused where the form was asked.
+    match values.get(&input.id)? {
+        Value::Quantity(quantity) => Some(quantity.clone()),
+        Value::Flag(_) | Value::Code(_) | Value::Date(_) => None,
+    }
+}

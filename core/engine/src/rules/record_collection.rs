@@ -1,0 +1,98 @@
+//! Blood or cells are taken from the donor into a bag labelled for one dose. The wristband is the
+//! donor's here; at the bedside it is the recipient's.
+
+use cikada_domain::event::LabelPurpose;
+use cikada_domain::{
+    ContainerId, DonationIdentificationNumber, DoseNumber, Event, PersonId, PlannedItem, Quantity,
+    Value,
+};
+
+use crate::command::Scanned;
+use crate::context::{Context, Reasons};
+use crate::decision::Decision;
+use crate::refusal::RefusalCode;
+use crate::{gates, plan, time};
+
+pub(crate) fn decide(
+    ctx: &Context<'_>,
+    mut reasons: Reasons,
+    dose: DoseNumber,
+    donation: &DonationIdentificationNumber,
+    container: &ContainerId,
+    wristband: &Scanned<PersonId>,
+    volume: &Quantity,
+) -> Decision {
+    gates::open(ctx, &mut reasons);
+    gates::eligible(ctx, &mut reasons);
+    gates::consents(ctx, &mut reasons);
+    gates::not_stopped(ctx, &mut reasons);
+    let donor = ctx.treatment.opening.as_ref().map(|opening| &opening.donor);
+    gates::right_patient(&mut reasons, wristband, donor);
+    if ctx.treatment.collections.contains_key(donation) {
+        reasons.refuse(RefusalCode::DonationAlreadyUsed, donation.as_str());
+    }
+    let purpose = LabelPurpose::Collection(dose);
+    gates::label_for(ctx, &mut reasons, container, &purpose);
+    not_given(ctx, &mut reasons, dose);
+    if let Some(infusion) = gates::planned(ctx, &mut reasons, dose) {
+        in_time(ctx, &mut reasons, dose, infusion);
+    }
+    let rule = &ctx.protocol.collection;
+    let value = Value::Quantity(volume.clone());
+    let meets = gates::judged(&mut reasons, "volume", &value, &rule.volume, &rule.source);
+    if meets == Some(false) {
+        reasons.refuse_by(
+            RefusalCode::VolumeOutOfRange,
+            format!(
+                "found {}, asked for {}",
+                volume.words(),
+                rule.volume.words()
+            ),
+            &rule.source,
+        );
+    }
+    reasons.or_accept(|| {
+        // The gate has held the wristband against the donor; `or_accept` runs only then.
+        let donor = donor.cloned().into_iter();
+        let recorded = donor.map(|donor| Event::CollectionRecorded {
+            dose,
+            donation: donation.clone(),
+            container: container.clone(),
+            donor,
+            volume: volume.clone(),
+        });
+        recorded.collect()
+    })
+}
+
+fn not_given(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
+    let given = ctx.treatment.doses.get(&dose);
+    if given.is_some_and(|dose| dose.infusion.is_some()) {
+        reasons.refuse(RefusalCode::DoseAlreadyGiven, format!("dose {dose}"));
+    }
+}
+
+/// Not before the planned days, and long enough before the infusion to grow the cells.
+fn in_time(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber, infusion: &PlannedItem) {
+    let (day, rule) = (ctx.day(), &ctx.protocol.collection);
+    let planned = ctx.treatment.plan.as_ref();
+    let planned = planned.and_then(|confirmed| plan::collection(confirmed, dose));
+    if let Some(planned) = planned.filter(|planned| day < planned.earliest) {
+        reasons.refuse(
+            RefusalCode::CollectionTooEarly,
+            format!("today is {day}, planned from {}", planned.earliest),
+        );
+    }
+    let last = time::day_before(infusion.on, &rule.before_infusion_min);
+    if last.is_none_or(|last| day > last) {
+        reasons.refuse_by(
+            RefusalCode::CollectionTooLate,
+            format!(
+                "today is {day}, the infusion is on {}, and at least {} lie between",
+                infusion.on,
+                rule.before_infusion_min.words()
+            ),
+            &rule.source,
+        );
+    }
+}

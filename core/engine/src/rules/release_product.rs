@@ -1,0 +1,89 @@
+//! A qualified person releases a product: conditionally on the fast tests, finally on all.
+//!
+//! The release is a function of the record. Nobody can give what is missing from it.
+
+use cikada_domain::event::ReleaseKind;
+use cikada_domain::treatment::{Product, ProductState};
+use cikada_domain::{ContainerId, Event};
+use cikada_protocol::model::ReleaseStage;
+
+use crate::context::{Context, Reasons};
+use crate::decision::Decision;
+use crate::gates;
+use crate::refusal::RefusalCode;
+
+pub(crate) fn decide(
+    ctx: &Context<'_>,
+    mut reasons: Reasons,
+    container: &ContainerId,
+    kind: ReleaseKind,
+) -> Decision {
+    record_allows(ctx, &mut reasons, container, kind);
+    let batch = ctx.treatment.product(container).map(|(_, batch)| batch);
+    // INVARIANT (four eyes): nobody releases what they made.
+    if batch.is_some_and(|batch| batch.makers.contains(&ctx.act.performer)) {
+        reasons.refuse(RefusalCode::ReleasedByMaker, ctx.act.performer.as_str());
+    }
+    reasons.or_accept(|| {
+        vec![Event::ProductReleased {
+            container: container.clone(),
+            kind,
+        }]
+    })
+}
+
+/// What the record says, whoever asks.
+pub(crate) fn record_allows(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    container: &ContainerId,
+    kind: ReleaseKind,
+) {
+    gates::opened(ctx, reasons);
+    gates::intact(ctx, reasons, container);
+    let Some((product, batch)) = ctx.treatment.product(container) else {
+        // A product that does not exist has no record.
+        reasons.refuse(RefusalCode::ProductUnknown, container.as_str());
+        return;
+    };
+    gates::not_before(ctx, reasons, product.harvested_at, "it was harvested");
+    decided_already(reasons, container, product, kind);
+    let stage = match kind {
+        ReleaseKind::Conditional => ReleaseStage::Conditional,
+        ReleaseKind::Final => ReleaseStage::Final,
+    };
+    gates::results(ctx, reasons, batch, stage);
+    gates::quality(ctx, reasons, &product.batch, batch);
+    let infused = ctx.treatment.containers_infused().contains(container);
+    // The final release of a product given on the fast tests comes days after its expiry.
+    if !infused && ctx.clock() > product.expires_at {
+        reasons.refuse_by(
+            RefusalCode::ProductExpired,
+            format!(
+                "expired at {}, and it is {}",
+                product.expires_at,
+                ctx.clock()
+            ),
+            &ctx.protocol.product.source,
+        );
+    }
+}
+
+fn decided_already(
+    reasons: &mut Reasons,
+    container: &ContainerId,
+    product: &Product,
+    kind: ReleaseKind,
+) {
+    match (product.state, kind) {
+        (ProductState::Rejected, _) => {
+            reasons.refuse(RefusalCode::ProductRejected, container.as_str());
+        }
+        (ProductState::Released, _)
+        | (ProductState::ConditionallyReleased, ReleaseKind::Conditional) => {
+            reasons.refuse(RefusalCode::AlreadyReleased, container.as_str());
+        }
+        (ProductState::Quarantine, _)
+        | (ProductState::ConditionallyReleased, ReleaseKind::Final) => {}
+    }
+}

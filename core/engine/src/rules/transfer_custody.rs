@@ -1,0 +1,49 @@
+//! A container changes hands. Damage is a fact and is recorded; it stands in the way afterwards.
+
+use cikada_domain::{ContainerId, Dimension, Event, Quantity};
+
+use crate::context::{Context, Reasons};
+use crate::decision::Decision;
+use crate::gates;
+use crate::refusal::RefusalCode;
+
+pub(crate) fn decide(
+    ctx: &Context<'_>,
+    mut reasons: Reasons,
+    container: &ContainerId,
+    (from, to): (&str, &str),
+    temperature: &Quantity,
+    intact: bool,
+) -> Decision {
+    gates::opened(ctx, &mut reasons);
+    if !ctx.treatment.labels.contains_key(container) {
+        reasons.refuse(RefusalCode::LabelMissing, container.as_str());
+    }
+    gates::written(&mut reasons, "from whom", from);
+    gates::written(&mut reasons, "to whom", to);
+    if temperature.dimension() != Dimension::Temperature {
+        reasons.refuse(
+            RefusalCode::ValueUnitWrong,
+            format!("temperature: '{}'", temperature.words()),
+        );
+    }
+    let last = ctx.treatment.custody.get(container);
+    if let Some(last) = last.and_then(|handovers| handovers.last()) {
+        if last.to != from {
+            reasons.refuse(
+                RefusalCode::CustodyMismatch,
+                format!("{container} is with {}, and {from} hands it over", last.to),
+            );
+        }
+        gates::not_before(ctx, &mut reasons, last.at, "the last handover was");
+    }
+    reasons.or_accept(|| {
+        vec![Event::CustodyTransferred {
+            container: container.clone(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+            temperature: temperature.clone(),
+            intact,
+        }]
+    })
+}

@@ -6,8 +6,9 @@
 pub(crate) mod structure;
 mod time;
 
-use cikada_domain::{ChainOfIdentity, ContainerId, DonationIdentificationNumber, IdentifierError};
 use std::fmt;
+
+use cikada_domain::{ChainOfIdentity, ContainerId, DonationIdentificationNumber, IdentifierError};
 use thiserror::Error;
 
 pub use self::time::LabelTime;

@@ -208,28 +208,27 @@ fn cleaned(raw: &str) -> Result<&str, ScanError> {
     }
 }
 
-/// Knows the codes of other systems, so that the answer is not merely "unreadable".
+/// Knows the codes of other systems, so that the answer is not merely "unreadable". What begins
+/// as one of ours is left alone: a patient's number may hold anything.
 fn refuse_other_systems(text: &str) -> Result<(), ScanError> {
-    let another = |system| Err(ScanError::AnotherSystem { system });
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let second = text.chars().nth(1);
-    if text.starts_with('(') || (digits == text.len() && digits >= 8) {
-        another("GS1")
-    } else if text.starts_with("SEC:") {
-        another("Single European Code")
-    } else if text.starts_with('+') {
-        another("HIBC")
-    } else if text.contains("://") {
-        another("web address")
-    } else if text.starts_with("01") && text.len() > 16 && digits >= 16 {
-        another("GS1")
-    } else if text.starts_with('&')
-        && second.is_some_and(|c| c.is_ascii_lowercase() || ";!".contains(c))
-    {
-        another("national")
-    } else {
-        Ok(())
-    }
+    let mut characters = text.chars();
+    let (first, second) = (characters.next(), characters.next());
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let system = match first {
+        Some('=') => return Ok(()),
+        Some('&') => match second {
+            Some('a'..='z' | ';' | '!') => "national",
+            _ => return Ok(()),
+        },
+        Some('(') => "GS1",
+        Some('+') => "HIBC",
+        _ if digits >= 8 && digits == text.len() => "GS1",
+        _ if digits >= 16 && text.starts_with("01") => "GS1",
+        _ if text.starts_with("SEC:") => "Single European Code",
+        _ if text.contains("://") => "web address",
+        _ => return Ok(()),
+    };
+    Err(ScanError::AnotherSystem { system })
 }
 
 /// The message behind `=+`: two digits say how many structures follow, three which sequence was

@@ -58,6 +58,15 @@ fn a_wristband_is_read_by_the_length_it_says() {
 }
 
 #[test]
+fn a_patient_s_number_may_look_like_something_else() {
+    for value in ["://", "=<S1234000", "0109506000134352"] {
+        let patient = HospitalNumber::new("11", value).unwrap();
+        let raw = format!("&#11{:02}{value}", value.len());
+        assert_eq!(decode(&raw).unwrap().wristband(), Ok(patient), "{value}");
+    }
+}
+
+#[test]
 fn a_staff_badge_is_its_facility_and_number() {
     let badge = decode("='A9999000042").unwrap().badge().unwrap();
     assert_eq!(badge.as_str(), "A9999000042");

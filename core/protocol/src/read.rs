@@ -24,7 +24,7 @@ use draft::Draft;
 /// No protocol is larger; what is larger is another file, given by mistake.
 const BYTES_MAX: usize = 1024 * 1024;
 /// No table or list of a protocol holds more entries.
-const ENTRIES_MAX: usize = 1000;
+const ENTRIES_MAX: usize = 500;
 
 /// What came of reading a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +108,7 @@ fn text_of<'b>(bytes: &'b [u8], out: &mut Findings) -> Option<&'b str> {
     }
 }
 
-/// Stops at the first table or list that is too long: a thousand findings would help nobody.
+/// Stops at the first table or list that is too long: findings by the thousand help nobody.
 fn bounded(table: &DeTable<'_>, out: &mut Findings) {
     let first = table
         .iter()

@@ -41,15 +41,22 @@ impl<'t, T> Placed<'t, T> {
             .map_or_else(|| self.span.clone(), toml::Spanned::span)
     }
 
-    /// The tables of a list inside, in order.
-    pub(crate) fn inner_at(&self, key: &str, index: usize) -> Range<usize> {
-        let array = self
+    /// Where an entry of a list stands.
+    pub(crate) fn inner_at(&self, list: &str, index: usize) -> Range<usize> {
+        let entry = self
             .table
-            .get(key)
-            .and_then(|value| value.get_ref().as_array());
-        array
-            .and_then(|array| array.get(index))
-            .map_or_else(|| self.span.clone(), toml::Spanned::span)
+            .get(list)
+            .and_then(|value| value.get_ref().get(index));
+        entry.map_or_else(|| self.at(list), toml::Spanned::span)
+    }
+
+    /// Where the value of a key of a table inside stands.
+    pub(crate) fn nested_at(&self, table: &str, key: &str) -> Range<usize> {
+        let value = self
+            .table
+            .get(table)
+            .and_then(|value| value.get_ref().get(key));
+        value.map_or_else(|| self.at(table), toml::Spanned::span)
     }
 }
 

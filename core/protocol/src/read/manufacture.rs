@@ -13,6 +13,7 @@ use crate::model::{
     CollectionRule, CultureRule, DoseRule, Input, InputRole, Material, ProductRule, ReleaseRule,
     ReleaseStage, SpecificationTest, Step, StepKind,
 };
+use crate::requirement::Requirement;
 use crate::schedule::{Interval, Offset, TimingEvent};
 
 /// `[dose]`.
@@ -213,7 +214,11 @@ fn input(section: &mut Section<'_>, out: &mut Findings) -> Option<Input> {
         .collect();
     let limit = section
         .optional("limit")
-        .map(|e| value::requirement(e, &measured, out));
+        .map(|e| (e, value::requirement(e, &measured, out)));
+    if let (Some((_, Some(unit))), Some((entry, Some(limit)))) = (&unit, &limit) {
+        same_cells(*entry, unit, limit, out);
+    }
+    let limit = limit.map(|(_, limit)| limit);
     let fits = role.is_none_or(|role| role_fits(role, unit.as_ref(), section.span.clone(), out));
     let unit = unit.map_or(Some(None), |(_, unit)| unit.map(Some));
     let limit = limit.map_or(Some(None), |limit| limit.map(Some));
@@ -225,6 +230,26 @@ fn input(section: &mut Section<'_>, out: &mut Findings) -> Option<Input> {
         limit: limit?,
     };
     Some(input).filter(|_| fits)
+}
+
+/// A limit in other cells than the input counts would never be met nor missed.
+fn same_cells(entry: Entry<'_>, unit: &Quantity, limit: &Requirement, out: &mut Findings) {
+    let limited = limit.example().and_then(Quantity::population);
+    if let (Some(limited), Some(counted)) = (limited, unit.population())
+        && limited != counted
+    {
+        let message = format!(
+            "the limit is of {}, but {} are counted",
+            limited.words(),
+            counted.words()
+        );
+        out.add(
+            FindingCode::PopulationMismatch,
+            entry.span(),
+            message,
+            counted.words(),
+        );
+    }
 }
 
 /// What the software uses for a purpose must measure what the purpose needs.

@@ -17,6 +17,8 @@ const DEPTH_MAX: u8 = 4;
 const NUMBER_MAX: u32 = 5000;
 /// No part of a schedule gives more doses.
 const DOSES_MAX: u32 = 1000;
+/// No visit is repeated more often.
+const TIMES_MAX: u32 = 1000;
 
 /// Why a schedule cannot be read, and where in its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +59,19 @@ pub(crate) fn parse_doses(text: &str) -> Result<(Vec<Part>, Window), ParseProble
 pub(crate) fn parse_timing(text: &str) -> Result<Timing, ParseProblem> {
     let mut tokens = Tokens::new(text);
     let offset = offset(&mut tokens)?;
+    let at = tokens.place();
     let event = event(&mut tokens)?;
+    if matches!(offset, Offset::Every { .. })
+        && matches!(event, TimingEvent::Each | TimingEvent::Next)
+    {
+        let found = "a repeat after every infusion".to_owned();
+        let expected = "'first infusion' or 'last infusion'".to_owned();
+        return Err(ParseProblem {
+            at,
+            found,
+            expected,
+        });
+    }
     let window = window(&mut tokens)?;
     tokens.end()?;
     Ok(Timing {
@@ -174,6 +188,16 @@ fn unit(tokens: &mut Tokens, number: u32) -> Result<Interval, ParseProblem> {
     Ok(interval)
 }
 
+impl Interval {
+    /// Days, a month counted as thirty: good enough to bound, never to plan.
+    fn days_about(self) -> u32 {
+        match self {
+            Self::Days(days) => days,
+            Self::Months(months) => months.saturating_mul(30),
+        }
+    }
+}
+
 fn offset(tokens: &mut Tokens) -> Result<Offset, ParseProblem> {
     if tokens.takes("on") {
         tokens.expect("the")?;
@@ -184,7 +208,16 @@ fn offset(tokens: &mut Tokens) -> Result<Offset, ParseProblem> {
     if tokens.takes("every") {
         let every = interval(tokens)?;
         tokens.expect("for")?;
+        let at = tokens.place();
         let until = interval(tokens)?;
+        if until.days_about() / every.days_about().max(1) > TIMES_MAX {
+            let found = format!("{} every {}", until.words(), every.words());
+            return Err(ParseProblem {
+                at,
+                found,
+                expected: format!("at most {TIMES_MAX} times"),
+            });
+        }
         tokens.expect("after")?;
         return Ok(Offset::Every { every, until });
     }

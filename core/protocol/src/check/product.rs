@@ -1,0 +1,61 @@
+//! The dose against what is counted, and the product's life against its infusion.
+
+use crate::finding::{FindingCode, Findings};
+use crate::model::{InputRole, StepKind};
+use crate::read::draft::Draft;
+
+/// Runs the checks on the product.
+pub(super) fn check(draft: &Draft<'_>, out: &mut Findings) {
+    population(draft, out);
+    shelf_life(draft, out);
+}
+
+fn population(draft: &Draft<'_>, out: &mut Findings) {
+    let Some(dose) = &draft.dose else { return };
+    let wanted = dose
+        .value
+        .cells
+        .example()
+        .and_then(cikada_domain::Quantity::population);
+    let harvests = draft
+        .steps
+        .iter()
+        .filter(|step| step.value.kind == StepKind::Harvest);
+    let inputs = harvests.flat_map(|step| step.value.inputs.iter());
+    let counts = inputs.filter(|input| input.role == InputRole::CellCount);
+    for unit in counts.filter_map(|input| input.unit.as_ref()) {
+        if let (Some(wanted), Some(counted)) = (wanted, unit.population())
+            && wanted != counted
+        {
+            let message = format!(
+                "the dose is of {}, but the harvest counts {}",
+                wanted.words(),
+                counted.words()
+            );
+            let expected = format!("a dose of {}, or such a count", counted.words());
+            out.add(
+                FindingCode::PopulationMismatch,
+                dose.at("cells"),
+                message,
+                expected,
+            );
+        }
+    }
+}
+
+fn shelf_life(draft: &Draft<'_>, out: &mut Findings) {
+    let (Some(product), Some(infusion)) = (&draft.product, &draft.infusion) else {
+        return;
+    };
+    let (life, length) = (&product.value.shelf_life, &infusion.value.duration);
+    if life.compare(length).is_ok_and(std::cmp::Ordering::is_lt) {
+        let message = format!("the product lives {life}, but its infusion takes {length}");
+        let expected = "a shelf life up to the end of the infusion";
+        out.add(
+            FindingCode::ShelfLifeTooShort,
+            product.at("shelf-life"),
+            message,
+            expected,
+        );
+    }
+}

@@ -1,0 +1,207 @@
+//! The batch record: every step can be reached, and one of them makes the product.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cikada_domain::StepId;
+use toml::de::DeTable;
+
+use super::texts_of;
+use crate::finding::{FindingCode, Findings};
+use crate::model::{InputRole, Step, StepKind};
+use crate::read::draft::{Draft, Placed};
+use crate::read::section::closest;
+
+type Steps<'d, 't> = BTreeMap<&'d StepId, &'d Placed<'t, Step>>;
+
+/// Runs the checks on the steps.
+pub(super) fn check(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Findings) {
+    references(draft, document, out);
+    harvest(draft, document, out);
+    let steps: Steps<'_, '_> = draft
+        .steps
+        .iter()
+        .map(|step| (&step.value.id, step))
+        .collect();
+    let waiting = circles(&steps, out);
+    days(draft, &steps, &waiting, out);
+}
+
+fn references(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Findings) {
+    let declared = texts_of(document, "step", "id");
+    for step in &draft.steps {
+        for (index, after) in step.value.after.iter().enumerate() {
+            if declared.contains(&after.as_str()) {
+                continue;
+            }
+            let message = format!(
+                "step '{}' waits for '{after}', which is no step",
+                step.value.id
+            );
+            let at = step.inner_at("after", index);
+            out.add(
+                FindingCode::DanglingReference,
+                at,
+                message,
+                "the id of a step in this file",
+            );
+            if let Some(meant) = closest(after.as_str(), declared.iter().copied()) {
+                out.help(format!("did you mean '{meant}'?"));
+            }
+        }
+    }
+}
+
+fn harvest(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Findings) {
+    let written = texts_of(document, "step", "kind");
+    if !written.contains(&"harvest") {
+        let at = draft.steps.last().map_or(0..0, |step| step.at("kind"));
+        let message = "no step is a harvest, so there would be no product";
+        out.add(
+            FindingCode::NoHarvestStep,
+            at,
+            message,
+            "one step with kind = \"harvest\"",
+        );
+    }
+    let harvests = draft
+        .steps
+        .iter()
+        .filter(|step| step.value.kind == StepKind::Harvest);
+    for (index, step) in harvests.enumerate() {
+        if index > 0 {
+            let message = format!("'{}' is a second harvest", step.value.id);
+            out.add(
+                FindingCode::SeveralHarvestSteps,
+                step.at("kind"),
+                message,
+                "one harvest",
+            );
+        }
+        if !step
+            .value
+            .inputs
+            .iter()
+            .any(|input| input.role == InputRole::CellCount)
+        {
+            let message = format!("'{}' counts no cells", step.value.id);
+            let expected = "an input with role = \"cell-count\"";
+            out.add(
+                FindingCode::HarvestWithoutCount,
+                step.at("id"),
+                message,
+                expected,
+            );
+        }
+    }
+}
+
+/// Reports steps that wait for each other and gives everything that can never start.
+fn circles<'d>(steps: &Steps<'d, '_>, out: &mut Findings) -> BTreeSet<&'d StepId> {
+    let mut waiting: BTreeSet<&StepId> = steps.keys().copied().collect();
+    loop {
+        let ready: Vec<&StepId> = waiting
+            .iter()
+            .copied()
+            .filter(|id| !before(steps, id).any(|before| waiting.contains(before)))
+            .collect();
+        if ready.is_empty() {
+            break;
+        }
+        waiting.retain(|id| !ready.contains(id));
+    }
+    let mut unreported = waiting.clone();
+    while let Some(circle) = one_circle(steps, &unreported) {
+        report(steps, &circle, out);
+        unreported.retain(|id| !circle.contains(id));
+    }
+    waiting
+}
+
+fn before<'d>(steps: &Steps<'d, '_>, id: &StepId) -> impl Iterator<Item = &'d StepId> + use<'d> {
+    let step = steps.get(id).copied();
+    step.into_iter().flat_map(|step| step.value.after.iter())
+}
+
+/// A circle among the steps that are left, found by walking back from each until one comes again.
+fn one_circle<'d>(steps: &Steps<'d, '_>, left: &BTreeSet<&'d StepId>) -> Option<Vec<&'d StepId>> {
+    let mut exhausted: BTreeSet<&StepId> = BTreeSet::new();
+    for start in left {
+        let mut path: Vec<&StepId> = vec![start];
+        while let Some(last) = path.last() {
+            let open = |id: &&StepId| left.contains(id) && !exhausted.contains(id);
+            let Some(next) = before(steps, last).find(open) else {
+                exhausted.extend(path.pop());
+                continue;
+            };
+            if let Some(found) = path.iter().position(|id| *id == next) {
+                return Some(path.split_off(found));
+            }
+            path.push(next);
+        }
+    }
+    None
+}
+
+fn report(steps: &Steps<'_, '_>, circle: &[&StepId], out: &mut Findings) {
+    let places = circle
+        .iter()
+        .filter_map(|id| Some(steps.get(id)?.at("after")));
+    let at = places.min_by_key(|at| at.start).unwrap_or(0..0);
+    let names: Vec<_> = circle
+        .iter()
+        .chain(circle.first())
+        .map(|id| id.as_str())
+        .collect();
+    let message = format!("steps wait for each other: {}", names.join(" after "));
+    out.add(
+        FindingCode::CircularAfter,
+        at,
+        message,
+        "an order with a first step",
+    );
+}
+
+/// Follows the earliest day of each step along what it waits for.
+fn days(draft: &Draft<'_>, steps: &Steps<'_, '_>, waiting: &BTreeSet<&StepId>, out: &mut Findings) {
+    let mut earliest: BTreeMap<&StepId, u16> = BTreeMap::new();
+    let mut open: Vec<&Placed<'_, Step>> = draft
+        .steps
+        .iter()
+        .filter(|step| !waiting.contains(&step.value.id))
+        .collect();
+    while !open.is_empty() {
+        let known = |id: &StepId| earliest.contains_key(id) || !steps.contains_key(id);
+        let (ready, later): (Vec<_>, Vec<_>) = open
+            .into_iter()
+            .partition(|step| step.value.after.iter().all(known));
+        if ready.is_empty() {
+            break;
+        }
+        for step in ready {
+            let waits = step
+                .value
+                .after
+                .iter()
+                .filter_map(|id| Some((*earliest.get(id)?, id)));
+            let latest = waits.max();
+            let (first, last) = step.value.days;
+            if let Some((day, after)) = latest.filter(|(day, _)| *day > last) {
+                let message = format!(
+                    "'{}' ends on day {last}, but waits for '{after}', which starts on day {day} or later",
+                    step.value.id
+                );
+                let expected = format!("a last day of {day} or later");
+                out.add(
+                    FindingCode::UnreachableStep,
+                    step.at("days"),
+                    message,
+                    expected,
+                );
+            }
+            // A step that is late itself is not held against those that wait for it.
+            let day = latest.map_or(first, |(day, _)| first.max(day)).min(last);
+            earliest.insert(&step.value.id, day);
+        }
+        open = later;
+    }
+}

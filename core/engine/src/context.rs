@@ -1,5 +1,7 @@
 //! What a rule is asked with, and the reasons it gathers.
 
+use std::fmt::Display;
+
 use cikada_domain::{Event, Treatment};
 use cikada_protocol::Protocol;
 use jiff::Timestamp;
@@ -15,25 +17,30 @@ use crate::refusal::RefusalCode;
 pub(crate) struct Context<'a> {
     pub(crate) protocol: &'a Protocol,
     pub(crate) treatment: &'a Treatment,
-    pub(crate) act: &'a Act,
+    /// When it happened, as its performer says.
+    pub(crate) at: Timestamp,
     pub(crate) now: Timestamp,
+    /// The patient's zone: days are theirs.
+    pub(crate) zone: &'a TimeZone,
+    /// Who does it; nobody when the outlook asks what could be done.
+    pub(crate) act: Option<&'a Act>,
 }
 
 impl<'a> Context<'a> {
     /// The latest time anyone has claimed: a clock set back makes nothing younger.
     pub(crate) fn clock(&self) -> Timestamp {
         let latest = self.treatment.latest.unwrap_or(self.now);
-        self.now.max(latest).max(self.act.occurred_at)
+        self.now.max(latest).max(self.at)
     }
 
-    /// The patient's zone: days are theirs.
-    pub(crate) fn zone(&self) -> &'a TimeZone {
-        &self.act.zone
+    /// An instant as the patient's clock on the wall shows it.
+    pub(crate) fn wall(&self, at: Timestamp) -> impl Display {
+        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M %Z")
     }
 
     /// The calendar day of the act, as its performer says.
     pub(crate) fn day(&self) -> Date {
-        crate::time::day(self.act.occurred_at, self.zone())
+        crate::time::day(self.at, self.zone)
     }
 }
 

@@ -27,8 +27,10 @@ pub fn decide(
     let ctx = &Context {
         protocol,
         treatment,
-        act,
+        at: act.occurred_at,
         now,
+        zone: &act.zone,
+        act: Some(act),
     };
     let mut reasons = Reasons::default();
     gates::standing(ctx, &mut reasons);

@@ -1,15 +1,19 @@
 //! What may happen now: one command, one decision, every reason.
 //!
-//! [`decide`] answers a command with events or with refusals. The rule of a command is the file of
+//! [`decide`] answers a command with events or with refusals. [`outlook`] tells what is open, due,
+//! late or blocked, by asking the same gates. The rule of a command is the file of
 //! its name under `rules`; what several rules ask stands once under `gates`.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod command;
 pub mod decision;
+pub mod outlook;
 pub mod refusal;
 
+mod batch;
 mod context;
+mod custody;
 mod decide;
 mod deviation;
 mod figures;
@@ -18,7 +22,10 @@ mod plan;
 mod rules;
 mod time;
 
+pub use batch::{GrowthPoint, StepOpen, growth, steps_open};
 pub use command::{Act, Command, Scanned};
+pub use custody::{CustodyLink, chain_of_custody};
 pub use decide::decide;
 pub use decision::{Decision, Refusal};
+pub use outlook::{Outlook, OutlookItem, outlook};
 pub use refusal::RefusalCode;

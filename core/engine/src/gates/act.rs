@@ -10,31 +10,36 @@ const AHEAD_MAX: SignedDuration = SignedDuration::from_mins(2);
 
 /// What holds for every command: a time that can be, and a witness who is somebody else.
 pub(crate) fn standing(ctx: &Context<'_>, reasons: &mut Reasons) {
-    let (occurred_at, now) = (ctx.act.occurred_at, ctx.now);
-    if occurred_at.duration_since(now) > AHEAD_MAX {
+    let (at, now) = (ctx.at, ctx.now);
+    if at.duration_since(now) > AHEAD_MAX {
         reasons.refuse(
             RefusalCode::TimeInFuture,
-            format!("happened at {occurred_at}, and it is {now}"),
+            format!("happened at {}, and it is {}", ctx.wall(at), ctx.wall(now)),
         );
     }
     if let Some(opening) = &ctx.treatment.opening {
         not_before(ctx, reasons, opening.at, "the treatment was opened");
     }
-    if ctx.act.witness.as_ref() == Some(&ctx.act.performer) {
+    if let Some(act) = ctx.act
+        && act.witness.as_ref() == Some(&act.performer)
+    {
         reasons.refuse(
             RefusalCode::WitnessIsPerformer,
-            format!("{} twice", ctx.act.performer),
+            format!("{} twice", act.performer),
         );
     }
 }
 
 /// The act may not claim to have happened before what it follows.
 pub(crate) fn not_before(ctx: &Context<'_>, reasons: &mut Reasons, at: Timestamp, what: &str) {
-    let occurred_at = ctx.act.occurred_at;
-    if occurred_at < at {
+    if ctx.at < at {
         reasons.refuse(
             RefusalCode::TimeBeforeLast,
-            format!("happened at {occurred_at}, but {what} at {at}"),
+            format!(
+                "happened at {}, but {what} at {}",
+                ctx.wall(ctx.at),
+                ctx.wall(at)
+            ),
         );
     }
 }
@@ -43,7 +48,10 @@ pub(crate) fn not_before(ctx: &Context<'_>, reasons: &mut Reasons, at: Timestamp
 pub(crate) fn open(ctx: &Context<'_>, reasons: &mut Reasons) {
     opened(ctx, reasons);
     if let Some((_, at)) = &ctx.treatment.closed {
-        reasons.refuse(RefusalCode::TreatmentClosed, format!("closed at {at}"));
+        reasons.refuse(
+            RefusalCode::TreatmentClosed,
+            format!("closed at {}", ctx.wall(*at)),
+        );
     }
 }
 
@@ -68,20 +76,14 @@ pub(crate) fn opened(ctx: &Context<'_>, reasons: &mut Reasons) {
 
 /// The performer has just proved who they are.
 pub(crate) fn signed(ctx: &Context<'_>, reasons: &mut Reasons) {
-    if !ctx.act.signed {
-        reasons.refuse(
-            RefusalCode::SignatureMissing,
-            format!("{} has not signed", ctx.act.performer),
-        );
+    if !ctx.act.is_some_and(|act| act.signed) {
+        reasons.refuse(RefusalCode::SignatureMissing, "not signed");
     }
 }
 
 /// There is a witness; that it is somebody else is asked of every command.
 pub(crate) fn witnessed(ctx: &Context<'_>, reasons: &mut Reasons) {
-    if ctx.act.witness.is_none() {
-        reasons.refuse(
-            RefusalCode::WitnessMissing,
-            format!("{} is alone", ctx.act.performer),
-        );
+    if ctx.act.is_none_or(|act| act.witness.is_none()) {
+        reasons.refuse(RefusalCode::WitnessMissing, "nobody witnesses");
     }
 }

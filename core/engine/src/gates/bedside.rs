@@ -77,18 +77,25 @@ pub(crate) fn product_to_give(
 fn in_date(ctx: &Context<'_>, reasons: &mut Reasons, expires_at: Timestamp) {
     let (clock, rule) = (ctx.clock(), &ctx.protocol.infusion);
     // INVARIANT (in date): expiry is held against the planned end, not the start.
-    let end = time::later(clock, &rule.duration, ctx.zone());
+    let end = time::later(clock, &rule.duration, ctx.zone);
     if clock > expires_at {
         reasons.refuse_by(
             RefusalCode::ProductExpired,
-            format!("expired at {expires_at}, and it is {clock}"),
+            format!(
+                "expired at {}, and it is {}",
+                ctx.wall(expires_at),
+                ctx.wall(clock)
+            ),
             &ctx.protocol.product.source,
         );
     } else if end.is_none_or(|end| end > expires_at) {
-        let end = end.map_or("a time unknown".to_owned(), |end| end.to_string());
+        let end = end.map_or("a time unknown".to_owned(), |end| ctx.wall(end).to_string());
         reasons.refuse_by(
             RefusalCode::ProductWouldExpireBeforeEnd,
-            format!("expires at {expires_at}, and the infusion would end at {end}"),
+            format!(
+                "expires at {}, and the infusion would end at {end}",
+                ctx.wall(expires_at)
+            ),
             &ctx.protocol.product.source,
         );
     }
@@ -110,15 +117,18 @@ pub(crate) fn fit(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
             continue;
         };
         let too_old = match &criterion.age_max {
-            Some(age) => time::older_than(fitness.at, age, ctx.clock(), ctx.zone()),
-            None => time::day(fitness.at, ctx.zone()) != time::day(ctx.clock(), ctx.zone()),
+            Some(age) => time::older_than(fitness.at, age, ctx.clock(), ctx.zone),
+            None => time::day(fitness.at, ctx.zone) != time::day(ctx.clock(), ctx.zone),
         };
         if too_old {
             let age = criterion.age_max.as_ref();
             let limit = age.map_or("this day".to_owned(), |age| age.words());
             reasons.refuse_by(
                 RefusalCode::FitnessTooOld,
-                format!("{name}: recorded at {}, allowed is {limit}", fitness.at),
+                format!(
+                    "{name}: recorded at {}, allowed is {limit}",
+                    ctx.wall(fitness.at)
+                ),
                 &criterion.source,
             );
         }
@@ -147,14 +157,14 @@ pub(crate) fn verified(
     };
     let rule = &ctx.protocol.infusion;
     let valid_for = &rule.verification_valid_for;
-    if time::older_than(verified.at, valid_for, ctx.clock(), ctx.zone()) {
+    if time::older_than(verified.at, valid_for, ctx.clock(), ctx.zone) {
         reasons.refuse_by(
             RefusalCode::VerificationTooOld,
             format!(
                 "verified at {}, good for {}, and it is {}",
-                verified.at,
+                ctx.wall(verified.at),
                 valid_for.words(),
-                ctx.clock()
+                ctx.wall(ctx.clock())
             ),
             &rule.source,
         );
@@ -165,13 +175,12 @@ pub(crate) fn verified(
             format!("verified {}, this is {container}", verified.container),
         );
     }
-    if verified.device != ctx.act.device {
+    if let Some(act) = ctx.act
+        && verified.device != act.device
+    {
         reasons.refuse(
             RefusalCode::VerificationOnAnotherDevice,
-            format!(
-                "verified on {}, this is {}",
-                verified.device, ctx.act.device
-            ),
+            format!("verified on {}, this is {}", verified.device, act.device),
         );
     }
     let wristband = Scanned::Known(verified.recipient.clone());

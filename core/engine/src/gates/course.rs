@@ -59,7 +59,7 @@ pub(crate) fn dose_next(
     if let Some(given) = infusions.get(&dose) {
         reasons.refuse(
             RefusalCode::DoseAlreadyGiven,
-            format!("dose {dose} was started at {}", given.started_at),
+            format!("dose {dose} was started at {}", ctx.wall(given.started_at)),
         );
     }
     for (other, infusion) in &infusions {
@@ -113,7 +113,7 @@ fn apart(
     planned: &PlannedItem,
 ) {
     let days = time::days_between(earlier.latest, planned.earliest).max(1);
-    let given_on: Date = time::day(given.started_at, ctx.zone());
+    let given_on: Date = time::day(given.started_at, ctx.zone);
     let first = time::day_after(given_on, days);
     if ctx.day() < first {
         reasons.refuse(

@@ -1,12 +1,13 @@
-//! Gates of containers and materials: labels, damage, lots.
+//! Gates of collection, containers and materials: days, labels, damage, lots.
 
-use cikada_domain::ContainerId;
 use cikada_domain::event::{LabelPurpose, MaterialUsed};
+use cikada_domain::{ContainerId, DoseNumber, PlannedItem};
 use cikada_protocol::model::Step;
 
 use crate::context::{Context, Reasons};
 use crate::gates::entry::written;
 use crate::refusal::RefusalCode;
+use crate::{plan, time};
 
 /// The container carries the label for this purpose and holds nothing yet.
 pub(crate) fn label_for(
@@ -52,7 +53,8 @@ pub(crate) fn intact(ctx: &Context<'_>, reasons: &mut Reasons, container: &Conta
             RefusalCode::ContainerNotIntact,
             format!(
                 "{container} was damaged when {} took it at {}",
-                damaged.to, damaged.at
+                damaged.to,
+                ctx.wall(damaged.at)
             ),
         );
     }
@@ -91,5 +93,35 @@ pub(crate) fn materials(
                 ),
             );
         }
+    }
+}
+
+/// Not before the planned days, and long enough before the infusion to grow the cells.
+pub(crate) fn collection_in_time(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    dose: DoseNumber,
+    infusion: &PlannedItem,
+) {
+    let (day, rule) = (ctx.day(), &ctx.protocol.collection);
+    let planned = ctx.treatment.plan.as_ref();
+    let planned = planned.and_then(|confirmed| plan::collection(confirmed, dose));
+    if let Some(planned) = planned.filter(|planned| day < planned.earliest) {
+        reasons.refuse(
+            RefusalCode::CollectionTooEarly,
+            format!("today is {day}, planned from {}", planned.earliest),
+        );
+    }
+    let last = time::day_before(infusion.on, &rule.before_infusion_min);
+    if last.is_none_or(|last| day > last) {
+        reasons.refuse_by(
+            RefusalCode::CollectionTooLate,
+            format!(
+                "today is {day}, the infusion is on {}, and at least {} lie between",
+                infusion.on,
+                rule.before_infusion_min.words()
+            ),
+            &rule.source,
+        );
     }
 }

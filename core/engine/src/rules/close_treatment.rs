@@ -24,12 +24,12 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, reason: ClosingRea
 }
 
 /// Every planned dose was given or missed, and every product given has all its results.
-fn complete(ctx: &Context<'_>, reasons: &mut Reasons) {
+pub(crate) fn complete(ctx: &Context<'_>, reasons: &mut Reasons) {
     let Some(confirmed) = &ctx.treatment.plan else {
         reasons.refuse(RefusalCode::TreatmentIncomplete, "no plan was confirmed");
         return;
     };
-    let today = time::day(ctx.clock(), ctx.zone());
+    let today = time::day(ctx.clock(), ctx.zone);
     for item in plan::infusions(confirmed) {
         let dose = item.dose.and_then(|dose| ctx.treatment.doses.get(&dose));
         let given = dose.is_some_and(|dose| dose.infusion.is_some());

@@ -9,6 +9,12 @@ use crate::{gates, time};
 
 pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons) -> Decision {
     gates::open(ctx, &mut reasons);
+    record_allows(ctx, &mut reasons);
+    reasons.or_accept(|| vec![Event::EligibilityConfirmed])
+}
+
+/// What the findings say, whoever asks.
+pub(crate) fn record_allows(ctx: &Context<'_>, reasons: &mut Reasons) {
     if ctx.protocol.eligibility.is_empty() {
         reasons.refuse(RefusalCode::NoRule, "no criterion of eligibility");
     }
@@ -19,21 +25,24 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons) -> Decision {
             continue;
         };
         let requirement = &criterion.requirement;
-        let meets = gates::judged(&mut reasons, name, &found.value, requirement, source);
+        let meets = gates::judged(reasons, name, &found.value, requirement, source);
         if meets == Some(false) {
             let code = RefusalCode::CriterionNotMet;
-            gates::not_met(&mut reasons, code, criterion, &found.value);
+            gates::not_met(reasons, code, criterion, &found.value);
         }
         let Some(age) = &criterion.age_max else {
             continue;
         };
-        if time::older_than(found.at, age, ctx.clock(), ctx.zone()) {
+        if time::older_than(found.at, age, ctx.clock(), ctx.zone) {
             reasons.refuse_by(
                 RefusalCode::FindingTooOld,
-                format!("{name}: found at {}, allowed are {}", found.at, age.words()),
+                format!(
+                    "{name}: found at {}, allowed are {}",
+                    ctx.wall(found.at),
+                    age.words()
+                ),
                 source,
             );
         }
     }
-    reasons.or_accept(|| vec![Event::EligibilityConfirmed])
 }

@@ -37,11 +37,15 @@ pub(crate) fn decide(
         if same || !ctx.treatment.collections.is_empty() {
             reasons.refuse(
                 RefusalCode::PlanAlreadyConfirmed,
-                format!("from {}, confirmed at {}", plan.anchor, plan.confirmed.at),
+                format!(
+                    "from {}, confirmed at {}",
+                    plan.anchor,
+                    ctx.wall(plan.confirmed.at)
+                ),
             );
         }
     }
-    let today = time::day(ctx.clock(), ctx.zone());
+    let today = time::day(ctx.clock(), ctx.zone);
     if let Some(first) = calendar.items.iter().map(|item| item.latest).min()
         && first < today
     {

@@ -20,7 +20,7 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, dose: DoseNumber) 
 
 fn watched(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber, infusion: &Infusion) {
     if let Some(at) = infusion.observed_until {
-        let detail = format!("dose {dose} at {at}");
+        let detail = format!("dose {dose} at {}", ctx.wall(at));
         reasons.refuse(RefusalCode::ObservationAlreadyEnded, detail);
     }
     let Some((ended_at, ..)) = &infusion.ended else {
@@ -30,13 +30,15 @@ fn watched(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber, infusion:
     };
     let rule = &ctx.protocol.infusion;
     // A device's clock that runs ahead does not shorten the watch.
-    let at = ctx.act.occurred_at.min(ctx.now);
-    let first = time::later(*ended_at, &rule.observation_min, ctx.zone());
+    let at = ctx.at.min(ctx.now);
+    let first = time::later(*ended_at, &rule.observation_min, ctx.zone);
     if first.is_none_or(|first| at < first) {
         reasons.refuse_by(
             RefusalCode::ObservationTooShort,
             format!(
-                "the infusion ended at {ended_at}, it is {at}, asked for are {}",
+                "the infusion ended at {}, it is {}, asked for are {}",
+                ctx.wall(*ended_at),
+                ctx.wall(at),
                 rule.observation_min.words()
             ),
             &rule.source,
@@ -47,7 +49,7 @@ fn watched(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber, infusion:
         None if rule.vital_signs.is_empty() => {}
         None => reasons.refuse_by(
             RefusalCode::VitalSignsMissing,
-            format!("none since {ended_at}"),
+            format!("none since {}", ctx.wall(*ended_at)),
             &rule.source,
         ),
         Some(signs) => {

@@ -70,7 +70,7 @@ pub(crate) fn decide(
 }
 
 /// What must come first is done, and what is done once is not done twice.
-fn in_order(ctx: &Context<'_>, reasons: &mut Reasons, step: &Step, batch: &Batch) {
+pub(crate) fn in_order(ctx: &Context<'_>, reasons: &mut Reasons, step: &Step, batch: &Batch) {
     gates::not_before(ctx, reasons, batch.started_at, "the culture was started");
     let done = |id: &StepId| batch.records_of(id).next().is_some();
     if !step.repeats && done(&step.id) {
@@ -100,8 +100,8 @@ fn in_order(ctx: &Context<'_>, reasons: &mut Reasons, step: &Step, batch: &Batch
 }
 
 /// The day of the culture is one of the step's, and a harvest keeps the culture's duration.
-fn on_its_day(ctx: &Context<'_>, reasons: &mut Reasons, step: &Step, batch: &Batch) {
-    let start = time::day(batch.started_at, ctx.zone());
+pub(crate) fn on_its_day(ctx: &Context<'_>, reasons: &mut Reasons, step: &Step, batch: &Batch) {
+    let start = time::day(batch.started_at, ctx.zone);
     let day = time::days_between(start, ctx.day());
     let (first, last) = step.days;
     if day < i64::from(first) || day > i64::from(last) {
@@ -187,7 +187,7 @@ fn product(
     let cells = role(reasons, step, done.values, InputRole::CellCount);
     let volume = role(reasons, step, done.values, InputRole::Volume);
     let shelf_life = &ctx.protocol.product.shelf_life;
-    let expires_at = time::later(ctx.act.occurred_at, shelf_life, ctx.zone());
+    let expires_at = time::later(ctx.at, shelf_life, ctx.zone);
     if expires_at.is_none() {
         reasons.refuse(RefusalCode::NoRule, "a shelf life that is a time");
     }

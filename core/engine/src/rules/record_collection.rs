@@ -3,15 +3,14 @@
 
 use cikada_domain::event::LabelPurpose;
 use cikada_domain::{
-    ContainerId, DonationIdentificationNumber, DoseNumber, Event, PersonId, PlannedItem, Quantity,
-    Value,
+    ContainerId, DonationIdentificationNumber, DoseNumber, Event, PersonId, Quantity, Value,
 };
 
 use crate::command::Scanned;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
+use crate::gates;
 use crate::refusal::RefusalCode;
-use crate::{gates, plan, time};
 
 pub(crate) fn decide(
     ctx: &Context<'_>,
@@ -35,7 +34,7 @@ pub(crate) fn decide(
     gates::label_for(ctx, &mut reasons, container, &purpose);
     not_given(ctx, &mut reasons, dose);
     if let Some(infusion) = gates::planned(ctx, &mut reasons, dose) {
-        in_time(ctx, &mut reasons, dose, infusion);
+        gates::collection_in_time(ctx, &mut reasons, dose, infusion);
     }
     let rule = &ctx.protocol.collection;
     let value = Value::Quantity(volume.clone());
@@ -69,30 +68,5 @@ fn not_given(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
     let given = ctx.treatment.doses.get(&dose);
     if given.is_some_and(|dose| dose.infusion.is_some()) {
         reasons.refuse(RefusalCode::DoseAlreadyGiven, format!("dose {dose}"));
-    }
-}
-
-/// Not before the planned days, and long enough before the infusion to grow the cells.
-fn in_time(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber, infusion: &PlannedItem) {
-    let (day, rule) = (ctx.day(), &ctx.protocol.collection);
-    let planned = ctx.treatment.plan.as_ref();
-    let planned = planned.and_then(|confirmed| plan::collection(confirmed, dose));
-    if let Some(planned) = planned.filter(|planned| day < planned.earliest) {
-        reasons.refuse(
-            RefusalCode::CollectionTooEarly,
-            format!("today is {day}, planned from {}", planned.earliest),
-        );
-    }
-    let last = time::day_before(infusion.on, &rule.before_infusion_min);
-    if last.is_none_or(|last| day > last) {
-        reasons.refuse_by(
-            RefusalCode::CollectionTooLate,
-            format!(
-                "today is {day}, the infusion is on {}, and at least {} lie between",
-                infusion.on,
-                rule.before_infusion_min.words()
-            ),
-            &rule.source,
-        );
     }
 }

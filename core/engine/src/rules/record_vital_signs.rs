@@ -23,7 +23,7 @@ pub(crate) fn decide(
             let started_at = infusion.started_at;
             gates::not_before(ctx, &mut reasons, started_at, "the infusion was started");
             if let Some(at) = infusion.observed_until {
-                let detail = format!("dose {dose} at {at}");
+                let detail = format!("dose {dose} at {}", ctx.wall(at));
                 reasons.refuse(RefusalCode::ObservationAlreadyEnded, detail);
             }
         }

@@ -21,8 +21,10 @@ pub(crate) fn decide(
     record_allows(ctx, &mut reasons, container, kind);
     let batch = ctx.treatment.product(container).map(|(_, batch)| batch);
     // INVARIANT (four eyes): nobody releases what they made.
-    if batch.is_some_and(|batch| batch.makers.contains(&ctx.act.performer)) {
-        reasons.refuse(RefusalCode::ReleasedByMaker, ctx.act.performer.as_str());
+    if let (Some(batch), Some(act)) = (batch, ctx.act)
+        && batch.makers.contains(&act.performer)
+    {
+        reasons.refuse(RefusalCode::ReleasedByMaker, act.performer.as_str());
     }
     reasons.or_accept(|| {
         vec![Event::ProductReleased {
@@ -61,8 +63,8 @@ pub(crate) fn record_allows(
             RefusalCode::ProductExpired,
             format!(
                 "expired at {}, and it is {}",
-                product.expires_at,
-                ctx.clock()
+                ctx.wall(product.expires_at),
+                ctx.wall(ctx.clock())
             ),
             &ctx.protocol.product.source,
         );

@@ -20,7 +20,7 @@ pub(crate) fn decide(
     if let Some(started) = ctx.treatment.batches.get(batch) {
         reasons.refuse(
             RefusalCode::BatchAlreadyStarted,
-            format!("{batch} at {}", started.started_at),
+            format!("{batch} at {}", ctx.wall(started.started_at)),
         );
     }
     if deviation::number(batch, usize::from(u16::MAX)).is_none() {

@@ -19,7 +19,7 @@ pub(crate) fn decide(
     gates::product_to_give(ctx, &mut reasons, dose, container);
     gates::verified(ctx, &mut reasons, dose, container);
     let duration = &ctx.protocol.infusion.duration;
-    let planned_end = time::later(ctx.act.occurred_at, duration, ctx.zone());
+    let planned_end = time::later(ctx.at, duration, ctx.zone);
     if planned_end.is_none() {
         reasons.refuse(RefusalCode::NoRule, "an infusion time that is a time");
     }

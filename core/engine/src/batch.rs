@@ -1,0 +1,131 @@
+//! A batch as its record shows it: which steps may be done now, and how the cells have grown.
+
+use cikada_domain::treatment::Batch;
+use cikada_domain::{BatchId, Quantity, StepId, Treatment};
+use cikada_protocol::Protocol;
+use cikada_protocol::model::{InputRole, Step};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+
+use crate::context::{Context, Reasons};
+use crate::decision::Refusal;
+use crate::outlook::{State, looking};
+use crate::rules::perform_step::{in_order, on_its_day};
+use crate::{figures, time};
+
+/// A step that is not finished, with its days on the calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepOpen {
+    /// The step.
+    pub step: StepId,
+    /// Its title.
+    pub title: String,
+    /// Which day of the culture it is now; the culture starts on day 0.
+    pub day: i64,
+    /// The first day on which it may be done.
+    pub first: Date,
+    /// The last day on which it may be done.
+    pub last: Date,
+    /// How often it was done.
+    pub times_done: usize,
+    /// Whether it may be done now.
+    pub now: bool,
+    /// Due if it must be done once and may be done now; late if its last day has passed.
+    pub state: State,
+    /// What must come first.
+    pub blocked_by: Vec<Refusal>,
+}
+
+/// The steps of a batch that are not finished, in the order of the protocol; none once it is
+/// harvested. Steps to be done once come until they are done, repeated ones until their last day.
+#[must_use]
+pub fn steps_open(
+    protocol: &Protocol,
+    treatment: &Treatment,
+    batch: &BatchId,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Vec<StepOpen> {
+    let ctx = &looking(protocol, treatment, now, zone);
+    let batch = treatment.batches.get(batch);
+    batch.map_or_else(Vec::new, |batch| steps(ctx, batch))
+}
+
+pub(crate) fn steps(ctx: &Context<'_>, batch: &Batch) -> Vec<StepOpen> {
+    if batch.container.is_some() {
+        return Vec::new();
+    }
+    let steps = ctx.protocol.steps.iter();
+    steps
+        .filter_map(|step| step_open(ctx, step, batch))
+        .collect()
+}
+
+fn step_open(ctx: &Context<'_>, step: &Step, batch: &Batch) -> Option<StepOpen> {
+    let start = time::day(batch.started_at, ctx.zone);
+    let today = ctx.day();
+    let (first, last) = step.days;
+    let first = time::day_after(start, i64::from(first));
+    let last = time::day_after(start, i64::from(last));
+    let times_done = batch.records_of(&step.id).count();
+    if (!step.repeats && times_done > 0) || (step.repeats && today > last) {
+        return None;
+    }
+    let mut reasons = Reasons::default();
+    if today >= first {
+        in_order(ctx, &mut reasons, step, batch);
+        on_its_day(ctx, &mut reasons, step, batch);
+    }
+    let blocked_by = reasons.into_refusals();
+    let now = today >= first && blocked_by.is_empty();
+    let state = if today > last {
+        State::Late
+    } else if !blocked_by.is_empty() {
+        State::Blocked
+    } else if now && !step.repeats {
+        State::Due
+    } else {
+        State::Open
+    };
+    Some(StepOpen {
+        step: step.id.clone(),
+        title: step.title.clone(),
+        day: time::days_between(start, today),
+        first,
+        last,
+        times_done,
+        now,
+        state,
+        blocked_by,
+    })
+}
+
+/// One count of a culture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrowthPoint {
+    /// Days since the culture was started, with a part for the hours.
+    pub days: Decimal,
+    /// The cells of the whole culture, of the population the protocol counts.
+    pub cells: Quantity,
+    /// The part that lived, where it was counted with them.
+    pub viability: Option<Quantity>,
+}
+
+/// The counts of a batch in order of time, with corrections taken in.
+#[must_use]
+pub fn growth(protocol: &Protocol, batch: &Batch) -> Vec<GrowthPoint> {
+    let points = batch.performed.iter().filter_map(|record| {
+        let step = protocol.step(&record.step)?;
+        let entered = |role| figures::entered(step, record, role).cloned();
+        Some(GrowthPoint {
+            days: time::days_since(batch.started_at, record.at),
+            cells: entered(InputRole::CellCount)?,
+            viability: entered(InputRole::Viability),
+        })
+    });
+    let mut points: Vec<_> = points.collect();
+    points.sort_by_key(|point| point.days);
+    points
+}

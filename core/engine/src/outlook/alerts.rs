@@ -1,0 +1,244 @@
+//! What nobody may overlook: clocks that run out, bad results, open deviations, holds.
+
+use cikada_domain::treatment::{Product, ProductState};
+use cikada_domain::{BatchId, ContainerId, DoseNumber};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::context::Context;
+
+/// How long before its expiry a product not yet given raises an alert.
+const EXPIRY_NEAR: SignedDuration = SignedDuration::from_hours(12);
+
+/// Something that nobody may overlook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    /// What it is.
+    pub kind: AlertKind,
+    /// The same in a sentence.
+    pub words: String,
+    /// The dose it concerns.
+    pub dose: Option<DoseNumber>,
+    /// The batch it concerns.
+    pub batch: Option<BatchId>,
+    /// The container it concerns.
+    pub container: Option<ContainerId>,
+    /// The clock it is about, if one runs.
+    pub until: Option<Timestamp>,
+}
+
+/// Kinds of alerts, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AlertKind {
+    /// A result out of specification of a product that was given.
+    LatePositive,
+    /// Vital signs outside their limits while the patient is at the bedside.
+    VitalSignsOutside,
+    /// A stop rule has ended dosing.
+    Stopped,
+    /// Dosing is held.
+    Held,
+    /// A product that was not given has expired.
+    Expired,
+    /// A product that was not given expires soon.
+    ExpiresSoon,
+    /// A result out of specification of a product that was not given.
+    OutOfSpecification,
+    /// A container was found damaged.
+    Damaged,
+    /// A deviation is open.
+    DeviationOpen,
+    /// A consent was withdrawn.
+    ConsentWithdrawn,
+}
+
+impl AlertKind {
+    /// The alert's name for styles and filters.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LatePositive => "late-positive",
+            Self::VitalSignsOutside => "vital-signs-outside",
+            Self::Stopped => "stopped",
+            Self::Held => "held",
+            Self::Expired => "expired",
+            Self::ExpiresSoon => "expires-soon",
+            Self::OutOfSpecification => "out-of-specification",
+            Self::Damaged => "damaged",
+            Self::DeviationOpen => "deviation-open",
+            Self::ConsentWithdrawn => "consent-withdrawn",
+        }
+    }
+}
+
+impl Alert {
+    fn new(kind: AlertKind, words: String) -> Self {
+        Self {
+            kind,
+            words,
+            dose: None,
+            batch: None,
+            container: None,
+            until: None,
+        }
+    }
+}
+
+pub(super) fn of(ctx: &Context<'_>) -> Vec<Alert> {
+    let mut alerts = Vec::new();
+    results(ctx, &mut alerts);
+    vital_signs(ctx, &mut alerts);
+    course(ctx, &mut alerts);
+    products(ctx, &mut alerts);
+    deviations(ctx, &mut alerts);
+    alerts.sort_by_key(|alert| (alert.kind, alert.until, alert.dose));
+    alerts
+}
+
+fn results(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
+    let infused = ctx.treatment.containers_infused();
+    for (id, batch) in &ctx.treatment.batches {
+        let given = batch
+            .container
+            .as_ref()
+            .is_some_and(|c| infused.contains(c));
+        for test in &ctx.protocol.specification {
+            let Some(result) = batch.result(&test.id).filter(|result| !result.meets) else {
+                continue;
+            };
+            let (kind, what) = if given {
+                (AlertKind::LatePositive, "the product was given")
+            } else {
+                (AlertKind::OutOfSpecification, "the product was not given")
+            };
+            let words = format!(
+                "Batch {id}: {} is {}, asked for {}; {what}.",
+                test.id,
+                result.value.words(),
+                test.requirement.words()
+            );
+            alerts.push(Alert {
+                dose: Some(batch.dose),
+                batch: Some(id.clone()),
+                container: batch.container.clone(),
+                ..Alert::new(kind, words)
+            });
+        }
+    }
+}
+
+fn vital_signs(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
+    for (dose, at) in &ctx.treatment.doses {
+        let infusion = at.infusion.as_ref();
+        let Some(infusion) = infusion.filter(|infusion| infusion.observed_until.is_none()) else {
+            continue;
+        };
+        let signs = infusion.vital_signs.last();
+        let Some(signs) = signs.filter(|signs| !signs.outside.is_empty()) else {
+            continue;
+        };
+        let names: Vec<_> = signs.outside.iter().map(ToString::to_string).collect();
+        let act = if infusion.ended.is_none() {
+            "stop the bag and call the physician"
+        } else {
+            "call the physician"
+        };
+        let words = format!(
+            "Dose {dose}: {} outside its limit; {act}.",
+            names.join(", ")
+        );
+        alerts.push(Alert {
+            dose: Some(*dose),
+            container: Some(infusion.container.clone()),
+            ..Alert::new(AlertKind::VitalSignsOutside, words)
+        });
+    }
+}
+
+fn course(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
+    let treatment = ctx.treatment;
+    if treatment.stopped() {
+        let rules: Vec<_> = treatment.fired.keys().map(ToString::to_string).collect();
+        let words = format!("Dosing has ended: {}.", rules.join(", "));
+        alerts.push(Alert::new(AlertKind::Stopped, words));
+    } else if treatment.held {
+        let words = "All dosing is on hold until a physician lifts the hold.".to_owned();
+        alerts.push(Alert::new(AlertKind::Held, words));
+    }
+    for consent in &treatment.consents_withdrawn {
+        let words = format!("The patient has withdrawn a consent: {consent}.");
+        alerts.push(Alert::new(AlertKind::ConsentWithdrawn, words));
+    }
+}
+
+fn products(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
+    let infused = ctx.treatment.containers_infused();
+    for (container, handovers) in &ctx.treatment.custody {
+        let damaged = handovers.iter().any(|handover| !handover.intact);
+        if damaged && !infused.contains(container) {
+            let words = format!("{container} was found damaged.");
+            alerts.push(Alert {
+                container: Some(container.clone()),
+                ..Alert::new(AlertKind::Damaged, words)
+            });
+        }
+    }
+    let waiting = ctx
+        .treatment
+        .products
+        .iter()
+        .filter(|(container, product)| {
+            !infused.contains(container) && product.state != ProductState::Rejected
+        });
+    for (container, product) in waiting {
+        let Some((kind, words)) = expiry(ctx, container, product) else {
+            continue;
+        };
+        let batch = ctx.treatment.batches.get(&product.batch);
+        alerts.push(Alert {
+            dose: batch.map(|batch| batch.dose),
+            batch: Some(product.batch.clone()),
+            container: Some(container.clone()),
+            until: Some(product.expires_at),
+            ..Alert::new(kind, words)
+        });
+    }
+}
+
+fn expiry(
+    ctx: &Context<'_>,
+    container: &ContainerId,
+    product: &Product,
+) -> Option<(AlertKind, String)> {
+    let left = product.expires_at.duration_since(ctx.clock());
+    let at = ctx.wall(product.expires_at);
+    if left.is_negative() {
+        let words = format!("{container} expired at {at} and was not given.");
+        Some((AlertKind::Expired, words))
+    } else if left <= EXPIRY_NEAR {
+        let (hours, minutes) = (left.as_hours(), left.as_mins() % 60);
+        let words = format!("{container} expires at {at}, in {hours} h {minutes} min.");
+        Some((AlertKind::ExpiresSoon, words))
+    } else {
+        None
+    }
+}
+
+fn deviations(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
+    for (id, deviation) in &ctx.treatment.deviations {
+        if deviation.product_acceptable.is_some() {
+            continue;
+        }
+        let batch = ctx.treatment.batches.get(&deviation.batch);
+        let words = format!(
+            "Deviation {id} is open: {} found {}, expected {}.",
+            deviation.input,
+            deviation.found.words(),
+            deviation.expected
+        );
+        alerts.push(Alert {
+            dose: batch.map(|batch| batch.dose),
+            batch: Some(deviation.batch.clone()),
+            ..Alert::new(AlertKind::DeviationOpen, words)
+        });
+    }
+}

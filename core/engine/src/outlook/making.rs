@@ -1,0 +1,202 @@
+//! The outlook on the cells: collection, culture, quality, release.
+
+use cikada_domain::event::ReleaseKind;
+use cikada_domain::treatment::{Batch, Product, ProductState};
+use cikada_domain::{BatchId, ContainerId, DoseNumber, PlannedItem};
+use cikada_protocol::model::ReleaseStage;
+
+use crate::batch::steps;
+use crate::context::{Context, Reasons};
+use crate::outlook::item::{Due, OutlookItem, Role, State, Task};
+use crate::rules::release_product;
+use crate::{gates, plan, time};
+
+pub(super) fn add(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
+    collections(ctx, items);
+    for (id, batch) in &ctx.treatment.batches {
+        match &batch.container {
+            None => culture(ctx, items, id, batch),
+            Some(container) => product(ctx, items, container, batch),
+        }
+    }
+    for (id, deviation) in &ctx.treatment.deviations {
+        if deviation.product_acceptable.is_none() {
+            let title = format!("Assess deviation {id} ({})", deviation.input);
+            let task = Task::AssessDeviation(id.clone());
+            let item = OutlookItem::new(task, title, Role::QualifiedPerson, State::Due);
+            items.push(item.of_batch(&deviation.batch));
+        }
+    }
+}
+
+/// Whether the dose can still be given: not started, and no stop rule fired.
+fn open_dose(ctx: &Context<'_>, dose: DoseNumber) -> bool {
+    let given = ctx.treatment.doses.get(&dose);
+    given.is_none_or(|dose| dose.infusion.is_none()) && !ctx.treatment.stopped()
+}
+
+fn collections(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
+    let Some(confirmed) = &ctx.treatment.plan else {
+        return;
+    };
+    let today = time::day(ctx.clock(), ctx.zone);
+    let mut next_shown = false;
+    for infusion in plan::infusions(confirmed) {
+        let Some(dose) = infusion.dose.filter(|dose| open_dose(ctx, *dose)) else {
+            continue;
+        };
+        match ctx.treatment.collection_for(dose) {
+            Some((donation, collection)) => {
+                let used = |batch: &Batch| &batch.donation == donation;
+                if ctx.treatment.batches.values().any(used) {
+                    continue;
+                }
+                let on = time::day(collection.at, ctx.zone);
+                let state = if on < today { State::Late } else { State::Due };
+                let title = format!("Start the culture of dose {dose} from {donation}");
+                let mut reasons = Reasons::default();
+                gates::intact(ctx, &mut reasons, &collection.container);
+                gates::consents(ctx, &mut reasons);
+                let item = OutlookItem::new(Task::StartCulture, title, Role::Technologist, state);
+                let item = item.of_dose(dose).of_container(&collection.container);
+                items.push(item.until(Due::On(on)).unless(reasons.into_refusals()));
+            }
+            None => {
+                let planned = plan::collection(confirmed, dose);
+                let Some(planned) = planned.filter(|_| infusion.latest >= today) else {
+                    continue;
+                };
+                let coming = today < planned.earliest;
+                // Of all that lies ahead only the next is worth a line.
+                if !(coming && next_shown) {
+                    items.push(collect(ctx, dose, planned, infusion));
+                }
+                next_shown |= coming;
+            }
+        }
+    }
+}
+
+fn collect(
+    ctx: &Context<'_>,
+    dose: DoseNumber,
+    planned: &PlannedItem,
+    infusion: &PlannedItem,
+) -> OutlookItem {
+    let today = time::day(ctx.clock(), ctx.zone);
+    let state = if today < planned.earliest {
+        State::Open
+    } else if today <= planned.latest {
+        State::Due
+    } else {
+        State::Late
+    };
+    let title = format!("Collect for dose {dose}");
+    let item = OutlookItem::new(Task::Collect, title, Role::CollectionNurse, state);
+    let item = item.of_dose(dose).until(Due::On(planned.on));
+    if state == State::Open {
+        return item;
+    }
+    let mut reasons = Reasons::default();
+    gates::eligible(ctx, &mut reasons);
+    gates::consents(ctx, &mut reasons);
+    gates::collection_in_time(ctx, &mut reasons, dose, infusion);
+    item.unless(reasons.into_refusals())
+}
+
+fn culture(ctx: &Context<'_>, items: &mut Vec<OutlookItem>, id: &BatchId, batch: &Batch) {
+    if !open_dose(ctx, batch.dose) {
+        return;
+    }
+    for open in steps(ctx, batch) {
+        // Steps of days to come are in the batch record; here is what concerns today.
+        if open.state == State::Open && !open.now {
+            continue;
+        }
+        let title = format!("{} (batch {id}, day {})", open.title, open.day);
+        let task = Task::PerformStep(open.step);
+        let item = OutlookItem::new(task, title, Role::Technologist, open.state);
+        let item = item.of_dose(batch.dose).of_batch(id);
+        items.push(item.until(Due::On(open.last)).unless(open.blocked_by));
+    }
+}
+
+fn product(
+    ctx: &Context<'_>,
+    items: &mut Vec<OutlookItem>,
+    container: &ContainerId,
+    batch: &Batch,
+) {
+    let Some(product) = ctx.treatment.products.get(container) else {
+        return;
+    };
+    let infused = ctx.treatment.containers_infused().contains(container);
+    if product.state == ProductState::Rejected {
+        return;
+    }
+    if !infused && ctx.clock() > product.expires_at {
+        let title = format!("Reject {container}, which has expired");
+        let task = Task::RejectExpired;
+        let item = OutlookItem::new(task, title, Role::QualifiedPerson, State::Late);
+        let item = item.of_dose(batch.dose).of_batch(&product.batch);
+        items.push(item.of_container(container).expiring(product.expires_at));
+        return;
+    }
+    let stage = match product.state {
+        ProductState::Quarantine => ReleaseStage::Conditional,
+        ProductState::ConditionallyReleased => ReleaseStage::Final,
+        ProductState::Released | ProductState::Rejected => return,
+    };
+    results(ctx, items, product, batch, stage);
+    items.push(release(ctx, container, product, batch, stage));
+}
+
+fn results(
+    ctx: &Context<'_>,
+    items: &mut Vec<OutlookItem>,
+    product: &Product,
+    batch: &Batch,
+    stage: ReleaseStage,
+) {
+    // The fast results race against the expiry; the late ones have their own time.
+    let urgent = stage == ReleaseStage::Conditional;
+    for test in &ctx.protocol.specification {
+        if test.stage != stage || batch.result(&test.id).is_some() {
+            continue;
+        }
+        let title = format!("Report '{}' of batch {}", test.id, product.batch);
+        let state = if urgent { State::Due } else { State::Open };
+        let task = Task::ReportResult(test.id.clone());
+        let item = OutlookItem::new(task, title, Role::QualityControl, state);
+        let item = item.of_dose(batch.dose).of_batch(&product.batch);
+        items.push(if urgent {
+            item.expiring(product.expires_at)
+        } else {
+            item
+        });
+    }
+}
+
+fn release(
+    ctx: &Context<'_>,
+    container: &ContainerId,
+    product: &Product,
+    batch: &Batch,
+    stage: ReleaseStage,
+) -> OutlookItem {
+    let (kind, words) = match stage {
+        ReleaseStage::Conditional => (ReleaseKind::Conditional, "Release"),
+        ReleaseStage::Final => (ReleaseKind::Final, "Release finally"),
+    };
+    let mut reasons = Reasons::default();
+    release_product::record_allows(ctx, &mut reasons, container, kind);
+    let title = format!("{words} {container} (batch {})", product.batch);
+    let task = Task::Release(kind);
+    let item = OutlookItem::new(task, title, Role::QualifiedPerson, State::Due);
+    let item = item.of_dose(batch.dose).of_batch(&product.batch);
+    let item = item.of_container(container).unless(reasons.into_refusals());
+    match kind {
+        ReleaseKind::Conditional => item.expiring(product.expires_at),
+        ReleaseKind::Final => item,
+    }
+}

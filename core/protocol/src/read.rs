@@ -43,15 +43,7 @@ pub fn read(bytes: &[u8], file: &str) -> Reading {
     let mut protocol = None;
     if out.is_empty() {
         let (document, errors) = DeTable::parse_recoverable(text);
-        for error in errors {
-            let at = error.span().unwrap_or(0..0);
-            out.add(
-                FindingCode::SyntaxError,
-                at,
-                error.message(),
-                "TOML 1.0 (toml.io)",
-            );
-        }
+        syntax(&errors, text, &mut out);
         if out.is_empty() {
             bounded(document.get_ref(), &mut out);
         }
@@ -105,6 +97,26 @@ fn text_of<'b>(bytes: &'b [u8], out: &mut Findings) -> Option<&'b str> {
             out.add(FindingCode::NotText, 0..0, message, "a text file in UTF-8");
             None
         }
+    }
+}
+
+/// Reports syntax errors, the first of each line: what follows it on the line is mostly its echo.
+fn syntax(errors: &[toml::de::Error], text: &str, out: &mut Findings) {
+    let mut places: Vec<_> = errors
+        .iter()
+        .map(|e| (e.span().unwrap_or(0..0), e.message()))
+        .collect();
+    places.sort_by_key(|(span, _)| span.start);
+    let mut from = 0;
+    for (span, message) in places.into_iter() {
+        if span.start < from {
+            continue;
+        }
+        let line = text.get(span.start..).and_then(|rest| rest.find('\n'));
+        from = line
+            .map_or(text.len(), |end| span.start.saturating_add(end))
+            .saturating_add(1);
+        out.add(FindingCode::SyntaxError, span, message, "TOML (toml.io)");
     }
 }
 

@@ -1,5 +1,7 @@
 //! The protocols that ship are read without a finding.
 
+#![cfg(test)]
+
 use cikada_protocol::{read, render_terminal};
 
 fn shipped() -> Vec<(String, String)> {

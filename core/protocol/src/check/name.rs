@@ -27,7 +27,7 @@ pub(super) fn check(document: &DeTable<'_>, out: &mut Findings) {
                 FindingCode::UnknownSource,
                 span.clone(),
                 message,
-                "the key of a table [sources.…]",
+                "the key of a table [sources.<key>]",
             );
             if let Some(meant) = closest(key, declared.keys().copied()) {
                 out.help(format!("did you mean '{meant}'?"));

@@ -22,6 +22,10 @@ pub(super) fn check(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Finding
         .iter()
         .map(|step| (&step.value.id, step))
         .collect();
+    // Of two steps with one name nobody knows which one the others wait for.
+    if steps.len() != draft.steps.len() {
+        return;
+    }
     let waiting = circles(&steps, out);
     days(draft, &steps, &waiting, out);
 }

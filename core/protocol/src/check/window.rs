@@ -86,10 +86,10 @@ fn impossible_timing(timing: &Timing) -> Option<String> {
             })
         }
         Offset::AtLeastBefore(_) if window.from_days > 0 => {
-            Some("the window begins later than 'at least … before' allows".to_owned())
+            Some("the window begins later than 'at least ... before' allows".to_owned())
         }
         Offset::AtLeastAfter(_) if window.to_days < 0 => {
-            Some("the window ends earlier than 'at least … after' allows".to_owned())
+            Some("the window ends earlier than 'at least ... after' allows".to_owned())
         }
         Offset::AtLeastBefore(_)
         | Offset::AtLeastAfter(_)

@@ -226,7 +226,7 @@ pub(super) fn each<'t, T>(
 pub(super) fn source(section: &mut Section<'_>, out: &mut Findings) -> Option<String> {
     let Some(entry) = section.optional("source") else {
         let message = format!("{} does not say what it stands on", section.name);
-        let expected = "source = \"...\", the key of a table [sources.…]";
+        let expected = "source = \"...\", the key of a table [sources.<key>]";
         out.add(
             FindingCode::RuleWithoutSource,
             section.span.clone(),
@@ -270,7 +270,7 @@ fn sources(root: &mut Section<'_>, out: &mut Findings) -> BTreeMap<String, Sourc
             );
             continue;
         };
-        let mut section = Section::new("[sources.…]", table, value.span());
+        let mut section = Section::new("[sources.<key>]", table, value.span());
         if let Some(source) = one_source(&mut section, out) {
             sources.insert(key.to_owned(), source);
         }

@@ -4,7 +4,8 @@
 //! only, some 140 bytes an entry at most, and is filled again from the stored hashes in one pass.
 
 use crate::checkpoint::Checkpoint;
-use crate::entry::{Draft, ENVELOPE_BYTES_MAX, Entry, Envelope, FORM, SealedHeader};
+use crate::draft::Draft;
+use crate::entry::{ENVELOPE_BYTES_MAX, Entry, Envelope, FORM, SealedHeader};
 use crate::hash::{HASH_ALGORITHM, Hash, sha256};
 use crate::heads::{Head, StreamHeads};
 use crate::tree::{TREE_SIZE_MAX, Tree};
@@ -160,7 +161,11 @@ impl Ledger {
             signatures: draft.signatures,
         };
         let place = envelope.place();
-        if envelope.signatures.iter().any(|signature| !signature.holds_for(place, &content)) {
+        if envelope
+            .signatures
+            .iter()
+            .any(|signature| !signature.holds_for(place, &content))
+        {
             return Err(DraftRefused::SignatureNotOfThisRecord {
                 stream: envelope.stream,
                 stream_version,

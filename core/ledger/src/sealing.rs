@@ -8,7 +8,7 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
 
-use crate::entry::Sealed;
+use crate::draft::Sealed;
 use crate::hash::{Hash, tagged};
 
 /// The identifier of the only cipher of form 1.

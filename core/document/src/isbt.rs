@@ -17,7 +17,7 @@ use crate::check_character::check_flag;
 /// What stands in the two flag characters behind a donation identification number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flags {
-    /// `00`: no flag is used.
+    /// `00`: no flag is used, and a misread number goes unnoticed.
     None,
     /// Type 3: the check value plus 60, so that a scanner can check the number.
     CheckValue,
@@ -165,21 +165,21 @@ pub fn encode_patient(patient: &HospitalNumber) -> String {
     format!("&#{location}{:02}{value}", value.len())
 }
 
-/// Structure 023 as it stands in the Data Matrix of a container: donation, product, expiry and
-/// chain of identity in one message, so that no scan can mix two containers.
+/// Structure 023 as it stands in the Data Matrix of a container: donation, product, expiry if it is
+/// known yet, and chain of identity in one message, so that no scan can mix two containers.
 #[must_use]
 pub fn encode_container(
     donation: &DonationIdentificationNumber,
     product: &ProductCode,
-    expires: &LabelTime,
+    expires: Option<&LabelTime>,
     chain_of_identity: &ChainOfIdentity,
 ) -> String {
-    let structures = [
+    let mut structures = vec![
         encode_donation(donation, Flags::CheckValue),
         encode_product(product),
-        encode_expiry(expires),
-        encode_chain_of_identity(chain_of_identity),
     ];
+    structures.extend(expires.map(encode_expiry));
+    structures.push(encode_chain_of_identity(chain_of_identity));
     format!("=+{:02}000{}", structures.len(), structures.concat())
 }
 
@@ -197,7 +197,7 @@ mod tests {
         let message = encode_container(
             &DonationIdentificationNumber::new("A999926000001").unwrap(),
             &ProductCode::new("S1234000").unwrap(),
-            &"2026-03-01T14:30".parse().unwrap(),
+            Some(&"2026-03-01T14:30".parse().unwrap()),
             &ChainOfIdentity::new("CHA999926000042").unwrap(),
         );
         assert_eq!(

@@ -124,7 +124,7 @@ impl ContainerLabel {
         Ok(encode_container(
             &self.donation,
             &self.product,
-            &expires,
+            Some(&expires),
             &self.chain_of_identity,
         ))
     }

@@ -1,7 +1,4 @@
-//! What stands on paper: ISBT 128 codes, the text of labels, and reading scans back.
-//!
-//! ISBT 128 is licensed: the shapes of its codes are written here, its tables of products and
-//! facilities are not. A centre registers with ICCBBA and brings its own codes.
+#![doc = include_str!("../README.md")]
 
 pub mod check_character;
 pub mod isbt;

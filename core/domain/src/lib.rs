@@ -1,7 +1,4 @@
-//! What is true: identifiers, quantities with units, events, and treatments as folds of events.
-//!
-//! Nothing here decides, reads a clock or does I/O. The same events always fold to the same
-//! [`Treatment`].
+#![doc = include_str!("../README.md")]
 
 pub mod event;
 pub mod identifier;

@@ -5,7 +5,7 @@
 
 use super::tree::{File, Tree, expect_none};
 
-/// Words of folder names that are ordinary words too, or ours.
+/// Words of folder names that are ordinary words too, or ours; the whole name is still a name.
 const ORDINARY: &[&str] = &["cik", "classic"];
 
 const FORBIDDEN: &[&str] = &["manager", "helper", "helpers", "util", "utils"];
@@ -16,9 +16,9 @@ fn therapy_names(tree: &Tree) -> Vec<String> {
         let (therapy, _) = file.path.strip_prefix("protocols/")?.split_once('/')?;
         Some(therapy)
     });
-    let words = folders.flat_map(|folder| folder.split(['-', '_']));
-    let mut names: Vec<_> = words
-        .filter(|word| !ORDINARY.contains(word))
+    let names = folders.flat_map(|folder| folder.split(['-', '_']).chain([folder]));
+    let mut names: Vec<_> = names
+        .filter(|name| !ORDINARY.contains(name))
         .map(str::to_lowercase)
         .collect();
     names.sort();
@@ -132,11 +132,14 @@ fn a_therapy_in_the_code_is_named_with_its_line() {
             "//! A room.\nif name == \"Examplecel\" {}\n",
         ),
         ("core/a/tests/story.rs", "examplecel\n"),
+        ("core/b/src/lib.rs", "classic and cikada\n\"cik-classic\"\n"),
+        ("protocols/cik-classic/1/protocol.toml", ""),
         ("protocols/cik-examplecel/1/protocol.toml", ""),
     ]);
     let findings = therapies_in_code(&tree);
-    assert_eq!(findings.len(), 1);
+    assert_eq!(findings.len(), 2, "{findings:?}");
     assert!(findings[0].starts_with("core/a/src/lib.rs:2: 'examplecel' is a therapy's name"));
+    assert!(findings[1].starts_with("core/b/src/lib.rs:2: 'cik-classic' is a therapy's name"));
 }
 
 #[test]

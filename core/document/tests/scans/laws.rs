@@ -37,7 +37,7 @@ fn any_time() -> impl Strategy<Value = LabelTime> {
 proptest! {
     #[test]
     fn a_printed_container_is_read_back(donation in any_donation(), product in any_product(), expires in any_time(), chain in any_chain_of_identity()) {
-        let printed = encode_container(&donation, &product, &expires, &chain);
+        let printed = encode_container(&donation, &product, Some(&expires), &chain);
         let expected = ScannedLabel {
             donation: Some(donation),
             product: Some(product),

@@ -1,1 +1,22 @@
-//! How it is done: one function a use case; clock, ids, keys and store behind one World.
+//! How it is done: one function a use case, with clock, ids, keys and store behind one [`World`].
+
+pub mod centre;
+pub mod error;
+pub mod form;
+mod keys;
+mod library;
+pub mod projection;
+pub mod read;
+mod record;
+pub mod staff;
+mod treatments;
+pub mod use_cases;
+mod vault;
+mod world;
+
+pub use centre::Centre;
+pub use error::{AppError, OpenError};
+pub use keys::KeyError;
+pub use library::shipped;
+pub use vault::{CredentialError, PASSWORD_LENGTH_MIN, VaultError};
+pub use world::{Clock, SystemClock, World};

@@ -1,0 +1,26 @@
+CREATE TABLE IF NOT EXISTS person_keys (
+  person TEXT PRIMARY KEY,
+  wrapped BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS wristbands (
+  number_index BLOB PRIMARY KEY,
+  person TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS credentials (
+  name TEXT PRIMARY KEY,
+  staff TEXT NOT NULL UNIQUE,
+  password_hash TEXT NOT NULL,
+  failures INTEGER NOT NULL DEFAULT 0,
+  locked_until INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS sessions (
+  token_hash BLOB PRIMARY KEY,
+  staff TEXT NOT NULL,
+  device TEXT NOT NULL,
+  csrf TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL
+) STRICT;

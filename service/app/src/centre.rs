@@ -1,0 +1,89 @@
+//! The centre itself and its own events: its founding, accounts and installed protocols.
+//!
+//! These are no part of any treatment, and their stored form is frozen here, by numbered fields.
+
+use minicbor::{Decode, Encode};
+
+/// A centre, as it was founded.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Centre {
+    /// What people call it.
+    #[n(0)]
+    pub name: String,
+    /// The origin of its ledger, such as `hospital.example/cikada`.
+    #[n(1)]
+    pub origin: String,
+    /// Its time zone in the tz database, such as `Europe/Istanbul`.
+    #[n(2)]
+    pub zone: String,
+    /// The five characters of its facility in ISBT 128 numbers.
+    #[n(3)]
+    pub facility: String,
+}
+
+/// An account was opened. The printed name is in the entry's sealed part.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct AccountOpened {
+    /// The member of staff.
+    #[n(0)]
+    pub staff: String,
+    /// The codes of the roles held.
+    #[n(1)]
+    pub roles: Vec<String>,
+}
+
+/// A protocol was installed, whole, so that the ledger alone says what ran.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct ProtocolInstalled {
+    /// SHA-256 of the text, in hexadecimal.
+    #[n(0)]
+    pub hash: String,
+    /// The file's text.
+    #[n(1)]
+    pub text: String,
+}
+
+/// An event of the centre.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum CentreEvent {
+    CentreFounded(Centre),
+    AccountOpened(AccountOpened),
+    ProtocolInstalled(ProtocolInstalled),
+}
+
+/// The version of the stored form of every event here.
+pub(crate) const SCHEMA: u16 = 1;
+pub(crate) const CENTRE_FOUNDED: &str = "centre-founded";
+pub(crate) const ACCOUNT_OPENED: &str = "account-opened";
+pub(crate) const PROTOCOL_INSTALLED: &str = "protocol-installed";
+
+impl CentreEvent {
+    /// The event's kind and stored bytes.
+    pub(crate) fn encode(&self) -> (&'static str, Vec<u8>) {
+        match self {
+            Self::CentreFounded(centre) => (CENTRE_FOUNDED, to_bytes(centre)),
+            Self::AccountOpened(opened) => (ACCOUNT_OPENED, to_bytes(opened)),
+            Self::ProtocolInstalled(installed) => (PROTOCOL_INSTALLED, to_bytes(installed)),
+        }
+    }
+}
+
+impl Centre {
+    /// Reads the stored form.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        minicbor::decode(bytes).ok()
+    }
+}
+
+/// Writing to memory cannot fail.
+pub(crate) fn to_bytes<T: Encode<()>>(value: &T) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let written: Result<(), minicbor::encode::Error<std::convert::Infallible>> =
+        minicbor::encode(value, &mut bytes);
+    debug_assert!(written.is_ok(), "encoding to memory");
+    bytes
+}

@@ -1,0 +1,351 @@
+//! The forms people fill in: described from the protocol, read back into commands.
+//!
+//! A page shows what [`describe()`] gives and posts the fields; nothing about a therapy is known to
+//! the page. Fields that cannot be read come back with a message for each, and nothing is lost.
+
+mod bedside;
+mod drawn;
+mod enrolment;
+mod making;
+mod typed;
+
+use cikada_domain::event::ReleaseKind;
+use cikada_domain::{
+    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, ProtocolHash, StepId,
+    TestId, Treatment, VisitId,
+};
+use cikada_engine::Command;
+use cikada_protocol::Protocol;
+
+pub(crate) use typed::Typed;
+
+use crate::error::AppError;
+use crate::form::drawn::Drawn;
+use crate::read::{Heading, RuleSource, heading};
+use crate::record::SealedFields;
+use crate::use_cases::Actor;
+use crate::world::World;
+
+/// What a form is for. Every act of a treatment has one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// Findings of the evaluation.
+    Evaluation,
+    /// The physician's confirmation.
+    Eligibility,
+    /// Consents.
+    Consent,
+    /// The plan.
+    Plan,
+    /// A label for a collection.
+    CollectionLabel(DoseNumber),
+    /// A collection.
+    Collection(DoseNumber),
+    /// A change of hands.
+    Custody(ContainerId),
+    /// The start of a culture.
+    BatchStart(DoseNumber),
+    /// A step of the batch record.
+    Step(BatchId, StepId),
+    /// A correction of a step's value: batch, step, occurrence, input.
+    Correction(BatchId, StepId, u16, InputId),
+    /// The assessment of a deviation.
+    Deviation(DeviationId),
+    /// A test result.
+    Result(BatchId, TestId),
+    /// A label for a product.
+    ProductLabel(BatchId),
+    /// Release on the fast tests.
+    ConditionalRelease(ContainerId),
+    /// Release on all results.
+    FinalRelease(ContainerId),
+    /// Rejection.
+    Rejection(ContainerId),
+    /// Fitness on the day.
+    Fitness(DoseNumber),
+    /// Verification at the bedside.
+    Bedside(DoseNumber),
+    /// The start of an infusion.
+    InfusionStart(DoseNumber),
+    /// Vital signs.
+    VitalSigns(DoseNumber),
+    /// The end of an infusion.
+    InfusionEnd(DoseNumber),
+    /// The end of the observation.
+    ObservationEnd(DoseNumber),
+    /// An adverse event.
+    AdverseEvent,
+    /// A hold.
+    Hold,
+    /// The end of a hold.
+    HoldLift,
+    /// A visit.
+    Visit(VisitId, Option<DoseNumber>),
+    /// The end of the treatment.
+    Closing,
+}
+
+/// A form as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// What it is for.
+    pub target: Target,
+    /// The treatment it belongs to.
+    pub heading: Heading,
+    /// The title.
+    pub title: String,
+    /// What to do, in the protocol's words.
+    pub instruction: String,
+    /// What is entered, in order.
+    pub fields: Vec<Field>,
+    /// Whether the password is asked for, and what the signature then means.
+    pub signature: Option<String>,
+    /// Whether a second person must prove their presence.
+    pub witness: bool,
+    /// What the button says, such as `Sign and release`.
+    pub action: String,
+    /// Where the rules of this form come from.
+    pub source: Option<RuleSource>,
+    /// What was recorded here before, in words, newest first.
+    pub before: Vec<String>,
+}
+
+/// One field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its name in the post.
+    pub name: String,
+    /// What is asked.
+    pub label: String,
+    /// What can be entered.
+    pub kind: FieldKind,
+    /// The limit in words, such as `at least 80 %`.
+    pub limit: Option<String>,
+    /// A line of help.
+    pub help: Option<String>,
+    /// What is filled in beforehand.
+    pub value: String,
+    /// Whether it may be left empty.
+    pub optional: bool,
+    /// Where the limit comes from.
+    pub source: Option<RuleSource>,
+}
+
+/// What can be entered in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A number in a unit; the unit is shown and never typed.
+    Quantity {
+        /// The UCUM code, with the population.
+        unit: String,
+        /// The unit as a person reads it.
+        unit_words: String,
+    },
+    /// Yes or no.
+    YesNo,
+    /// One of some codes, with their words.
+    Choice(Vec<(String, String)>),
+    /// A day.
+    Date,
+    /// A code scanned, or typed with its check character.
+    Scan,
+    /// Words, sealed under the patient's key.
+    Text,
+}
+
+/// What was typed and could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's name.
+    pub field: String,
+    /// What was expected.
+    pub message: String,
+}
+
+/// What a form is drawn from and read with.
+pub(crate) struct Context<'a> {
+    pub(crate) protocol: &'a Protocol,
+    pub(crate) treatment: &'a Treatment,
+}
+
+/// The protocols a treatment can be opened under: hash and title with version.
+///
+/// # Errors
+/// Never yet; a store may fail.
+pub fn protocols(world: &World) -> Result<Vec<(ProtocolHash, String)>, AppError> {
+    let titled = |protocol: std::sync::Arc<Protocol>| {
+        (
+            protocol.hash.clone(),
+            format!("{} ({} {})", protocol.title, protocol.id, protocol.version),
+        )
+    };
+    Ok(world.protocols().into_iter().map(titled).collect())
+}
+
+/// The form of a target, drawn from the treatment's own protocol.
+///
+/// # Errors
+/// When there is no such treatment, step, test, visit or deviation.
+pub fn describe(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+    target: &Target,
+) -> Result<Form, AppError> {
+    let (folded, protocol) = world.opened(id)?;
+    let ctx = Context {
+        protocol: &protocol,
+        treatment: &folded.treatment,
+    };
+    let drawn = draw(&ctx, target)?;
+    Ok(Form {
+        target: target.clone(),
+        heading: heading(world, actor, id)?,
+        title: drawn.title,
+        instruction: drawn.instruction,
+        fields: drawn.fields,
+        signature: signature(target).map(str::to_owned),
+        witness: witness(&ctx, target),
+        action: drawn.action,
+        source: drawn.source,
+        before: drawn.before,
+    })
+}
+
+fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
+    Ok(match target {
+        Target::Evaluation => enrolment::evaluation(ctx),
+        Target::Eligibility => enrolment::eligibility(),
+        Target::Consent => enrolment::consent(ctx),
+        Target::Plan => enrolment::plan(ctx),
+        Target::Visit(visit, dose) => enrolment::visit(ctx, visit, *dose)?,
+        Target::AdverseEvent => enrolment::adverse_event(ctx),
+        Target::Hold => enrolment::hold(),
+        Target::HoldLift => enrolment::hold_lift(),
+        Target::Closing => enrolment::closing(),
+        Target::CollectionLabel(dose) => making::collection_label(ctx, *dose),
+        Target::Collection(dose) => making::collection(ctx, *dose),
+        Target::Custody(container) => making::custody(container),
+        Target::BatchStart(dose) => making::batch_start(*dose),
+        Target::Step(_, step) => making::step(ctx, step)?,
+        Target::Correction(batch, step, occurrence, input) => {
+            making::correction(ctx, batch, step, *occurrence, input)?
+        }
+        Target::Deviation(deviation) => making::deviation(ctx, deviation)?,
+        Target::Result(batch, test) => making::result(ctx, batch, test)?,
+        Target::ProductLabel(batch) => making::product_label(ctx, batch),
+        Target::ConditionalRelease(container) => {
+            making::release(container, ReleaseKind::Conditional)
+        }
+        Target::FinalRelease(container) => making::release(container, ReleaseKind::Final),
+        Target::Rejection(container) => making::rejection(container),
+        Target::Fitness(dose) => bedside::fitness(ctx, *dose),
+        Target::Bedside(dose) => bedside::verification(*dose),
+        Target::InfusionStart(dose) => bedside::start(ctx, *dose),
+        Target::VitalSigns(dose) => bedside::vital_signs(ctx, *dose),
+        Target::InfusionEnd(dose) => bedside::end(ctx, *dose),
+        Target::ObservationEnd(dose) => bedside::observation_end(ctx, *dose),
+    })
+}
+
+/// Reads what was typed into the command it asks for, and what is to be sealed with it.
+pub(crate) fn read_command(
+    world: &World,
+    ctx: &Context<'_>,
+    target: &Target,
+    typed: &mut Typed<'_>,
+) -> Result<(Option<Command>, SealedFields), AppError> {
+    let mut sealed = SealedFields::new();
+    enrolment::read_note(typed, &mut sealed);
+    let command = match target {
+        Target::Evaluation => Some(Command::RecordEvaluation {
+            findings: enrolment::read_findings(typed, &ctx.protocol.eligibility, false),
+        }),
+        Target::Eligibility => Some(Command::ConfirmEligibility),
+        Target::Consent => enrolment::read_consent(ctx, typed),
+        Target::Plan => enrolment::read_plan(typed),
+        Target::Visit(visit, dose) => enrolment::read_visit(ctx, typed, visit, *dose),
+        Target::AdverseEvent => enrolment::read_adverse_event(typed),
+        Target::Hold => Some(Command::PlaceHold),
+        Target::HoldLift => Some(Command::LiftHold),
+        Target::Closing => enrolment::read_closing(typed),
+        other => read_making(world, ctx, other, typed)?,
+    };
+    Ok((command, sealed))
+}
+
+fn read_making(
+    world: &World,
+    ctx: &Context<'_>,
+    target: &Target,
+    typed: &mut Typed<'_>,
+) -> Result<Option<Command>, AppError> {
+    Ok(match target {
+        Target::CollectionLabel(dose) => Some(making::issue_collection_label(world, ctx, *dose)?),
+        Target::Collection(dose) => making::read_collection(ctx, typed, *dose)?,
+        Target::Custody(_) => making::read_custody(typed)?,
+        Target::BatchStart(dose) => making::read_batch_start(world, typed, *dose)?,
+        Target::Step(batch, step) => making::read_step(ctx, typed, batch, step)?,
+        Target::Correction(batch, step, occurrence, input) => {
+            making::read_correction(ctx, typed, batch, step, *occurrence, input)
+        }
+        Target::Deviation(deviation) => making::read_deviation(typed, deviation),
+        Target::Result(batch, test) => making::read_result(ctx, typed, batch, test),
+        Target::ProductLabel(batch) => Some(making::issue_product_label(ctx, batch)?),
+        Target::ConditionalRelease(container) => Some(Command::ReleaseProduct {
+            container: container.clone(),
+            kind: ReleaseKind::Conditional,
+        }),
+        Target::FinalRelease(container) => Some(Command::ReleaseProduct {
+            container: container.clone(),
+            kind: ReleaseKind::Final,
+        }),
+        Target::Rejection(container) => Some(Command::RejectProduct {
+            container: container.clone(),
+        }),
+        other => read_bedside(ctx, other, typed)?,
+    })
+}
+
+fn read_bedside(
+    ctx: &Context<'_>,
+    target: &Target,
+    typed: &mut Typed<'_>,
+) -> Result<Option<Command>, AppError> {
+    Ok(match target {
+        Target::Fitness(dose) => Some(bedside::read_fitness(ctx, typed, *dose)),
+        Target::Bedside(dose) => bedside::read_verification(typed, *dose)?,
+        Target::InfusionStart(dose) => bedside::read_start(typed, *dose)?,
+        Target::VitalSigns(dose) => Some(bedside::read_vital_signs(ctx, typed, *dose)),
+        Target::InfusionEnd(dose) => bedside::read_end(ctx, typed, *dose),
+        Target::ObservationEnd(dose) => Some(Command::EndObservation { dose: *dose }),
+        _ => None,
+    })
+}
+
+/// What the performer's signature means, for the acts that are signed.
+fn signature(target: &Target) -> Option<&'static str> {
+    match target {
+        Target::Eligibility => Some("You confirm that this patient may be treated."),
+        Target::Plan => Some("You prescribe this plan."),
+        Target::Correction(..) => Some("You correct this record; the old value stays visible."),
+        Target::Deviation(_) => Some("You have assessed this deviation."),
+        Target::ConditionalRelease(_) => {
+            Some("You release this product on the fast tests, before the late results are in.")
+        }
+        Target::FinalRelease(_) => Some("You release this product on all results."),
+        Target::Rejection(_) => Some("You reject this product."),
+        Target::InfusionStart(_) => Some("You give this product to this patient now."),
+        Target::HoldLift => Some("You lift the hold."),
+        Target::Closing => Some("You close this treatment."),
+        _ => None,
+    }
+}
+
+fn witness(ctx: &Context<'_>, target: &Target) -> bool {
+    match target {
+        Target::Bedside(_) => true,
+        Target::Step(_, step) => ctx.protocol.step(step).is_some_and(|step| step.witness),
+        _ => false,
+    }
+}

@@ -1,0 +1,215 @@
+//! What was typed into a form, read field by field; every field that does not read is told.
+
+use std::collections::BTreeMap;
+
+use cikada_document::{Scan, decode, typed_donation};
+use cikada_domain::{ContainerId, DonationIdentificationNumber, PersonId, Quantity, Value};
+use cikada_engine::Scanned;
+use jiff::civil::Date;
+
+use crate::error::AppError;
+use crate::form::{FieldError, FieldKind};
+use crate::projection::CONTAINERS;
+use crate::record::SealedFields;
+use crate::world::World;
+
+const TEXT_MAX: usize = 4000;
+
+/// The posted fields of one form, and what could not be read so far.
+pub(crate) struct Typed<'a> {
+    world: &'a World,
+    fields: &'a BTreeMap<String, String>,
+    errors: Vec<FieldError>,
+}
+
+impl<'a> Typed<'a> {
+    pub(crate) fn new(world: &'a World, fields: &'a BTreeMap<String, String>) -> Self {
+        Self {
+            world,
+            fields,
+            errors: Vec::new(),
+        }
+    }
+
+    /// Every field that could not be read.
+    pub(crate) fn into_errors(self) -> Vec<FieldError> {
+        self.errors
+    }
+
+    /// What was typed, without blanks around it; `None` when it is empty.
+    pub(crate) fn raw(&self, name: &str) -> Option<&'a str> {
+        self.fields
+            .get(name)
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
+    }
+
+    pub(crate) fn fail(&mut self, name: &str, message: impl Into<String>) {
+        self.errors.push(FieldError {
+            field: name.to_owned(),
+            message: message.into(),
+        });
+    }
+
+    fn required(&mut self, name: &str) -> Option<&'a str> {
+        let raw = self.raw(name);
+        if raw.is_none() {
+            self.fail(name, "nothing was entered here");
+        }
+        raw
+    }
+
+    fn read<T, E: ToString>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        let raw = self.required(name)?;
+        read(raw)
+            .map_err(|error| self.fail(name, error.to_string()))
+            .ok()
+    }
+
+    /// A number in the unit the form shows.
+    pub(crate) fn quantity(&mut self, name: &str, unit: &str) -> Option<Quantity> {
+        self.read(name, |raw| {
+            if raw.contains(',') {
+                return Err("write the decimal with a point, as in 7.5".to_owned());
+            }
+            format!("{raw} {unit}")
+                .parse::<Quantity>()
+                .map_err(|error| error.to_string())
+        })
+    }
+
+    pub(crate) fn flag(&mut self, name: &str) -> Option<bool> {
+        self.read(name, |raw| match raw {
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            _ => Err("expected yes or no"),
+        })
+    }
+
+    pub(crate) fn date(&mut self, name: &str) -> Option<Date> {
+        self.read(name, |raw| {
+            raw.parse::<Date>()
+                .map_err(|_| "expected a day as YYYY-MM-DD")
+        })
+    }
+
+    pub(crate) fn choice(&mut self, name: &str, codes: &[(String, String)]) -> Option<String> {
+        self.read(name, |raw| {
+            let known = codes.iter().any(|(code, _)| code == raw);
+            known
+                .then(|| raw.to_owned())
+                .ok_or("expected one of the choices shown")
+        })
+    }
+
+    /// A short code or lot number on one line.
+    pub(crate) fn code(&mut self, name: &str) -> Option<String> {
+        self.read(name, |raw| {
+            let fits = raw.chars().count() <= 64 && !raw.chars().any(char::is_control);
+            fits.then(|| raw.to_owned())
+                .ok_or("expected up to 64 characters on one line")
+        })
+    }
+
+    /// A value of the kind the form shows.
+    pub(crate) fn value(&mut self, name: &str, kind: &FieldKind) -> Option<Value> {
+        match kind {
+            FieldKind::Quantity { unit, .. } => self.quantity(name, unit).map(Value::Quantity),
+            FieldKind::YesNo => self.flag(name).map(Value::Flag),
+            FieldKind::Choice(codes) => self.choice(name, codes).map(Value::Code),
+            FieldKind::Date => self.date(name).map(Value::Date),
+            FieldKind::Scan | FieldKind::Text => self.code(name).map(Value::Code),
+        }
+    }
+
+    fn scan(&mut self, name: &str) -> Option<Scan> {
+        // A scanner's line end is no part of the code, but other blanks may be: the raw text goes on.
+        let raw = self
+            .fields
+            .get(name)
+            .map(String::as_str)
+            .unwrap_or_default();
+        decode(raw)
+            .map_err(|error| self.fail(name, error.to_string()))
+            .ok()
+    }
+
+    /// A wristband, looked up among the persons known here.
+    pub(crate) fn wristband(&mut self, name: &str) -> Result<Option<Scanned<PersonId>>, AppError> {
+        let number = self.scan(name).map(Scan::wristband);
+        let Some(number) = self.taken(name, number) else {
+            return Ok(None);
+        };
+        let person = self.world.vault.person_by_wristband(number.value())?;
+        Ok(Some(person.map_or(Scanned::Unknown, Scanned::Known)))
+    }
+
+    /// A container's label, looked up among the labels ever issued here.
+    pub(crate) fn container(
+        &mut self,
+        name: &str,
+    ) -> Result<Option<Scanned<ContainerId>>, AppError> {
+        let container = self.scan(name).map(Scan::container);
+        let Some(container) = self.taken(name, container) else {
+            return Ok(None);
+        };
+        let known = self
+            .world
+            .store
+            .view(CONTAINERS, container.as_str())?
+            .is_some();
+        Ok(Some(if known {
+            Scanned::Known(container)
+        } else {
+            Scanned::Unknown
+        }))
+    }
+
+    /// A container's label that must be known here.
+    pub(crate) fn known_container(&mut self, name: &str) -> Result<Option<ContainerId>, AppError> {
+        match self.container(name)? {
+            Some(Scanned::Known(container)) => Ok(Some(container)),
+            Some(Scanned::Unknown) => {
+                self.fail(
+                    name,
+                    "no label with this code was ever issued here: check the container",
+                );
+                Ok(None)
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// A donation number: scanned, or typed with its check character.
+    pub(crate) fn donation(&mut self, name: &str) -> Option<DonationIdentificationNumber> {
+        let raw = self.required(name)?;
+        if raw.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+            let typed = typed_donation(raw);
+            return self.taken(name, Some(typed));
+        }
+        let donation = self.scan(name).map(Scan::donation);
+        self.taken(name, donation)
+    }
+
+    fn taken<T, E: ToString>(&mut self, name: &str, taken: Option<Result<T, E>>) -> Option<T> {
+        taken?
+            .map_err(|error| self.fail(name, error.to_string()))
+            .ok()
+    }
+
+    /// Free text, to be sealed; an empty field is none.
+    pub(crate) fn text(&mut self, name: &str, label: &str, sealed: &mut SealedFields) {
+        let Some(raw) = self.raw(name) else {
+            return;
+        };
+        if raw.chars().count() > TEXT_MAX {
+            self.fail(name, format!("expected at most {TEXT_MAX} characters"));
+        } else {
+            sealed.insert(label.to_owned(), raw.to_owned());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The derived rows, each a function of one entry alone, so that a rebuild gives the same.
+
+use cikada_domain::Event;
+use cikada_domain::event::LabelPurpose;
+use cikada_ledger::PERSON_KEY_DESTROYED;
+use cikada_store::ViewChange;
+
+use crate::centre::{ACCOUNT_OPENED, CENTRE_FOUNDED, PROTOCOL_INSTALLED, ProtocolInstalled};
+
+/// The centre, one row.
+pub(crate) const CENTRE: &str = "centre";
+/// Members of staff: identifier to the stored form of the opened account.
+pub(crate) const STAFF: &str = "staff";
+/// Installed protocols: hash to text.
+pub(crate) const PROTOCOLS: &str = "protocols";
+/// Treatments: identifier to the recipient.
+pub(crate) const TREATMENTS: &str = "treatments";
+/// Persons: pseudonym to a treatment's identifier.
+pub(crate) const PERSONS: &str = "persons";
+/// Containers: identifier to the treatment.
+pub(crate) const CONTAINERS: &str = "containers";
+/// Batches: number to the treatment.
+pub(crate) const BATCHES: &str = "batches";
+/// Erased persons, by pseudonym.
+pub(crate) const ERASED: &str = "erased";
+
+const DONATION_LENGTH: usize = 13;
+const SERIAL_LENGTH: usize = 6;
+
+/// The last number issued of each kind.
+pub(crate) const LAST_NUMBERS: &str = "last-numbers";
+
+/// What is numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Numbered {
+    Treatment,
+    Person,
+    Donation,
+    Batch,
+}
+
+impl Numbered {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Treatment => "treatment",
+            Self::Person => "person",
+            Self::Donation => "donation",
+            Self::Batch => "batch",
+        }
+    }
+}
+
+/// The prefix of the stream of a treatment.
+pub(crate) const TREATMENT_STREAM: &str = "treatment/";
+
+/// The rows an entry changes.
+#[must_use]
+pub fn project(stream: &str, kind: &str, schema: u16, clear: &[u8]) -> Vec<ViewChange> {
+    match kind {
+        CENTRE_FOUNDED => vec![put(CENTRE, "centre", clear.to_vec())],
+        ACCOUNT_OPENED => vec![put(STAFF, tail(stream), clear.to_vec())],
+        PROTOCOL_INSTALLED => minicbor::decode::<ProtocolInstalled>(clear)
+            .map(|installed| vec![put(PROTOCOLS, &installed.hash, installed.text.into_bytes())])
+            .unwrap_or_default(),
+        PERSON_KEY_DESTROYED => vec![put(ERASED, tail(stream), Vec::new())],
+        kind => cikada_domain::stored::decode(kind, schema, clear)
+            .map(|event| of_treatment(tail(stream), &event))
+            .unwrap_or_default(),
+    }
+}
+
+/// The rows an event of a treatment changes.
+pub(crate) fn of_treatment(treatment: &str, event: &Event) -> Vec<ViewChange> {
+    let here = || treatment.as_bytes().to_vec();
+    match event {
+        Event::TreatmentOpened { recipient, .. } => vec![
+            put(
+                TREATMENTS,
+                treatment,
+                recipient.as_str().as_bytes().to_vec(),
+            ),
+            put(PERSONS, recipient.as_str(), here()),
+            last_number(Numbered::Treatment, treatment),
+            last_number(Numbered::Person, recipient.as_str()),
+        ],
+        Event::LabelIssued { container, purpose } => {
+            let donation = container.as_str().get(..DONATION_LENGTH);
+            let number = donation.filter(|_| matches!(purpose, LabelPurpose::Collection(_)));
+            let labelled = put(CONTAINERS, container.as_str(), here());
+            number
+                .map(|number| last_number(Numbered::Donation, number))
+                .into_iter()
+                .chain([labelled])
+                .collect()
+        }
+        Event::BatchStarted { batch, .. } => vec![
+            put(BATCHES, batch.as_str(), here()),
+            last_number(Numbered::Batch, batch.as_str()),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+/// The serial an identifier ends with.
+fn last_number(of: Numbered, identifier: &str) -> ViewChange {
+    let start = identifier.len().saturating_sub(SERIAL_LENGTH);
+    let serial = identifier.get(start..).unwrap_or_default();
+    put(LAST_NUMBERS, of.name(), serial.as_bytes().to_vec())
+}
+
+/// The part of a stream's name after its kind.
+pub(crate) fn tail(stream: &str) -> &str {
+    stream.split_once('/').map_or(stream, |(_, tail)| tail)
+}
+
+fn put(view: &str, key: &str, body: Vec<u8>) -> ViewChange {
+    ViewChange::Put {
+        view: view.to_owned(),
+        key: key.to_owned(),
+        body,
+    }
+}

@@ -1,0 +1,228 @@
+//! What the pages show, in plain structs made from the engine's answers: no page decides anything.
+
+pub mod batch;
+pub mod bedside;
+pub mod board;
+pub mod labels;
+pub mod ledger;
+pub mod release;
+pub mod today;
+pub mod treatment;
+
+use cikada_domain::{ChainOfIdentity, PersonId};
+use cikada_engine::{Outlook, outlook};
+use cikada_protocol::Protocol;
+use cikada_protocol::model::Basis;
+use jiff::{SignedDuration, Timestamp, Zoned};
+
+use crate::error::AppError;
+use crate::record::open_sealed;
+use crate::staff::Role;
+use crate::treatments::Folded;
+use crate::use_cases::Actor;
+use crate::use_cases::open_treatment::{BIRTH_DATE, FAMILY_NAME, GIVEN_NAME, HOSPITAL_NUMBER};
+use crate::world::World;
+
+/// A point in time with the centre's zone.
+pub type Moment = Zoned;
+
+/// A clock that runs: what for, and until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clock {
+    /// What ends, such as `product expires`.
+    pub label: String,
+    /// When it ends.
+    pub until: Timestamp,
+    /// What is left at the time of the page, such as `5 h 12 min`, or `passed 20 min ago`.
+    pub remaining: String,
+    /// Whether it has ended.
+    pub passed: bool,
+}
+
+/// How a patient is shown: a pseudonym always, a name where the key still exists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patient {
+    /// The pseudonym.
+    pub person: PersonId,
+    /// Family and given name; `None` once erased.
+    pub name: Option<String>,
+    /// The day of birth; `None` once erased.
+    pub birth_date: Option<String>,
+    /// The hospital's number; `None` once erased.
+    pub hospital_number: Option<String>,
+    /// Whether the person's key was destroyed.
+    pub erased: bool,
+}
+
+/// The heading of every page about one treatment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The treatment.
+    pub treatment: ChainOfIdentity,
+    /// The recipient.
+    pub patient: Patient,
+    /// The protocol's title.
+    pub protocol: String,
+    /// The protocol's name and version.
+    pub protocol_version: String,
+    /// Where the treatment stands, in words.
+    pub stage: String,
+    /// What should happen next, in words.
+    pub next_act: String,
+    /// What everyone must see: a hold, a fired stop rule, a late positive, an expiry near.
+    pub alerts: Vec<String>,
+}
+
+/// A rule with where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleSource {
+    /// The work and its locator.
+    pub title: String,
+    /// How far it can be trusted, such as `from memory, unverified`.
+    pub basis: String,
+    /// Whether it was read in the source.
+    pub verified: bool,
+}
+
+/// Where a rule comes from, in words.
+#[must_use]
+pub fn rule_source(protocol: &Protocol, key: &str) -> RuleSource {
+    match protocol.source(key) {
+        Some(source) => RuleSource {
+            title: format!("{}. {}", source.title, source.locator),
+            basis: source.basis.words().to_owned(),
+            verified: source.basis == Basis::Read,
+        },
+        None => RuleSource {
+            title: key.to_owned(),
+            basis: "source missing".to_owned(),
+            verified: false,
+        },
+    }
+}
+
+/// Refuses whoever may not see treatments.
+pub(crate) fn authorise_reading(actor: &Actor) -> Result<(), AppError> {
+    if actor
+        .staff
+        .roles
+        .iter()
+        .copied()
+        .any(Role::reads_treatments)
+    {
+        return Ok(());
+    }
+    let message = "your role keeps accounts and sees no patient's record";
+    Err(AppError::NotAuthorised(message.to_owned()))
+}
+
+/// The heading of a treatment's pages.
+pub(crate) fn heading(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+) -> Result<Heading, AppError> {
+    authorise_reading(actor)?;
+    let (folded, protocol) = world.opened(id)?;
+    let outlook = outlook(&protocol, &folded.treatment, world.now(), world.zone());
+    heading_of(world, id, &folded, &protocol, &outlook)
+}
+
+pub(crate) fn heading_of(
+    world: &World,
+    id: &ChainOfIdentity,
+    folded: &Folded,
+    protocol: &Protocol,
+    outlook: &Outlook,
+) -> Result<Heading, AppError> {
+    Ok(Heading {
+        treatment: id.clone(),
+        patient: patient(world, folded)?,
+        protocol: protocol.title.clone(),
+        protocol_version: format!("{} {}", protocol.id, protocol.version),
+        stage: outlook.stage.words().to_owned(),
+        next_act: outlook.next_act.clone(),
+        alerts: outlook
+            .alerts
+            .iter()
+            .map(|alert| alert.words.clone())
+            .collect(),
+    })
+}
+
+/// Who the patient is, as far as the person's key still opens it.
+pub(crate) fn patient(world: &World, folded: &Folded) -> Result<Patient, AppError> {
+    let person = folded.treatment.recipient().cloned();
+    let person = person.ok_or_else(|| AppError::NotFound("treatment".to_owned()))?;
+    let key = world.vault.key(person.as_str())?;
+    let erased = key.is_none();
+    let mut fields = match (&folded.first, key) {
+        (Some(entry), Some(key)) => open_sealed(entry, &key)?,
+        _ => std::collections::BTreeMap::new(),
+    };
+    let name = fields.remove(FAMILY_NAME).map(|family| {
+        let given = fields.remove(GIVEN_NAME).unwrap_or_default();
+        format!("{family}, {given}")
+    });
+    Ok(Patient {
+        person,
+        name,
+        birth_date: fields.remove(BIRTH_DATE),
+        hospital_number: fields.remove(HOSPITAL_NUMBER),
+        erased,
+    })
+}
+
+impl World {
+    /// A time in the centre's zone.
+    pub(crate) fn moment(&self, at: Timestamp) -> Moment {
+        at.to_zoned(self.zone().clone())
+    }
+
+    /// A clock that runs until a time.
+    pub(crate) fn clock(&self, label: &str, until: Timestamp) -> Clock {
+        let left = until.duration_since(self.now());
+        Clock {
+            label: label.to_owned(),
+            until,
+            remaining: remaining(left),
+            passed: left.is_negative(),
+        }
+    }
+
+    /// The printed name of a member of staff with the identifier beside it.
+    pub(crate) fn who(&self, id: &cikada_domain::StaffId) -> String {
+        self.staff(id)
+            .map_or_else(|| id.to_string(), |staff| format!("{} ({id})", staff.name))
+    }
+}
+
+/// What is left, never rounded up: `2 d 3 h`, `5 h 12 min`, `passed 20 min ago`.
+fn remaining(left: SignedDuration) -> String {
+    let minutes = left.abs().as_mins();
+    let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+    let words = match (days, hours) {
+        (0, 0) => format!("{minutes} min"),
+        (0, hours) => format!("{hours} h {minutes} min"),
+        (days, hours) => format!("{days} d {hours} h"),
+    };
+    if left.is_negative() {
+        format!("passed {words} ago")
+    } else {
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_never_rounded_up() {
+        let left = |seconds| remaining(SignedDuration::from_secs(seconds));
+        assert_eq!(left(59), "0 min");
+        assert_eq!(left(5 * 3600 + 12 * 60 + 59), "5 h 12 min");
+        assert_eq!(left(86_400 + 3600 * 2 - 1), "1 d 1 h");
+        assert_eq!(left(-20 * 60), "passed 20 min ago");
+    }
+}

@@ -1,0 +1,357 @@
+//! One batch: its record step by step, growth curve, results and deviations.
+
+use cikada_domain::treatment::{Batch, Performed};
+use cikada_domain::{
+    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, Quantity, StepId, Treatment,
+    Unit,
+};
+use cikada_engine::outlook::State;
+use cikada_engine::{StepOpen, growth, steps_open};
+use cikada_protocol::model::{ReleaseStage, SpecificationTest, Step, StepKind};
+use cikada_protocol::{Judgement, Protocol, Requirement};
+
+use crate::error::AppError;
+use crate::form::Target;
+use crate::read::{Clock, Heading, Moment, RuleSource, heading, rule_source};
+use crate::use_cases::Actor;
+use crate::world::World;
+
+/// The page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchPage {
+    /// The heading.
+    pub heading: Heading,
+    /// The batch.
+    pub batch: BatchId,
+    /// For which dose.
+    pub dose: DoseNumber,
+    /// The day of culture, counted from 0.
+    pub culture_day: i32,
+    /// When it was started.
+    pub started: Moment,
+    /// The clock of the product, after the harvest.
+    pub clock: Option<Clock>,
+    /// Every step with its records.
+    pub steps: Vec<StepLine>,
+    /// The growth curve's points.
+    pub growth: Vec<GrowthPoint>,
+    /// The dose's lowest and highest number of cells, for the curve: as decimal text.
+    pub target_cells: (Option<String>, Option<String>),
+    /// Days of culture on which the harvest may be.
+    pub harvest_days: (u16, u16),
+    /// Results against the specification.
+    pub results: Vec<ResultLine>,
+    /// Deviations.
+    pub deviations: Vec<DeviationLine>,
+    /// The product.
+    pub container: Option<ContainerId>,
+}
+
+/// One step of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepLine {
+    /// The step.
+    pub step: StepId,
+    /// Its title.
+    pub title: String,
+    /// The days of culture it may be done on, in words.
+    pub days: String,
+    /// Where it stands.
+    pub state: StepState,
+    /// The form, when it may be done now.
+    pub target: Option<Target>,
+    /// What was recorded.
+    pub records: Vec<StepRecord>,
+}
+
+/// Where a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StepState {
+    /// Done.
+    Done,
+    /// May be done now.
+    Open,
+    /// Waits for another step or day.
+    Waiting,
+    /// Its days have passed.
+    Missed,
+}
+
+/// One time a step was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRecord {
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub performer: String,
+    /// Witnessed by whom.
+    pub witness: Option<String>,
+    /// What was entered: label, value, whether outside its limit, whether corrected, its correction form.
+    pub values: Vec<RecordedValue>,
+    /// What was added, in words.
+    pub materials: Vec<String>,
+}
+
+/// One recorded value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedValue {
+    /// What was asked.
+    pub label: String,
+    /// What was entered, in words.
+    pub value: String,
+    /// The limit in words.
+    pub limit: Option<String>,
+    /// Whether it lies outside.
+    pub outside: bool,
+    /// Whether it was changed since entry.
+    pub corrected: bool,
+    /// The form that corrects it.
+    pub correction: Target,
+}
+
+/// One point of the growth curve. Decimal text, never a float, until it is drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrowthPoint {
+    /// Days since the start.
+    pub days: String,
+    /// Cells in the whole culture.
+    pub cells: String,
+    /// The part that lives, in per cent.
+    pub viability: Option<String>,
+    /// The cells in words.
+    pub words: String,
+}
+
+/// One test of the specification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResultLine {
+    /// What is tested.
+    pub test: String,
+    /// The limit in words.
+    pub limit: String,
+    /// When it is due: `before release` or `after release`.
+    pub stage: String,
+    /// The result in words; `None` while it is missing.
+    pub result: Option<String>,
+    /// Whether it meets; `None` while it is missing.
+    pub meets: Option<bool>,
+    /// Where the limit comes from.
+    pub source: RuleSource,
+    /// The form that records it.
+    pub target: Target,
+}
+
+/// One deviation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviationLine {
+    /// Its number.
+    pub deviation: DeviationId,
+    /// What was found and expected, in words.
+    pub words: String,
+    /// `None` while open; then whether the product may still be released.
+    pub acceptable: Option<bool>,
+    /// The form that closes it.
+    pub target: Target,
+}
+
+/// The page of one batch.
+///
+/// # Errors
+/// When there is no such batch, the reader may not see it, or reading fails.
+pub fn batch(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+    batch_id: &BatchId,
+) -> Result<BatchPage, AppError> {
+    let heading = heading(world, actor, id)?;
+    let (folded, protocol) = world.opened(id)?;
+    let treatment = &folded.treatment;
+    let batch = treatment.batches.get(batch_id);
+    let batch = batch.ok_or_else(|| AppError::NotFound(format!("batch {batch_id}")))?;
+    let open = steps_open(&protocol, treatment, batch_id, world.now(), world.zone());
+    let product = batch
+        .container
+        .as_ref()
+        .and_then(|container| treatment.products.get(container));
+    let started = world.moment(batch.started_at);
+    let end = product.map_or(world.now(), |product| product.harvested_at);
+    let culture_day = started
+        .date()
+        .until(world.moment(end).date())
+        .map_or(0, |span| span.get_days());
+    Ok(BatchPage {
+        heading,
+        batch: batch_id.clone(),
+        dose: batch.dose,
+        culture_day,
+        started,
+        clock: product.map(|product| world.clock("product expires", product.expires_at)),
+        steps: protocol
+            .steps
+            .iter()
+            .map(|step| step_line(world, batch_id, batch, step, &open))
+            .collect(),
+        growth: growth(&protocol, batch).iter().map(growth_point).collect(),
+        target_cells: target_cells(&protocol.dose.cells),
+        harvest_days: harvest_days(&protocol),
+        results: results(&protocol, batch_id, batch),
+        deviations: deviations(treatment, batch_id),
+        container: batch.container.clone(),
+    })
+}
+
+fn growth_point(point: &cikada_engine::GrowthPoint) -> GrowthPoint {
+    GrowthPoint {
+        days: point.days.to_string(),
+        cells: point.cells.amount().to_string(),
+        viability: point
+            .viability
+            .as_ref()
+            .map(|viability| viability.amount().to_string()),
+        words: point.cells.words(),
+    }
+}
+
+fn target_cells(requirement: &Requirement) -> (Option<String>, Option<String>) {
+    let amount = |quantity: &Quantity| {
+        quantity
+            .convert(Unit::Cell)
+            .map(|cells| cells.amount().to_string())
+            .ok()
+    };
+    match requirement {
+        Requirement::Between { min, max } => {
+            (min.as_ref().and_then(amount), max.as_ref().and_then(amount))
+        }
+        Requirement::Above(limit) => (amount(limit), None),
+        Requirement::Below(limit) => (None, amount(limit)),
+        Requirement::Is(_) | Requirement::OneOf(_) => (None, None),
+    }
+}
+
+fn harvest_days(protocol: &Protocol) -> (u16, u16) {
+    let harvest = protocol
+        .steps
+        .iter()
+        .find(|step| step.kind == StepKind::Harvest);
+    harvest.map_or((0, 0), |step| step.days)
+}
+
+fn step_line(
+    world: &World,
+    id: &BatchId,
+    batch: &Batch,
+    step: &Step,
+    open: &[StepOpen],
+) -> StepLine {
+    let records: Vec<_> = batch
+        .records_of(&step.id)
+        .zip(0..)
+        .map(|(record, occurrence)| step_record(world, id, step, record, occurrence))
+        .collect();
+    let now = open.iter().find(|open| open.step == step.id);
+    let may = now.is_some_and(|open| open.now);
+    let state = match (records.is_empty(), may, now.map(|open| open.state)) {
+        (_, true, _) => StepState::Open,
+        (false, false, _) => StepState::Done,
+        (true, false, Some(State::Late)) => StepState::Missed,
+        (true, false, _) if batch.container.is_some() => StepState::Missed,
+        (true, false, _) => StepState::Waiting,
+    };
+    let (first, last) = step.days;
+    StepLine {
+        step: step.id.clone(),
+        title: step.title.clone(),
+        days: if first == last {
+            format!("day {first}")
+        } else {
+            format!("days {first} to {last}")
+        },
+        state,
+        target: may.then(|| Target::Step(id.clone(), step.id.clone())),
+        records,
+    }
+}
+
+fn step_record(
+    world: &World,
+    batch: &BatchId,
+    step: &Step,
+    record: &Performed,
+    occurrence: u16,
+) -> StepRecord {
+    let values = step.inputs.iter().filter_map(|input| {
+        let value = record.values.get(&input.id)?;
+        let limit = input.limit.as_ref();
+        Some(RecordedValue {
+            label: input.label.clone(),
+            value: value.words(),
+            limit: limit.map(Requirement::words),
+            outside: limit.is_some_and(|limit| limit.judge(value) != Judgement::Meets),
+            corrected: record.corrected.contains(&input.id),
+            correction: Target::Correction(
+                batch.clone(),
+                step.id.clone(),
+                occurrence,
+                input.id.clone(),
+            ),
+        })
+    });
+    let materials = record.materials.iter().map(|used| {
+        let name = step
+            .materials
+            .iter()
+            .find(|material| material.id == used.material);
+        let name = name.map_or(used.material.as_str(), |material| material.name.as_str());
+        format!("{name}: lot {}, expires on {}", used.lot, used.expires_on)
+    });
+    StepRecord {
+        at: world.moment(record.at),
+        performer: world.who(&record.performer),
+        witness: record.witness.as_ref().map(|witness| world.who(witness)),
+        values: values.collect(),
+        materials: materials.collect(),
+    }
+}
+
+/// Every test of the specification against the result in force.
+pub(crate) fn results(protocol: &Protocol, id: &BatchId, batch: &Batch) -> Vec<ResultLine> {
+    let line = |test: &SpecificationTest| {
+        let result = batch.result(&test.id);
+        ResultLine {
+            test: test.text.clone(),
+            limit: test.requirement.words(),
+            stage: match test.stage {
+                ReleaseStage::Conditional => "before release".to_owned(),
+                ReleaseStage::Final => "after release".to_owned(),
+            },
+            result: result.map(|result| result.value.words()),
+            meets: result.map(|result| result.meets),
+            source: rule_source(protocol, &test.source),
+            target: Target::Result(id.clone(), test.id.clone()),
+        }
+    };
+    protocol.specification.iter().map(line).collect()
+}
+
+/// The deviations of a batch.
+pub(crate) fn deviations(treatment: &Treatment, batch: &BatchId) -> Vec<DeviationLine> {
+    let of_batch = treatment
+        .deviations
+        .iter()
+        .filter(|(_, deviation)| &deviation.batch == batch);
+    of_batch
+        .map(|(id, deviation)| DeviationLine {
+            deviation: id.clone(),
+            words: format!(
+                "{}: found {}, expected {}",
+                deviation.step.as_str().replace('-', " "),
+                deviation.found.words(),
+                deviation.expected
+            ),
+            acceptable: deviation.product_acceptable,
+            target: Target::Deviation(id.clone()),
+        })
+        .collect()
+}

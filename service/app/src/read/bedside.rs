@@ -1,0 +1,161 @@
+//! The bedside: what is due, and the full-screen answer after a scan.
+
+use cikada_domain::treatment::Dose;
+use cikada_domain::{ChainOfIdentity, ContainerId, DoseNumber};
+use cikada_protocol::Protocol;
+use jiff::Timestamp;
+
+use crate::error::AppError;
+use crate::form::Target;
+use crate::read::{Clock, Heading, Moment, heading};
+use crate::use_cases::Actor;
+use crate::world::World;
+
+/// The page of one dose at the bedside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BedsidePage {
+    /// The heading.
+    pub heading: Heading,
+    /// Which dose.
+    pub dose: DoseNumber,
+    /// The product made for it.
+    pub container: Option<ContainerId>,
+    /// The cells in words.
+    pub cells: Option<String>,
+    /// Until when the infusion must have ended.
+    pub clock: Option<Clock>,
+    /// The acts of this dose in order: label, whether done, and the form when it is next.
+    pub acts: Vec<BedsideAct>,
+    /// Medicines before the infusion, and what the nurse must know.
+    pub instructions: Vec<String>,
+    /// Vital signs so far: time and words, with those outside the limit.
+    pub vital_signs: Vec<VitalSignsLine>,
+}
+
+/// One act of a dose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BedsideAct {
+    /// What it is.
+    pub label: String,
+    /// When it was done.
+    pub done: Option<Moment>,
+    /// The form.
+    pub target: Target,
+}
+
+/// One set of vital signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VitalSignsLine {
+    /// When.
+    pub at: Moment,
+    /// What was measured: label, value, whether outside its limit.
+    pub values: Vec<(String, String, bool)>,
+}
+
+/// The page of one dose at the bedside.
+///
+/// # Errors
+/// When there is no such treatment or dose, the reader may not see it, or reading fails.
+pub fn bedside(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+    dose: DoseNumber,
+) -> Result<BedsidePage, AppError> {
+    let heading = heading(world, actor, id)?;
+    let (folded, protocol) = world.opened(id)?;
+    let treatment = &folded.treatment;
+    let planned = treatment.plan.iter().flat_map(|plan| &plan.items);
+    if !planned.into_iter().any(|item| item.dose == Some(dose)) {
+        return Err(AppError::NotFound(format!("dose {dose}")));
+    }
+    let container = treatment
+        .batch_for(dose)
+        .and_then(|(_, batch)| batch.container.clone());
+    let product = container
+        .as_ref()
+        .and_then(|container| treatment.products.get(container));
+    let done = treatment.doses.get(&dose).cloned().unwrap_or_default();
+    let rule = &protocol.infusion;
+    Ok(BedsidePage {
+        heading,
+        dose,
+        cells: product
+            .map(|product| format!("{} in {}", product.cells.words(), product.volume.words())),
+        clock: product.map(|product| world.clock("product expires", product.expires_at)),
+        container,
+        acts: acts(world, dose, &done),
+        instructions: rule
+            .premedication
+            .iter()
+            .chain(&rule.instructions)
+            .cloned()
+            .collect(),
+        vital_signs: vital_signs(world, &protocol, &done),
+    })
+}
+
+fn acts(world: &World, dose: DoseNumber, done: &Dose) -> Vec<BedsideAct> {
+    let infusion = done.infusion.as_ref();
+    let act = |label: &str, at: Option<Timestamp>, target| BedsideAct {
+        label: label.to_owned(),
+        done: at.map(|at| world.moment(at)),
+        target,
+    };
+    let last_signs = infusion.and_then(|infusion| infusion.vital_signs.last());
+    let ended = infusion.and_then(|infusion| infusion.ended.as_ref());
+    vec![
+        act(
+            "Fit today",
+            done.fitness.as_ref().map(|fitness| fitness.at),
+            Target::Fitness(dose),
+        ),
+        act(
+            "Verified",
+            done.verified.as_ref().map(|verified| verified.at),
+            Target::Bedside(dose),
+        ),
+        act(
+            "Started",
+            infusion.map(|infusion| infusion.started_at),
+            Target::InfusionStart(dose),
+        ),
+        act(
+            "Vital signs",
+            last_signs.map(|signs| signs.at),
+            Target::VitalSigns(dose),
+        ),
+        act(
+            "Ended",
+            ended.map(|(at, ..)| *at),
+            Target::InfusionEnd(dose),
+        ),
+        act(
+            "Observed",
+            infusion.and_then(|infusion| infusion.observed_until),
+            Target::ObservationEnd(dose),
+        ),
+    ]
+}
+
+fn vital_signs(world: &World, protocol: &Protocol, done: &Dose) -> Vec<VitalSignsLine> {
+    let sets = done
+        .infusion
+        .iter()
+        .flat_map(|infusion| &infusion.vital_signs);
+    sets.map(|set| {
+        let of_rule = protocol.infusion.vital_signs.iter().filter_map(|rule| {
+            let value = set.values.get(&rule.id)?;
+            Some((
+                rule.label.clone(),
+                value.words(),
+                set.outside.contains(&rule.id),
+            ))
+        });
+        VitalSignsLine {
+            at: world.moment(set.at),
+            values: of_rule.collect(),
+        }
+    })
+    .collect()
+}

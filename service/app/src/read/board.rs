@@ -1,0 +1,115 @@
+//! All treatments by stage.
+
+use cikada_domain::{ChainOfIdentity, PlannedKind};
+use cikada_engine::outlook::Stage;
+use cikada_engine::{Outlook, outlook};
+use cikada_protocol::Protocol;
+
+use crate::error::AppError;
+use crate::read::{Clock, Moment, Patient, authorise_reading, patient};
+use crate::treatments::Folded;
+use crate::use_cases::Actor;
+use crate::world::World;
+
+/// The page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Board {
+    /// The time of the page.
+    pub now: Moment,
+    /// The stages in the order of a treatment, each with its cards.
+    pub columns: Vec<Column>,
+}
+
+/// One stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The stage in words.
+    pub stage: String,
+    /// The treatments in it.
+    pub cards: Vec<Card>,
+}
+
+/// One treatment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The treatment.
+    pub treatment: ChainOfIdentity,
+    /// The recipient.
+    pub patient: Patient,
+    /// The protocol's title.
+    pub protocol: String,
+    /// Doses given and planned.
+    pub doses_given: u16,
+    /// Doses planned; zero before the plan is confirmed.
+    pub doses_planned: u16,
+    /// What should happen next, in words.
+    pub next_act: String,
+    /// The clock that runs, if one does.
+    pub clock: Option<Clock>,
+    /// What everyone must see.
+    pub alerts: Vec<String>,
+}
+
+/// The board of the centre, for a reader.
+///
+/// # Errors
+/// When the reader may see no treatments, or reading fails.
+pub fn board(world: &World, actor: &Actor) -> Result<Board, AppError> {
+    authorise_reading(actor)?;
+    let mut columns: Vec<Column> = Stage::ALL
+        .iter()
+        .map(|stage| Column {
+            stage: stage.words().to_owned(),
+            cards: Vec::new(),
+        })
+        .collect();
+    for id in world.treatment_ids()? {
+        let (folded, protocol) = world.opened(&id)?;
+        let outlook = outlook(&protocol, &folded.treatment, world.now(), world.zone());
+        let card = card(world, &id, &folded, &protocol, &outlook)?;
+        let stage = outlook.stage.words();
+        if let Some(column) = columns.iter_mut().find(|column| column.stage == stage) {
+            column.cards.push(card);
+        }
+    }
+    Ok(Board {
+        now: world.moment(world.now()),
+        columns,
+    })
+}
+
+fn card(
+    world: &World,
+    id: &ChainOfIdentity,
+    folded: &Folded,
+    protocol: &Protocol,
+    outlook: &Outlook,
+) -> Result<Card, AppError> {
+    let treatment = &folded.treatment;
+    let given = treatment.containers_infused().len();
+    let planned = treatment.plan.as_ref().map_or(0, |plan| {
+        plan.items
+            .iter()
+            .filter(|item| item.kind == PlannedKind::Infusion)
+            .count()
+    });
+    let expiry = outlook
+        .items
+        .iter()
+        .filter_map(|item| item.expires_at)
+        .min();
+    Ok(Card {
+        treatment: id.clone(),
+        patient: patient(world, folded)?,
+        protocol: protocol.title.clone(),
+        doses_given: u16::try_from(given).unwrap_or(u16::MAX),
+        doses_planned: u16::try_from(planned).unwrap_or(u16::MAX),
+        next_act: outlook.next_act.clone(),
+        clock: expiry.map(|until| world.clock("product expires", until)),
+        alerts: outlook
+            .alerts
+            .iter()
+            .map(|alert| alert.words.clone())
+            .collect(),
+    })
+}

@@ -1,0 +1,212 @@
+//! What is due for a role, with clocks.
+
+use cikada_domain::event::{LabelPurpose, ReleaseKind};
+use cikada_domain::{ChainOfIdentity, DoseNumber, Treatment};
+use cikada_engine::outlook::{Due, State, Task};
+use cikada_engine::{OutlookItem, outlook};
+use cikada_protocol::Protocol;
+use cikada_protocol::model::StepKind;
+use jiff::Timestamp;
+
+use crate::error::AppError;
+use crate::form::Target;
+use crate::read::{Clock, Moment, Patient, authorise_reading, patient};
+use crate::staff::Role;
+use crate::use_cases::Actor;
+use crate::world::World;
+
+/// The page: everything due, the most urgent first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Today {
+    /// The time of the page.
+    pub now: Moment,
+    /// Due for the reader's own roles.
+    pub mine: Vec<DueItem>,
+    /// Due for others.
+    pub others: Vec<DueItem>,
+}
+
+/// One thing that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueItem {
+    /// The treatment.
+    pub treatment: ChainOfIdentity,
+    /// The recipient.
+    pub patient: Patient,
+    /// What is to be done.
+    pub title: String,
+    /// Which dose, batch or container it is about.
+    pub detail: String,
+    /// Who does it.
+    pub role: Role,
+    /// How urgent it is.
+    pub state: DueState,
+    /// The day or time it is due, in words.
+    pub due: Option<String>,
+    /// A clock that runs on it.
+    pub clock: Option<Clock>,
+    /// The form that does it.
+    pub target: Target,
+}
+
+/// How urgent a thing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DueState {
+    /// Its time has passed.
+    Late,
+    /// It is due now.
+    Due,
+    /// It may be done.
+    Open,
+    /// It waits for something else.
+    Blocked,
+}
+
+/// Everything due in the centre, for a reader.
+///
+/// # Errors
+/// When the reader may see no treatments, or reading fails.
+pub fn today(world: &World, actor: &Actor) -> Result<Today, AppError> {
+    authorise_reading(actor)?;
+    let mut items = Vec::new();
+    for id in world.treatment_ids()? {
+        items.extend(due_items(world, &id)?);
+    }
+    items.sort_by_key(|item| {
+        (
+            item.state,
+            item.clock
+                .as_ref()
+                .map_or(Timestamp::MAX, |clock| clock.until),
+        )
+    });
+    let is_mine = |item: &DueItem| actor.staff.roles.contains(&item.role);
+    let (mine, others) = items.into_iter().partition(is_mine);
+    Ok(Today {
+        now: world.moment(world.now()),
+        mine,
+        others,
+    })
+}
+
+/// Everything due in one treatment.
+pub(crate) fn due_items(world: &World, id: &ChainOfIdentity) -> Result<Vec<DueItem>, AppError> {
+    let (folded, protocol) = world.opened(id)?;
+    let outlook = outlook(&protocol, &folded.treatment, world.now(), world.zone());
+    let patient = patient(world, &folded)?;
+    let of_item = |item: &OutlookItem| {
+        let target = target_of(&protocol, &folded.treatment, item)?;
+        Some(DueItem {
+            treatment: id.clone(),
+            patient: patient.clone(),
+            title: title_of(&target, item),
+            detail: detail(item),
+            role: role_of(item.role),
+            state: state_of(item.state),
+            due: item.due.as_ref().map(|due| due_words(world, due)),
+            clock: item
+                .expires_at
+                .map(|until| world.clock("product expires", until)),
+            target,
+        })
+    };
+    Ok(outlook.items.iter().filter_map(of_item).collect())
+}
+
+/// A label comes before what it is stuck on.
+fn title_of(target: &Target, item: &OutlookItem) -> String {
+    match target {
+        Target::CollectionLabel(_) | Target::ProductLabel(_) => {
+            format!("Issue the label: {}", item.title)
+        }
+        _ => item.title.clone(),
+    }
+}
+
+fn detail(item: &OutlookItem) -> String {
+    if let Some(refusal) = item.blocked_by.first() {
+        return refusal.code.sentence().to_owned();
+    }
+    let dose = item.dose.map(|dose| format!("dose {dose}"));
+    let batch = item.batch.as_ref().map(|batch| format!("batch {batch}"));
+    let container = item.container.as_ref().map(ToString::to_string);
+    let parts: Vec<_> = [dose, batch, container].into_iter().flatten().collect();
+    parts.join(" · ")
+}
+
+fn due_words(world: &World, due: &Due) -> String {
+    match due {
+        Due::On(date) => date.strftime("%a %-d %b %Y").to_string(),
+        Due::At(at) => world.moment(*at).strftime("%a %-d %b %Y %H:%M").to_string(),
+    }
+}
+
+fn state_of(state: State) -> DueState {
+    match state {
+        State::Late => DueState::Late,
+        State::Due => DueState::Due,
+        State::Open => DueState::Open,
+        State::Blocked => DueState::Blocked,
+    }
+}
+
+fn role_of(role: outlook::Role) -> Role {
+    match role {
+        outlook::Role::Coordinator => Role::Coordinator,
+        outlook::Role::Physician => Role::Physician,
+        outlook::Role::CollectionNurse => Role::CollectionNurse,
+        outlook::Role::Technologist => Role::Technologist,
+        outlook::Role::QualityControl => Role::QualityControl,
+        outlook::Role::QualifiedPerson => Role::QualifiedPerson,
+        outlook::Role::InfusionNurse => Role::InfusionNurse,
+    }
+}
+
+/// The form that does what an item asks for.
+fn target_of(protocol: &Protocol, treatment: &Treatment, item: &OutlookItem) -> Option<Target> {
+    Some(match &item.task {
+        Task::CompleteEvaluation => Target::Evaluation,
+        Task::ConfirmEligibility => Target::Eligibility,
+        Task::ObtainConsent(_) => Target::Consent,
+        Task::ConfirmPlan => Target::Plan,
+        Task::Collect => collect(treatment, item.dose?),
+        Task::StartCulture => Target::BatchStart(item.dose?),
+        Task::PerformStep(step) => {
+            let batch = item.batch.clone()?;
+            let harvest = protocol
+                .step(step)
+                .is_some_and(|step| step.kind == StepKind::Harvest);
+            if harvest && !labelled(treatment, &LabelPurpose::Product(batch.clone())) {
+                Target::ProductLabel(batch)
+            } else {
+                Target::Step(batch, step.clone())
+            }
+        }
+        Task::AssessDeviation(deviation) => Target::Deviation(deviation.clone()),
+        Task::ReportResult(test) => Target::Result(item.batch.clone()?, test.clone()),
+        Task::Release(ReleaseKind::Conditional) => {
+            Target::ConditionalRelease(item.container.clone()?)
+        }
+        Task::Release(ReleaseKind::Final) => Target::FinalRelease(item.container.clone()?),
+        Task::RejectExpired => Target::Rejection(item.container.clone()?),
+        Task::RecordFitness => Target::Fitness(item.dose?),
+        Task::Infuse => Target::Bedside(item.dose?),
+        Task::EndInfusion => Target::InfusionEnd(item.dose?),
+        Task::EndObservation => Target::ObservationEnd(item.dose?),
+        Task::HoldVisit(visit) => Target::Visit(visit.clone(), item.dose),
+        Task::LiftHold => Target::HoldLift,
+        Task::CloseTreatment => Target::Closing,
+    })
+}
+
+fn collect(treatment: &Treatment, dose: DoseNumber) -> Target {
+    if labelled(treatment, &LabelPurpose::Collection(dose)) {
+        Target::Collection(dose)
+    } else {
+        Target::CollectionLabel(dose)
+    }
+}
+
+fn labelled(treatment: &Treatment, purpose: &LabelPurpose) -> bool {
+    treatment.labels.values().any(|issued| issued == purpose)
+}

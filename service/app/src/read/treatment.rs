@@ -1,0 +1,440 @@
+//! One treatment: timeline, chain of identity and custody, batches, results, documents.
+
+use cikada_domain::event::LabelPurpose;
+use cikada_domain::treatment::{AdverseEvent, ProductState};
+use cikada_domain::{
+    BatchId, ChainOfIdentity, ContainerId, DoseNumber, Event, PlannedKind, Treatment,
+};
+use cikada_engine::chain_of_custody;
+use cikada_protocol::model::{ConsentRule, Criterion};
+use cikada_protocol::{Judgement, Protocol};
+
+use crate::error::AppError;
+use crate::form::Target;
+use crate::read::labels::{self, Label};
+use crate::read::today::{DueItem, due_items};
+use crate::read::{Heading, Moment, heading, rule_source};
+use crate::record;
+use crate::use_cases::Actor;
+use crate::world::World;
+
+/// The page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreatmentPage {
+    /// The heading.
+    pub heading: Heading,
+    /// What is open now.
+    pub due: Vec<DueItem>,
+    /// Everything planned and done, in order of time.
+    pub timeline: Vec<Mark>,
+    /// Each dose with what was made for it.
+    pub doses: Vec<DoseLine>,
+    /// Each container with its holders.
+    pub custody: Vec<ContainerHistory>,
+    /// Consents: name, words, when given.
+    pub consents: Vec<(String, Option<String>)>,
+    /// Findings of the evaluation: question, answer, limit, whether met.
+    pub findings: Vec<FindingLine>,
+    /// Adverse events in words, newest first.
+    pub adverse_events: Vec<String>,
+    /// Labels issued, newest first.
+    pub labels: Vec<Label>,
+    /// Acts that may be started from this page whatever is due: label and form.
+    pub acts: Vec<(String, Target)>,
+}
+
+/// One mark of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The day or time.
+    pub at: Moment,
+    /// What kind it is, for shape and colour.
+    pub kind: MarkKind,
+    /// What happened or is planned.
+    pub words: String,
+    /// Who did it.
+    pub who: Option<String>,
+    /// Reasons, for refusals.
+    pub reasons: Vec<String>,
+    /// The dose it belongs to.
+    pub dose: Option<DoseNumber>,
+}
+
+/// What kind a mark of the timeline is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MarkKind {
+    /// Planned and not yet done.
+    Planned,
+    /// Enrolment, consent, plan.
+    Decision,
+    /// Collection and custody.
+    Collection,
+    /// Culture and tests.
+    Making,
+    /// Release or rejection.
+    Release,
+    /// Bedside and infusion.
+    Infusion,
+    /// Visits and response.
+    FollowUp,
+    /// An adverse event, a hold or a stop.
+    Warning,
+    /// A refusal.
+    Refusal,
+}
+
+/// One dose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoseLine {
+    /// Its number.
+    pub dose: DoseNumber,
+    /// The planned day of the infusion.
+    pub planned: Option<String>,
+    /// Where it stands, in words.
+    pub state: String,
+    /// The batch.
+    pub batch: Option<BatchId>,
+    /// The product.
+    pub container: Option<ContainerId>,
+    /// The cells given, in words.
+    pub cells: Option<String>,
+    /// Whether it was given.
+    pub given: bool,
+}
+
+/// One container's way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContainerHistory {
+    /// The container.
+    pub container: ContainerId,
+    /// What it holds, in words.
+    pub holds: String,
+    /// Every holder: time, from, to, condition, who recorded it.
+    pub steps: Vec<CustodyStep>,
+}
+
+/// One change of hands, or the birth or end of a container.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustodyStep {
+    /// When.
+    pub at: Moment,
+    /// What happened, in words.
+    pub words: String,
+    /// Who or what place held it afterwards.
+    pub holder: Option<String>,
+    /// Whether it was intact.
+    pub intact: bool,
+}
+
+/// One finding against its criterion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingLine {
+    /// The question.
+    pub question: String,
+    /// The limit in words.
+    pub limit: String,
+    /// The answer in words; `None` while missing.
+    pub answer: Option<String>,
+    /// Whether it meets the criterion.
+    pub met: bool,
+    /// Where the criterion comes from, with its basis.
+    pub source: crate::read::RuleSource,
+}
+
+/// The page of one treatment.
+///
+/// # Errors
+/// When there is no such treatment, the reader may not see it, or reading fails.
+pub fn treatment(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+) -> Result<TreatmentPage, AppError> {
+    let heading = heading(world, actor, id)?;
+    let (folded, protocol) = world.opened(id)?;
+    let treatment = &folded.treatment;
+    Ok(TreatmentPage {
+        heading,
+        due: due_items(world, id)?,
+        timeline: timeline(world, id, treatment)?,
+        doses: doses(treatment),
+        custody: custody(world, treatment),
+        consents: consents(world, &protocol, treatment),
+        findings: findings(&protocol, treatment),
+        adverse_events: adverse_events(world, treatment),
+        labels: labels::of_treatment(world, &folded, &protocol)?,
+        acts: acts(treatment),
+    })
+}
+
+fn timeline(
+    world: &World,
+    id: &ChainOfIdentity,
+    treatment: &Treatment,
+) -> Result<Vec<Mark>, AppError> {
+    let mut marks = planned(world, treatment);
+    for entry in world.entries(id)? {
+        let recorded = record::recorded(&entry)?;
+        let reasons = match &recorded.event {
+            Event::CommandRefused { reasons, .. } => reasons.as_slice(),
+            _ => &[],
+        };
+        marks.push(Mark {
+            at: world.moment(recorded.occurred_at),
+            kind: kind_of(&recorded.event),
+            words: recorded.event.words(),
+            who: Some(world.who(&recorded.performer)),
+            reasons: reasons
+                .iter()
+                .map(|reason| format!("{}: {}", reason.code, reason.detail))
+                .collect(),
+            dose: dose_of(treatment, &recorded.event),
+        });
+    }
+    marks.sort_by_key(|mark| mark.at.timestamp());
+    Ok(marks)
+}
+
+/// What is planned after today and not yet done.
+fn planned(world: &World, treatment: &Treatment) -> Vec<Mark> {
+    let today = world.moment(world.now()).date();
+    let items = treatment.plan.iter().flat_map(|plan| &plan.items);
+    let ahead = items.filter(|item| item.on > today && treatment.closed.is_none());
+    ahead
+        .filter_map(|item| {
+            let at = item.on.to_zoned(world.zone().clone()).ok()?;
+            let dose = item.dose.map(|dose| format!(" {dose}")).unwrap_or_default();
+            let words = match &item.kind {
+                PlannedKind::Collection => format!("Collection for dose{dose}"),
+                PlannedKind::Culture => format!("Culture for dose{dose} can start"),
+                PlannedKind::Infusion => format!("Infusion of dose{dose}"),
+                PlannedKind::Visit(visit) => format!("Visit: {}", visit.as_str().replace('-', " ")),
+            };
+            let (kind, reasons) = (MarkKind::Planned, Vec::new());
+            Some(Mark {
+                at,
+                kind,
+                words,
+                who: None,
+                reasons,
+                dose: item.dose,
+            })
+        })
+        .collect()
+}
+
+fn kind_of(event: &Event) -> MarkKind {
+    match event {
+        Event::TreatmentOpened { .. }
+        | Event::EvaluationRecorded { .. }
+        | Event::EligibilityConfirmed
+        | Event::ConsentGiven { .. }
+        | Event::ConsentWithdrawn { .. }
+        | Event::PlanConfirmed { .. }
+        | Event::TreatmentClosed { .. } => MarkKind::Decision,
+        Event::LabelIssued { .. }
+        | Event::CollectionRecorded { .. }
+        | Event::CustodyTransferred { .. } => MarkKind::Collection,
+        Event::BatchStarted { .. }
+        | Event::StepPerformed { .. }
+        | Event::ValueCorrected { .. }
+        | Event::DeviationClosed { .. }
+        | Event::ProductHarvested { .. }
+        | Event::ResultRecorded { .. } => MarkKind::Making,
+        Event::ProductReleased { .. } | Event::ProductRejected { .. } => MarkKind::Release,
+        Event::FitnessRecorded { .. }
+        | Event::BedsideVerified { .. }
+        | Event::InfusionStarted { .. }
+        | Event::VitalSignsRecorded { .. }
+        | Event::InfusionEnded { .. }
+        | Event::ObservationEnded { .. } => MarkKind::Infusion,
+        Event::VisitRecorded { .. } => MarkKind::FollowUp,
+        Event::DeviationOpened { .. }
+        | Event::AdverseEventRecorded { .. }
+        | Event::StopRuleFired { .. }
+        | Event::HoldPlaced
+        | Event::HoldLifted => MarkKind::Warning,
+        Event::CommandRefused { .. } => MarkKind::Refusal,
+    }
+}
+
+fn dose_of(treatment: &Treatment, event: &Event) -> Option<DoseNumber> {
+    let of_batch = |batch: &BatchId| treatment.batches.get(batch).map(|batch| batch.dose);
+    let of_container = |container| treatment.product(container).map(|(_, batch)| batch.dose);
+    match event {
+        Event::CollectionRecorded { dose, .. }
+        | Event::BatchStarted { dose, .. }
+        | Event::FitnessRecorded { dose, .. }
+        | Event::BedsideVerified { dose, .. }
+        | Event::InfusionStarted { dose, .. }
+        | Event::VitalSignsRecorded { dose, .. }
+        | Event::InfusionEnded { dose, .. }
+        | Event::ObservationEnded { dose } => Some(*dose),
+        Event::VisitRecorded { dose, .. } => *dose,
+        Event::StepPerformed { batch, .. }
+        | Event::ValueCorrected { batch, .. }
+        | Event::DeviationOpened { batch, .. }
+        | Event::ProductHarvested { batch, .. }
+        | Event::ResultRecorded { batch, .. } => of_batch(batch),
+        Event::ProductReleased { container, .. } | Event::ProductRejected { container } => {
+            of_container(container)
+        }
+        _ => None,
+    }
+}
+
+fn doses(treatment: &Treatment) -> Vec<DoseLine> {
+    let items = treatment.plan.iter().flat_map(|plan| &plan.items);
+    let infusions = items.filter(|item| item.kind == PlannedKind::Infusion);
+    infusions
+        .filter_map(|item| {
+            let dose = item.dose?;
+            let batch = treatment.batch_for(dose);
+            let container = batch.and_then(|(_, batch)| batch.container.clone());
+            let product = container
+                .as_ref()
+                .and_then(|container| treatment.products.get(container));
+            let infusion = treatment
+                .doses
+                .get(&dose)
+                .and_then(|dose| dose.infusion.as_ref());
+            Some(DoseLine {
+                dose,
+                planned: Some(item.on.strftime("%a %-d %b %Y").to_string()),
+                state: dose_state(treatment, dose).to_owned(),
+                batch: batch.map(|(id, _)| id.clone()),
+                container: container.clone(),
+                cells: product.map(|product| product.cells.words()),
+                given: infusion.is_some(),
+            })
+        })
+        .collect()
+}
+
+fn dose_state(treatment: &Treatment, dose: DoseNumber) -> &'static str {
+    if let Some(infusion) = treatment
+        .doses
+        .get(&dose)
+        .and_then(|dose| dose.infusion.as_ref())
+    {
+        return if infusion.ended.is_some() {
+            "given"
+        } else {
+            "running"
+        };
+    }
+    let Some((_, batch)) = treatment.batch_for(dose) else {
+        let collected = treatment.collection_for(dose).is_some();
+        return if collected { "collected" } else { "planned" };
+    };
+    let product = batch
+        .container
+        .as_ref()
+        .and_then(|container| treatment.products.get(container));
+    product.map_or("growing", |product| state_words(product.state))
+}
+
+/// Where the quality decision stands, in words.
+pub(crate) fn state_words(state: ProductState) -> &'static str {
+    match state {
+        ProductState::Quarantine => "in quarantine",
+        ProductState::ConditionallyReleased => "released conditionally",
+        ProductState::Released => "released",
+        ProductState::Rejected => "rejected",
+    }
+}
+
+fn custody(world: &World, treatment: &Treatment) -> Vec<ContainerHistory> {
+    let of_container = |(container, purpose): (&ContainerId, &LabelPurpose)| {
+        let holds = match purpose {
+            LabelPurpose::Collection(dose) => format!("collection for dose {dose}"),
+            LabelPurpose::Product(batch) => format!("product of batch {batch}"),
+        };
+        let links = chain_of_custody(treatment, container).into_iter();
+        let steps = links.map(|link| CustodyStep {
+            at: world.moment(link.at),
+            words: link.words,
+            holder: link.holder,
+            intact: link.intact,
+        });
+        ContainerHistory {
+            container: container.clone(),
+            holds,
+            steps: steps.collect(),
+        }
+    };
+    treatment.labels.iter().map(of_container).collect()
+}
+
+fn consents(
+    world: &World,
+    protocol: &Protocol,
+    treatment: &Treatment,
+) -> Vec<(String, Option<String>)> {
+    let given = |rule: &ConsentRule| {
+        let confirmed = treatment.consents.get(&rule.id)?;
+        let day = world.moment(confirmed.at).strftime("%-d %b %Y").to_string();
+        Some(format!("{day}, recorded by {}", world.who(&confirmed.by)))
+    };
+    protocol
+        .consents
+        .iter()
+        .map(|rule| (rule.text.clone(), given(rule)))
+        .collect()
+}
+
+fn findings(protocol: &Protocol, treatment: &Treatment) -> Vec<FindingLine> {
+    let line = |criterion: &Criterion| {
+        let found = treatment.findings.get(&criterion.id);
+        FindingLine {
+            question: criterion.text.clone(),
+            limit: criterion.requirement.words(),
+            answer: found.map(|found| found.value.words()),
+            met: found
+                .is_some_and(|found| criterion.requirement.judge(&found.value) == Judgement::Meets),
+            source: rule_source(protocol, &criterion.source),
+        }
+    };
+    protocol.eligibility.iter().map(line).collect()
+}
+
+fn adverse_events(world: &World, treatment: &Treatment) -> Vec<String> {
+    let words = |event: &AdverseEvent| {
+        let day = world
+            .moment(event.at)
+            .strftime("%-d %b %Y %H:%M")
+            .to_string();
+        let serious = if event.serious { ", serious" } else { "" };
+        let term = event.term.replace('-', " ");
+        format!(
+            "{day}: {term}, grade {} ({}){serious}",
+            event.grade, event.scheme
+        )
+    };
+    treatment.adverse_events.iter().rev().map(words).collect()
+}
+
+/// Acts that may be started whatever is due.
+fn acts(treatment: &Treatment) -> Vec<(String, Target)> {
+    if treatment.closed.is_some() {
+        return Vec::new();
+    }
+    let mut acts = vec![
+        ("Record findings".to_owned(), Target::Evaluation),
+        ("Record consent".to_owned(), Target::Consent),
+        ("Record an adverse event".to_owned(), Target::AdverseEvent),
+    ];
+    for container in treatment.labels.keys() {
+        acts.push((
+            format!("Hand over {container}"),
+            Target::Custody(container.clone()),
+        ));
+    }
+    acts.push(if treatment.held {
+        ("Lift the hold".to_owned(), Target::HoldLift)
+    } else {
+        ("Hold all dosing".to_owned(), Target::Hold)
+    });
+    acts.push(("Close the treatment".to_owned(), Target::Closing));
+    acts
+}

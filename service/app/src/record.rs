@@ -1,0 +1,241 @@
+//! From events to ledger entries and back: who, when, what is sealed, what is signed.
+
+use std::collections::BTreeMap;
+
+use cikada_domain::event::Recorded;
+use cikada_domain::{DeviceId, Event, StaffId, stored};
+use cikada_ledger::{Draft, Entry, PersonKey, Place, SealContext, Sealed, Signature, seal, unseal};
+use cikada_store::{Append, ViewChange};
+use jiff::Timestamp;
+
+use crate::centre::{self, CentreEvent, to_bytes};
+use crate::error::AppError;
+use crate::projection;
+use crate::vault::random;
+
+/// The meaning of a witness's signature.
+pub(crate) const WITNESSED: &str = "witnessed";
+/// How signers prove who they are.
+const METHOD: &str = "password";
+
+/// Fields that identify a person or are free text, by name.
+pub(crate) type SealedFields = BTreeMap<String, String>;
+
+/// Who acts, where and when.
+#[derive(Debug, Clone)]
+pub(crate) struct Author {
+    pub(crate) actor: String,
+    pub(crate) device: String,
+    pub(crate) occurred_at: Timestamp,
+    pub(crate) recorded_at: Timestamp,
+    pub(crate) reason: Option<String>,
+}
+
+impl Author {
+    /// The software itself, for founding a centre and installing what it ships.
+    pub(crate) fn system(now: Timestamp) -> Self {
+        Self {
+            actor: "system".to_owned(),
+            device: "server".to_owned(),
+            occurred_at: now,
+            recorded_at: now,
+            reason: None,
+        }
+    }
+}
+
+/// A signature to be bound: signer and meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Signing {
+    pub(crate) signer: StaffId,
+    pub(crate) meaning: String,
+}
+
+/// What is sealed into the first of some entries, and under whose key.
+pub(crate) struct Sealing<'a> {
+    pub(crate) person: &'a str,
+    pub(crate) key: &'a PersonKey,
+    pub(crate) fields: &'a SealedFields,
+}
+
+/// Entries of one stream, before they have their places.
+pub(crate) struct Entries {
+    stream: String,
+    events: Vec<(String, u16, Vec<u8>)>,
+}
+
+impl Entries {
+    /// Events of a treatment.
+    pub(crate) fn of_treatment(stream: &str, events: &[Event]) -> Self {
+        let stored = events.iter().map(stored::encode);
+        let events = stored
+            .map(|(kind, schema, bytes)| (kind.to_owned(), schema, bytes))
+            .collect();
+        Self {
+            stream: stream.to_owned(),
+            events,
+        }
+    }
+
+    /// Events of the centre.
+    pub(crate) fn of_centre(stream: &str, events: Vec<CentreEvent>) -> Self {
+        let encoded = events.iter().map(CentreEvent::encode);
+        let events = encoded
+            .map(|(kind, bytes)| (kind.to_owned(), centre::SCHEMA, bytes))
+            .collect();
+        Self {
+            stream: stream.to_owned(),
+            events,
+        }
+    }
+
+    /// One entry of a kind the ledger itself defines.
+    pub(crate) fn of_ledger(stream: &str, kind: &str, clear: Vec<u8>) -> Self {
+        let events = vec![(kind.to_owned(), centre::SCHEMA, clear)];
+        Self {
+            stream: stream.to_owned(),
+            events,
+        }
+    }
+
+    /// Drafts at the places after `head`; the first carries what is sealed, each is signed.
+    pub(crate) fn into_drafts(
+        self,
+        origin: &str,
+        command: &str,
+        author: &Author,
+        head: u64,
+        sealing: Option<&Sealing<'_>>,
+        signings: &[Signing],
+    ) -> Result<Vec<Draft>, AppError> {
+        let mut drafts = Vec::with_capacity(self.events.len());
+        for (version, (kind, schema, clear)) in (head.saturating_add(1)..).zip(self.events) {
+            let mut draft = Draft {
+                stream: self.stream.clone(),
+                kind,
+                schema,
+                command: command.to_owned(),
+                actor: author.actor.clone(),
+                device: author.device.clone(),
+                occurred_at: author.occurred_at.as_millisecond(),
+                recorded_at: author.recorded_at.as_millisecond(),
+                reason: author.reason.clone(),
+                clear,
+                sealed: None,
+                signatures: Vec::new(),
+            };
+            if let Some(sealing) = sealing.filter(|_| drafts.is_empty()) {
+                draft.sealed = Some(sealing.seal(origin, &self.stream)?);
+            }
+            let place = Place {
+                origin,
+                stream: &self.stream,
+                stream_version: version,
+            };
+            let content = draft.content();
+            let signed_at = author.recorded_at.as_millisecond();
+            let bind = |signing: &Signing| {
+                let signer = signing.signer.as_str();
+                Signature::bind(place, content, signer, &signing.meaning, METHOD, signed_at)
+            };
+            draft.signatures = signings.iter().map(bind).collect();
+            drafts.push(draft);
+        }
+        Ok(drafts)
+    }
+
+    /// A whole append of unsigned, unsealed entries of a new stream.
+    pub(crate) fn into_append(
+        self,
+        command: &str,
+        fingerprint: [u8; 32],
+        author: &Author,
+        once: &[&str],
+    ) -> Append {
+        let views = self.centre_views();
+        let stream = self.stream.clone();
+        let drafts = self
+            .into_drafts("", command, author, 0, None, &[])
+            .unwrap_or_default();
+        Append {
+            command: command.to_owned(),
+            fingerprint,
+            expected: vec![(stream, 0)],
+            drafts,
+            once: once.iter().map(|key| (*key).to_owned()).collect(),
+            views,
+            answer: Vec::new(),
+        }
+    }
+
+    /// The rows these entries change, for entries of the centre.
+    pub(crate) fn centre_views(&self) -> Vec<ViewChange> {
+        let project = |(kind, schema, clear): &(String, u16, Vec<u8>)| {
+            projection::project(&self.stream, kind, *schema, clear)
+        };
+        self.events.iter().flat_map(project).collect()
+    }
+}
+
+impl Sealing<'_> {
+    fn seal(&self, origin: &str, stream: &str) -> Result<Sealed, AppError> {
+        let context = SealContext {
+            origin,
+            stream,
+            person: self.person,
+        };
+        let payload = to_bytes(self.fields);
+        seal(context, self.key, random()?, random()?, &payload)
+            .map_err(|error| AppError::Stored(error.to_string()))
+    }
+}
+
+/// Opens the sealed part of an entry.
+pub(crate) fn open_sealed(entry: &Entry, key: &PersonKey) -> Result<SealedFields, AppError> {
+    let envelope = &entry.envelope;
+    let (Some(header), Some(ciphertext)) = (&envelope.sealed, &entry.ciphertext) else {
+        return Ok(SealedFields::new());
+    };
+    let context = SealContext {
+        origin: &envelope.origin,
+        stream: &envelope.stream,
+        person: &header.person,
+    };
+    let payload = unseal(
+        context,
+        key,
+        &header.algorithm,
+        &header.nonce,
+        &header.commitment,
+        ciphertext,
+    )
+    .map_err(|error| AppError::Stored(error.to_string()))?;
+    minicbor::decode(&payload).map_err(|error| AppError::Stored(error.to_string()))
+}
+
+/// Reads an entry of a treatment as the event it holds, with who, where and when.
+pub(crate) fn recorded(entry: &Entry) -> Result<Recorded, AppError> {
+    let envelope = &entry.envelope;
+    let unreadable = |why: String| AppError::Stored(format!("entry {}: {why}", envelope.sequence));
+    let event = stored::decode(&envelope.kind, envelope.schema, &envelope.clear)
+        .map_err(|error| unreadable(error.to_string()))?;
+    let witness = envelope
+        .signatures
+        .iter()
+        .find(|signature| signature.meaning == WITNESSED);
+    let time = |millisecond| {
+        Timestamp::from_millisecond(millisecond).map_err(|error| unreadable(error.to_string()))
+    };
+    let staff = |text: &str| StaffId::new(text).map_err(|error| unreadable(error.to_string()));
+    Ok(Recorded {
+        event,
+        performer: staff(&envelope.actor)?,
+        witness: witness
+            .map(|signature| staff(&signature.signer))
+            .transpose()?,
+        device: DeviceId::new(envelope.device.as_str())
+            .map_err(|error| unreadable(error.to_string()))?,
+        occurred_at: time(envelope.occurred_at)?,
+        recorded_at: time(envelope.recorded_at)?,
+    })
+}

@@ -1,0 +1,150 @@
+//! The people of a centre and what each role may do.
+//!
+//! Whoever administers accounts enters, approves and signs nothing clinical (draft EU GMP Annex 11,
+//! chapter 11), and reading is a right of its own.
+
+use std::fmt;
+
+use cikada_domain::StaffId;
+use cikada_engine::Command;
+
+/// A role of a centre. A person may hold several, but `Administrator` only alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Refers, schedules, and sees every treatment.
+    Coordinator,
+    /// Judges eligibility, confirms plans, holds and stops.
+    Physician,
+    /// Draws blood and labels the bag.
+    CollectionNurse,
+    /// Executes the batch record.
+    Technologist,
+    /// Tests and reports results.
+    QualityControl,
+    /// Releases or rejects.
+    QualifiedPerson,
+    /// Verifies at the bedside, gives and watches.
+    InfusionNurse,
+    /// Reads everything and changes nothing.
+    Inspector,
+    /// Opens accounts.
+    Administrator,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 9] = [
+        Self::Coordinator,
+        Self::Physician,
+        Self::CollectionNurse,
+        Self::Technologist,
+        Self::QualityControl,
+        Self::QualifiedPerson,
+        Self::InfusionNurse,
+        Self::Inspector,
+        Self::Administrator,
+    ];
+
+    /// The role's code in records.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Coordinator => "coordinator",
+            Self::Physician => "physician",
+            Self::CollectionNurse => "collection-nurse",
+            Self::Technologist => "technologist",
+            Self::QualityControl => "quality-control",
+            Self::QualifiedPerson => "qualified-person",
+            Self::InfusionNurse => "infusion-nurse",
+            Self::Inspector => "inspector",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role of a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// Whether the role sees patients' treatments.
+    #[must_use]
+    pub fn reads_treatments(self) -> bool {
+        self != Self::Administrator
+    }
+
+    /// Whether the role may ask for a command.
+    #[must_use]
+    pub fn may(self, command: &Command) -> bool {
+        roles_for(command).contains(&self)
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.code().replace('-', " "))
+    }
+}
+
+/// The roles that may ask for a command. Whatever is not listed may not be asked for.
+#[must_use]
+pub fn roles_for(command: &Command) -> &'static [Role] {
+    use Role::{
+        CollectionNurse, Coordinator, InfusionNurse, Physician, QualifiedPerson, QualityControl,
+        Technologist,
+    };
+    match command {
+        Command::OpenTreatment { .. } => &[Coordinator, Physician],
+        Command::RecordEvaluation { .. } => &[Coordinator, Physician],
+        Command::ConfirmEligibility
+        | Command::ConfirmPlan { .. }
+        | Command::LiftHold
+        | Command::CloseTreatment { .. } => &[Physician],
+        Command::RecordConsent { .. } | Command::WithdrawConsent { .. } => {
+            &[Coordinator, Physician]
+        }
+        Command::IssueLabel { .. } => &[CollectionNurse, Technologist],
+        Command::RecordCollection { .. } => &[CollectionNurse],
+        Command::TransferCustody { .. } => &[
+            CollectionNurse,
+            Technologist,
+            QualifiedPerson,
+            InfusionNurse,
+            Coordinator,
+        ],
+        Command::StartBatch { .. } | Command::PerformStep { .. } | Command::CorrectValue { .. } => {
+            &[Technologist]
+        }
+        Command::CloseDeviation { .. } => &[QualifiedPerson],
+        Command::RecordResult { .. } => &[QualityControl],
+        Command::ReleaseProduct { .. } | Command::RejectProduct { .. } => &[QualifiedPerson],
+        Command::RecordFitness { .. } => &[Physician, InfusionNurse],
+        Command::VerifyAtBedside { .. }
+        | Command::StartInfusion { .. }
+        | Command::RecordVitalSigns { .. }
+        | Command::EndInfusion { .. }
+        | Command::EndObservation { .. } => &[InfusionNurse],
+        Command::RecordAdverseEvent { .. } => &[Physician, InfusionNurse, Coordinator],
+        Command::PlaceHold => &[Physician, QualifiedPerson],
+        Command::RecordVisit { .. } => &[Physician, Coordinator, InfusionNurse],
+    }
+}
+
+/// A member of staff, as pages and permissions need them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staff {
+    /// The identifier in every record.
+    pub id: StaffId,
+    /// The name as printed beside a signature.
+    pub name: String,
+    /// The roles held.
+    pub roles: Vec<Role>,
+}
+
+impl Staff {
+    /// Whether any of the person's roles may ask for a command.
+    #[must_use]
+    pub fn may(&self, command: &Command) -> bool {
+        self.roles.iter().any(|role| role.may(command))
+    }
+}

@@ -1,0 +1,23 @@
+//! What people do, one function a use case. Every act of a treatment goes through [`carry_out`].
+
+pub mod answer;
+pub mod carry_out;
+pub mod erase_person;
+pub mod install_protocols;
+pub mod maintain;
+pub mod numbers;
+pub mod open_account;
+pub mod open_treatment;
+pub mod prove;
+pub mod sign_in;
+pub mod submit;
+
+pub use answer::{Answer, Reason};
+pub use carry_out::{Actor, Doing, carry_out};
+pub use erase_person::erase_person;
+pub use install_protocols::install_protocols;
+pub use open_account::{NewAccount, open_account};
+pub use open_treatment::{NewTreatment, open_treatment};
+pub use prove::{Proven, prove};
+pub use sign_in::{Session, SignInError, SignedIn, session, sign_in, sign_out};
+pub use submit::{LATE_AFTER, Posted, REASONS, SubmitError, submit};

@@ -1,0 +1,317 @@
+//! The way of every act: may this person, fold, decide, append, answer.
+//!
+//! If someone else changed the treatment between reading and writing, it is read and decided again.
+//! The store gives a request that came before its first answer, whatever was decided this time.
+
+use cikada_domain::event::RefusedBecause;
+use cikada_domain::{ChainOfIdentity, DeviceId, Event, StaffId};
+use cikada_engine::{Act, Command, Decision, RefusalCode, decide};
+use cikada_protocol::Protocol;
+use cikada_store::{Append, AppendError, Appended};
+use jiff::Timestamp;
+
+use crate::error::AppError;
+use crate::projection;
+use crate::record::{Author, Entries, SealedFields, Sealing, Signing, WITNESSED};
+use crate::staff::{Role, Staff, roles_for};
+use crate::treatments::{Folded, stream_of};
+use crate::use_cases::answer::{Answer, StoredAnswer};
+use crate::use_cases::prove::Proven;
+use crate::world::World;
+
+const TRIES_MAX: usize = 16;
+
+/// Who acts, on which device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The member of staff.
+    pub staff: Staff,
+    /// The device.
+    pub device: DeviceId,
+}
+
+/// What surrounds a command: its id, its proofs, its times.
+#[derive(Debug, Clone)]
+pub struct Doing {
+    /// The id of the request; the same id gets the same answer.
+    pub request: String,
+    /// A hash of what the request says.
+    pub fingerprint: [u8; 32],
+    /// The performer's proof, when the act is signed.
+    pub signed: Option<Proven>,
+    /// The witness's proof.
+    pub witness: Option<Proven>,
+    /// When it happened, if that was not just now.
+    pub occurred_at: Option<Timestamp>,
+    /// Why, as a code: for a late entry or a correction.
+    pub reason: Option<String>,
+    /// Free text and names, sealed under the patient's key.
+    pub sealed: SealedFields,
+}
+
+impl Doing {
+    /// An unsigned act that happens now.
+    #[must_use]
+    pub fn now(request: impl Into<String>) -> Self {
+        Self {
+            request: request.into(),
+            fingerprint: [0; 32],
+            signed: None,
+            witness: None,
+            occurred_at: None,
+            reason: None,
+            sealed: SealedFields::new(),
+        }
+    }
+}
+
+/// Carries a command out on a treatment.
+///
+/// # Errors
+/// When the actor's roles do not allow it, or reading or writing fails. A refusal is an answer.
+pub fn carry_out(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+    command: &Command,
+    doing: &Doing,
+) -> Result<Answer, AppError> {
+    authorise(&actor.staff, command)?;
+    let protocol = pinned(world, id, command)?;
+    let mut happened = None;
+    for _ in 0..TRIES_MAX {
+        let folded = world.folded(id)?;
+        let now = world.now();
+        let act = act(world, actor, doing, now);
+        let decision = match happened.take() {
+            None => decide(&protocol, &folded.treatment, &act, command, now),
+            Some(refused) => refused,
+        };
+        let events = events_of(command, decision);
+        let append = prepare(world, id, &folded, &act, command, doing, &events, now)?;
+        let answer = append.answer.clone();
+        match world.store.append(append) {
+            Ok(Appended::Now { last_sequence }) => {
+                return Ok(StoredAnswer::from_bytes(&answer)?.tell(Some(&protocol), last_sequence));
+            }
+            Ok(Appended::Before { answer }) => {
+                return first_answer(world, id, &doing.request, &answer, &protocol);
+            }
+            Err(AppendError::HeadMoved { .. }) => {}
+            Err(AppendError::AlreadyHappened { key, .. }) => happened = Some(already(&key)),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(AppError::Contended)
+}
+
+fn authorise(staff: &Staff, command: &Command) -> Result<(), AppError> {
+    if staff.may(command) {
+        return Ok(());
+    }
+    let roles: Vec<_> = roles_for(command).iter().map(Role::to_string).collect();
+    Err(AppError::NotAuthorised(format!(
+        "{} may not do this: it takes the role {}",
+        staff.name,
+        roles.join(" or ")
+    )))
+}
+
+/// The protocol a treatment runs on: the pinned one, or for an opening the one it asks for.
+fn pinned(
+    world: &World,
+    id: &ChainOfIdentity,
+    command: &Command,
+) -> Result<std::sync::Arc<Protocol>, AppError> {
+    if let Command::OpenTreatment { protocol, .. } = command {
+        let missing = || AppError::ProtocolMissing(protocol.hash.to_string());
+        return world.protocol(&protocol.hash).ok_or_else(missing);
+    }
+    Ok(world.opened(id)?.1)
+}
+
+fn act(world: &World, actor: &Actor, doing: &Doing, now: Timestamp) -> Act {
+    let by_performer = |proven: &&Proven| proven.staff() == &actor.staff.id;
+    Act {
+        performer: actor.staff.id.clone(),
+        witness: doing.witness.as_ref().map(|proven| proven.staff().clone()),
+        device: actor.device.clone(),
+        occurred_at: doing.occurred_at.unwrap_or(now),
+        signed: doing.signed.as_ref().filter(by_performer).is_some(),
+        zone: world.zone().clone(),
+    }
+}
+
+fn events_of(command: &Command, decision: Decision) -> Vec<Event> {
+    match decision {
+        Decision::Accepted(events) => events,
+        Decision::Refused(refusals) => vec![Event::CommandRefused {
+            command: command.name().to_owned(),
+            reasons: refusals.iter().map(RefusedBecause::from).collect(),
+        }],
+    }
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one act with everything it is recorded with"
+)]
+fn prepare(
+    world: &World,
+    id: &ChainOfIdentity,
+    folded: &Folded,
+    act: &Act,
+    command: &Command,
+    doing: &Doing,
+    events: &[Event],
+    now: Timestamp,
+) -> Result<Append, AppError> {
+    let stream = stream_of(id);
+    let signings = signings(command, act, events);
+    let mut fields = doing.sealed.clone();
+    for signing in &signings {
+        let name = world
+            .staff(&signing.signer)
+            .map(|staff| staff.name)
+            .unwrap_or_default();
+        fields.insert(format!("signature of {}", signing.signer), name);
+    }
+    let recipient = recipient(folded, command);
+    let key = recipient
+        .map(|person| world.vault.key(person))
+        .transpose()?
+        .flatten();
+    let sealing = recipient
+        .zip(key.as_ref())
+        .filter(|_| !fields.is_empty())
+        .map(|(person, key)| Sealing {
+            person,
+            key,
+            fields: &fields,
+        });
+    let author = Author {
+        actor: act.performer.to_string(),
+        device: act.device.to_string(),
+        occurred_at: act.occurred_at,
+        recorded_at: now,
+        reason: doing.reason.clone(),
+    };
+    let drafts = Entries::of_treatment(&stream, events).into_drafts(
+        &world.centre().origin,
+        &doing.request,
+        &author,
+        folded.version,
+        sealing.as_ref(),
+        &signings,
+    )?;
+    let views = events
+        .iter()
+        .flat_map(|event| projection::of_treatment(id.as_str(), event));
+    Ok(Append {
+        command: doing.request.clone(),
+        fingerprint: doing.fingerprint,
+        expected: vec![(stream, folded.version)],
+        drafts,
+        once: events.iter().filter_map(once_key).collect(),
+        views: views.collect(),
+        answer: StoredAnswer::of(events).to_bytes(),
+    })
+}
+
+fn recipient<'a>(folded: &'a Folded, command: &'a Command) -> Option<&'a str> {
+    match command {
+        Command::OpenTreatment { recipient, .. } => Some(recipient.as_str()),
+        _ => folded.treatment.recipient().map(|person| person.as_str()),
+    }
+}
+
+/// Who signs, and what it means. A refused act is signed by nobody.
+fn signings(command: &Command, act: &Act, events: &[Event]) -> Vec<Signing> {
+    if matches!(events, [Event::CommandRefused { .. }]) {
+        return Vec::new();
+    }
+    let performer = act.signed.then(|| Signing {
+        signer: act.performer.clone(),
+        meaning: meaning(command).to_owned(),
+    });
+    let witnessed = |signer: &StaffId| Signing {
+        signer: signer.clone(),
+        meaning: WITNESSED.to_owned(),
+    };
+    performer
+        .into_iter()
+        .chain(act.witness.as_ref().map(witnessed))
+        .collect()
+}
+
+/// What the performer's signature under a command means (21 CFR 11.50).
+#[must_use]
+pub fn meaning(command: &Command) -> &'static str {
+    use cikada_domain::event::ReleaseKind;
+    match command {
+        Command::ConfirmEligibility => "confirmed eligible",
+        Command::ConfirmPlan { .. } => "prescribed",
+        Command::CorrectValue { .. } => "corrected",
+        Command::CloseDeviation { .. } => "assessed",
+        Command::ReleaseProduct {
+            kind: ReleaseKind::Conditional,
+            ..
+        } => "released conditionally",
+        Command::ReleaseProduct {
+            kind: ReleaseKind::Final,
+            ..
+        } => "released",
+        Command::RejectProduct { .. } => "rejected",
+        Command::StartInfusion { .. } => "administered",
+        Command::LiftHold => "hold lifted",
+        Command::CloseTreatment { .. } => "closed",
+        _ => "performed",
+    }
+}
+
+/// What may happen only once for ever, whatever the treatment.
+fn once_key(event: &Event) -> Option<String> {
+    match event {
+        Event::TreatmentOpened {
+            chain_of_identity, ..
+        } => Some(format!("treatment/{chain_of_identity}")),
+        Event::LabelIssued { container, .. } => Some(format!("label/{container}")),
+        Event::CollectionRecorded { donation, .. } => Some(format!("donation/{donation}")),
+        Event::BatchStarted { batch, .. } => Some(format!("batch/{batch}")),
+        Event::InfusionStarted { container, .. } => Some(format!("infusion/{container}")),
+        _ => None,
+    }
+}
+
+/// What the unique index said no to, as the refusal it is.
+fn already(key: &str) -> Decision {
+    let code = match key.split('/').next() {
+        Some("treatment") => RefusalCode::TreatmentAlreadyOpen,
+        Some("label") => RefusalCode::LabelAlreadyIssued,
+        Some("donation") => RefusalCode::DonationAlreadyUsed,
+        Some("batch") => RefusalCode::BatchAlreadyStarted,
+        _ => RefusalCode::ContainerAlreadyInfused,
+    };
+    let detail = format!("the ledger already holds {key}");
+    Decision::Refused(vec![cikada_engine::Refusal {
+        code,
+        detail,
+        source: None,
+    }])
+}
+
+fn first_answer(
+    world: &World,
+    id: &ChainOfIdentity,
+    request: &str,
+    answer: &[u8],
+    protocol: &Protocol,
+) -> Result<Answer, AppError> {
+    let entries = world.entries(id)?;
+    let last = entries
+        .iter()
+        .rev()
+        .find(|entry| entry.envelope.command == request);
+    let sequence = last.map_or(0, |entry| entry.envelope.sequence);
+    Ok(StoredAnswer::from_bytes(answer)?.tell(Some(protocol), sequence))
+}

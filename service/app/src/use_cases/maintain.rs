@@ -1,0 +1,79 @@
+//! Proving and rebuilding what is kept.
+
+use cikada_domain::{ChainOfIdentity, PersonId};
+use cikada_ledger::Report;
+use cikada_store::ViewChange;
+
+use crate::error::AppError;
+use crate::projection;
+use crate::treatments::stream_of;
+use crate::world::World;
+
+/// Throws the derived rows away and makes them again from the ledger; says how many differed.
+///
+/// # Errors
+/// When reading or writing fails; the rows are then as before.
+pub fn rebuild(world: &World) -> Result<usize, AppError> {
+    let differences = world.store.compare_views(fold)?.len();
+    world.store.rebuild(fold)?;
+    Ok(differences)
+}
+
+/// How many derived rows are not what the ledger says.
+///
+/// # Errors
+/// When reading fails.
+pub fn stale_rows(world: &World) -> Result<usize, AppError> {
+    Ok(world.store.compare_views(fold)?.len())
+}
+
+fn fold(entries: &mut dyn Iterator<Item = cikada_ledger::Entry>) -> Vec<ViewChange> {
+    let of_entry = |entry: cikada_ledger::Entry| {
+        let envelope = &entry.envelope;
+        projection::project(
+            &envelope.stream,
+            &envelope.kind,
+            envelope.schema,
+            &envelope.clear,
+        )
+    };
+    entries.flat_map(of_entry).collect()
+}
+
+/// Verifies the whole ledger, also against checkpoints kept elsewhere.
+///
+/// # Errors
+/// When reading fails; faults are in the report.
+pub fn verify(world: &World, seen: &[String]) -> Result<Report, AppError> {
+    Ok(world.store.verify(seen)?)
+}
+
+/// The file that proves one treatment to whoever has the centre's public key.
+///
+/// # Errors
+/// When there is no such treatment, or reading fails.
+pub fn export(world: &World, treatment: &ChainOfIdentity) -> Result<Vec<u8>, AppError> {
+    world.opened(treatment)?;
+    Ok(world.store.export_stream(&stream_of(treatment))?)
+}
+
+/// The latest checkpoint as a signed note, to be kept elsewhere.
+///
+/// # Errors
+/// When reading fails.
+pub fn checkpoint(world: &World) -> Result<String, AppError> {
+    Ok(world.store.latest_checkpoint()?)
+}
+
+/// Every treatment with its recipient's pseudonym.
+///
+/// # Errors
+/// When reading fails.
+pub fn treatments(world: &World) -> Result<Vec<(ChainOfIdentity, PersonId)>, AppError> {
+    let mut treatments = Vec::new();
+    for id in world.treatment_ids()? {
+        let recipient = world.folded(&id)?.treatment.recipient().cloned();
+        treatments.extend(recipient.map(|recipient| (id, recipient)));
+    }
+    Ok(treatments)
+}

@@ -1,0 +1,54 @@
+//! Numbers issued once for ever: the next of each kind, from what the ledger says was the last.
+//!
+//! Two who ask at once may be told the same number; the ledger's unique index lets one of them
+//! through, and the other asks again.
+
+use cikada_domain::{BatchId, ChainOfIdentity, DonationIdentificationNumber, PersonId};
+
+use crate::error::AppError;
+use crate::projection::{LAST_NUMBERS, Numbered};
+use crate::world::World;
+
+impl World {
+    fn next(&self, of: Numbered) -> Result<u32, AppError> {
+        let last = self.store.view(LAST_NUMBERS, of.name())?;
+        let last = last.and_then(|body| String::from_utf8(body).ok());
+        Ok(last
+            .and_then(|text| text.parse::<u32>().ok())
+            .unwrap_or(0)
+            .saturating_add(1))
+    }
+
+    /// Two digits of the year and six of the serial, as ISBT 128 numbers end.
+    fn year_and_serial(&self, of: Numbered) -> Result<String, AppError> {
+        let year = self
+            .now()
+            .to_zoned(self.zone().clone())
+            .year()
+            .rem_euclid(100);
+        Ok(format!("{year:02}{:06}", self.next(of)?))
+    }
+
+    pub(crate) fn next_chain_of_identity(&self) -> Result<ChainOfIdentity, AppError> {
+        let tail = self.year_and_serial(Numbered::Treatment)?;
+        ChainOfIdentity::new(format!("CH{}{tail}", self.centre().facility)).map_err(unusable)
+    }
+
+    pub(crate) fn next_donation(&self) -> Result<DonationIdentificationNumber, AppError> {
+        let tail = self.year_and_serial(Numbered::Donation)?;
+        DonationIdentificationNumber::new(format!("{}{tail}", self.centre().facility))
+            .map_err(unusable)
+    }
+
+    pub(crate) fn next_batch(&self) -> Result<BatchId, AppError> {
+        BatchId::new(format!("B{}", self.year_and_serial(Numbered::Batch)?)).map_err(unusable)
+    }
+
+    pub(crate) fn next_person(&self) -> Result<PersonId, AppError> {
+        PersonId::new(format!("P-{:06}", self.next(Numbered::Person)?)).map_err(unusable)
+    }
+}
+
+fn unusable(error: cikada_domain::IdentifierError) -> AppError {
+    AppError::Stored(format!("the facility's numbers cannot be made: {error}"))
+}

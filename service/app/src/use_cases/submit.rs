@@ -1,0 +1,185 @@
+//! A posted form: read, proven, carried out.
+
+use std::collections::BTreeMap;
+
+use cikada_domain::ChainOfIdentity;
+use jiff::civil::DateTime;
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+
+use crate::error::AppError;
+use crate::form::{Context, FieldError, Target, Typed, read_command};
+use crate::use_cases::answer::{Answer, Reason};
+use crate::use_cases::carry_out::{Actor, Doing, carry_out};
+use crate::use_cases::prove::{Proven, prove};
+use crate::vault::CredentialError;
+use crate::world::World;
+
+/// What is entered later than this after it happened is a late entry and needs a reason.
+pub const LATE_AFTER: SignedDuration = SignedDuration::from_mins(15);
+
+/// Reasons for a late entry or a correction, as codes with their words.
+pub const REASONS: [(&str, &str); 5] = [
+    ("transcribed", "written on paper first and entered now"),
+    ("system-unavailable", "the system was not available"),
+    ("typing-error", "typing error"),
+    ("measured-again", "measured again"),
+    ("wrong-record", "entered at the wrong place"),
+];
+
+/// A posted form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Posted {
+    /// The id printed into the form; the same id gets the same answer.
+    pub request: String,
+    /// The fields as typed.
+    pub fields: BTreeMap<String, String>,
+    /// The performer's password, for an act that is signed.
+    pub password: Option<String>,
+    /// The witness's sign-in name and password.
+    pub witness: Option<(String, String)>,
+    /// When it happened, as local date and time, if that was not just now.
+    pub occurred_at: Option<String>,
+    /// The code of a reason, for a late entry or a correction.
+    pub reason: Option<String>,
+}
+
+/// Why a form was not carried out. Nothing that was typed is lost: the page shows it again.
+#[derive(Debug, thiserror::Error)]
+pub enum SubmitError {
+    /// Fields that could not be read.
+    #[error("some fields could not be read")]
+    Fields(Vec<FieldError>),
+    /// The performer's password.
+    #[error("your password is wrong or locked: nothing was signed")]
+    WrongPassword,
+    /// The witness's name or password.
+    #[error("the witness's name or password is wrong or locked: nothing was recorded")]
+    WitnessUnknown,
+    /// The engine refused, where no answer page exists for it.
+    #[error("it was refused")]
+    Refused(Vec<Reason>),
+    /// Anything else.
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+/// A hash of what a request says, so that an id used for something else is noticed.
+pub(crate) fn fingerprint(parts: &[&str]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.finalize().into()
+}
+
+/// Reads a posted form and carries it out.
+///
+/// # Errors
+/// When a field does not read, a secret is wrong, or acting fails. A refusal is an answer.
+pub fn submit(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+    target: &Target,
+    posted: &Posted,
+) -> Result<Answer, SubmitError> {
+    let (folded, protocol) = world.opened(id)?;
+    let ctx = Context {
+        protocol: &protocol,
+        treatment: &folded.treatment,
+    };
+    let mut typed = Typed::new(world, &posted.fields);
+    if posted.request.is_empty() || posted.request.len() > 64 {
+        typed.fail("request", "the form has no request id: open it again");
+    }
+    let (command, sealed) = read_command(world, &ctx, target, &mut typed)?;
+    let occurred_at = occurred_at(world, posted, &mut typed);
+    let reason = reason(world, target, posted, occurred_at, &mut typed);
+    let errors = typed.into_errors();
+    let Some(command) = command.filter(|_| errors.is_empty()) else {
+        return Err(SubmitError::Fields(errors));
+    };
+    let signed = signed(world, actor, posted)?;
+    let witness = witness(world, posted)?;
+    let target = format!("{target:?}");
+    let fields = format!("{:?}", posted.fields);
+    let doing = Doing {
+        request: posted.request.clone(),
+        fingerprint: fingerprint(&[actor.staff.id.as_str(), id.as_str(), &target, &fields]),
+        signed,
+        witness,
+        occurred_at,
+        reason,
+        sealed,
+    };
+    Ok(carry_out(world, actor, id, &command, &doing)?)
+}
+
+fn signed(world: &World, actor: &Actor, posted: &Posted) -> Result<Option<Proven>, SubmitError> {
+    let Some(password) = &posted.password else {
+        return Ok(None);
+    };
+    let name = world
+        .vault
+        .sign_in_name(&actor.staff.id)
+        .map_err(AppError::from)?;
+    let name = name.ok_or(SubmitError::WrongPassword)?;
+    match prove(world, &name, password) {
+        Ok(proven) => Ok(Some(proven)),
+        Err(CredentialError::Vault(error)) => Err(AppError::from(error).into()),
+        Err(_) => Err(SubmitError::WrongPassword),
+    }
+}
+
+fn witness(world: &World, posted: &Posted) -> Result<Option<Proven>, SubmitError> {
+    let Some((name, password)) = &posted.witness else {
+        return Ok(None);
+    };
+    match prove(world, name, password) {
+        Ok(proven) => Ok(Some(proven)),
+        Err(CredentialError::Vault(error)) => Err(AppError::from(error).into()),
+        Err(_) => Err(SubmitError::WitnessUnknown),
+    }
+}
+
+fn occurred_at(world: &World, posted: &Posted, typed: &mut Typed<'_>) -> Option<Timestamp> {
+    let text = posted
+        .occurred_at
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())?;
+    let local = text.parse::<DateTime>().ok();
+    let zoned = local.and_then(|local| world.zone().to_zoned(local).ok());
+    if zoned.is_none() {
+        typed.fail(
+            "occurred_at",
+            "expected a local date and time as YYYY-MM-DDTHH:MM",
+        );
+    }
+    zoned.map(|zoned| zoned.timestamp())
+}
+
+/// A late entry and a correction need a reason from the list; anything else takes none.
+fn reason(
+    world: &World,
+    target: &Target,
+    posted: &Posted,
+    occurred_at: Option<Timestamp>,
+    typed: &mut Typed<'_>,
+) -> Option<String> {
+    let late = occurred_at.is_some_and(|at| world.now().duration_since(at) > LATE_AFTER);
+    let needed = late || matches!(target, Target::Correction(..));
+    let given = posted.reason.as_deref().filter(|code| !code.is_empty());
+    let known = given.filter(|code| REASONS.iter().any(|(known, _)| known == code));
+    if needed && known.is_none() {
+        let message = if late {
+            "this happened some time ago: choose why it is entered only now"
+        } else {
+            "choose why the value is corrected"
+        };
+        typed.fail("reason", message);
+    }
+    known.filter(|_| needed).map(str::to_owned)
+}

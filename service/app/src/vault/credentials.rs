@@ -1,0 +1,183 @@
+//! Passwords as argon2id hashes, with a lock after repeated failures.
+//!
+//! Only length is demanded (NIST SP 800-63B-4 section 3.1.1.2): composition rules make passwords worse.
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use cikada_domain::StaffId;
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::OptionalExtension;
+
+use super::{Vault, VaultError};
+
+/// The shortest password, in characters.
+pub const PASSWORD_LENGTH_MIN: usize = 15;
+
+const FAILURES_MAX: i64 = 10;
+const LOCKED_FOR: SignedDuration = SignedDuration::from_mins(15);
+/// A hash nobody's password has, so that an unknown name takes as long as a wrong password.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// Why a name and password were not accepted.
+#[derive(Debug, thiserror::Error)]
+pub enum CredentialError {
+    /// Name or password is wrong; which of them is not said.
+    #[error("name or password is wrong")]
+    Wrong,
+    /// Too many failures.
+    #[error("too many wrong passwords: locked until {until}")]
+    Locked {
+        /// When it opens again.
+        until: Timestamp,
+    },
+    /// The vault failed.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+impl Vault {
+    /// Keeps a new password for a member of staff, under a sign-in name.
+    pub(crate) fn set_password(
+        &self,
+        name: &str,
+        staff: &StaffId,
+        password: &str,
+    ) -> Result<(), VaultError> {
+        let length = password.chars().count();
+        if length < PASSWORD_LENGTH_MIN {
+            return Err(VaultError::Password(format!(
+                "it has {length} characters, {PASSWORD_LENGTH_MIN} or more are needed"
+            )));
+        }
+        let hash: PasswordHash = Argon2::default()
+            .hash_password(password.as_bytes())
+            .map_err(|error| VaultError::Password(error.to_string()))?;
+        self.connection()
+            .execute(
+                "INSERT INTO credentials (name, staff, password_hash) VALUES ($1, $2, $3)
+                 ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash
+                 WHERE staff = excluded.staff",
+                (name, staff.as_str(), hash.to_string()),
+            )
+            .map_err(|error| self.storage(error))?;
+        Ok(())
+    }
+
+    /// Checks a name and password. Failures are counted; a success sets the count back.
+    pub(crate) fn check_password(
+        &self,
+        name: &str,
+        password: &str,
+        now: Timestamp,
+    ) -> Result<StaffId, CredentialError> {
+        let row: Option<(String, String, i64)> = self
+            .connection()
+            .query_row(
+                "SELECT staff, password_hash, locked_until FROM credentials WHERE name = $1",
+                [name],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .optional()
+            .map_err(|error| self.storage(error))?;
+        let (staff, hash, locked_until) =
+            row.unwrap_or_else(|| (String::new(), NOBODY.to_owned(), 0));
+        if let Ok(until) = Timestamp::from_second(locked_until)
+            && until > now
+        {
+            return Err(CredentialError::Locked { until });
+        }
+        let hash =
+            PasswordHash::new(&hash).map_err(|error| VaultError::Password(error.to_string()))?;
+        let right = Argon2::default()
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok();
+        match (right, StaffId::new(staff)) {
+            (true, Ok(staff)) => {
+                self.count_failures(name, "0", 0)?;
+                Ok(staff)
+            }
+            _ => {
+                let until = now.saturating_add(LOCKED_FOR).unwrap_or(now).as_second();
+                self.count_failures(name, "failures + 1", until)?;
+                Err(CredentialError::Wrong)
+            }
+        }
+    }
+
+    /// The sign-in name of a member of staff.
+    pub(crate) fn sign_in_name(&self, staff: &StaffId) -> Result<Option<String>, VaultError> {
+        self.connection()
+            .query_row(
+                "SELECT name FROM credentials WHERE staff = $1",
+                [staff.as_str()],
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(|error| self.storage(error))
+    }
+
+    fn count_failures(
+        &self,
+        name: &str,
+        failures: &str,
+        lock_until: i64,
+    ) -> Result<(), VaultError> {
+        let statement = format!(
+            "UPDATE credentials SET failures = {failures},
+             locked_until = CASE WHEN {failures} >= {FAILURES_MAX} THEN $2 ELSE 0 END
+             WHERE name = $1 AND (failures > 0 OR {failures} > 0)"
+        );
+        self.connection()
+            .execute(&statement, (name, lock_until))
+            .map_err(|error| self.storage(error))?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::vault;
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn ten_wrong_passwords_lock_the_name_even_for_the_right_one() {
+        let (_directory, vault) = vault();
+        let staff = StaffId::new("S-0001").unwrap();
+        vault
+            .set_password("nurse", &staff, "a long enough password")
+            .unwrap();
+        for _ in 0..10 {
+            assert!(matches!(
+                vault.check_password("nurse", "wrong", at(0)),
+                Err(CredentialError::Wrong)
+            ));
+        }
+        let right = |second| vault.check_password("nurse", "a long enough password", at(second));
+        assert!(matches!(right(10), Err(CredentialError::Locked { .. })));
+        assert_eq!(right(1000).unwrap(), staff);
+    }
+
+    #[test]
+    fn a_short_password_is_refused_with_the_length_needed() {
+        let (_directory, vault) = vault();
+        let staff = StaffId::new("S-0001").unwrap();
+        let error = vault
+            .set_password("nurse", &staff, "too short")
+            .unwrap_err();
+        assert!(error.to_string().contains("15 or more"), "{error}");
+    }
+
+    #[test]
+    fn an_unknown_name_is_as_wrong_as_a_wrong_password() {
+        let (_directory, vault) = vault();
+        let error = vault
+            .check_password("nobody", "a long enough password", at(0))
+            .unwrap_err();
+        assert!(matches!(error, CredentialError::Wrong));
+    }
+}

@@ -1,0 +1,121 @@
+//! Each person's own key, and the index from a wristband's number to a person.
+
+use cikada_domain::PersonId;
+use cikada_ledger::{PersonKey, SealContext, XCHACHA20_POLY1305, seal, unseal};
+use rusqlite::OptionalExtension;
+
+use super::{Vault, VaultError, random};
+
+const NONCE_BYTES: usize = 24;
+const COMMITMENT_BYTES: usize = 32;
+
+impl Vault {
+    /// Makes a new key for a person, unless there is one.
+    pub(crate) fn make_key(&self, person: &str) -> Result<(), VaultError> {
+        let key = random::<32>()?;
+        let context = wrapping(person);
+        let wrapped = seal(
+            context,
+            &PersonKey::new(*self.site_key),
+            random()?,
+            random()?,
+            &key,
+        )
+        .map_err(|_| VaultError::WrongSiteKey)?;
+        let mut bytes = wrapped.nonce;
+        bytes.extend(wrapped.commitment);
+        bytes.extend(wrapped.ciphertext);
+        self.connection()
+            .execute(
+                "INSERT INTO person_keys (person, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                (person, bytes),
+            )
+            .map_err(|error| self.storage(error))?;
+        Ok(())
+    }
+
+    /// A person's key; `None` once it was destroyed.
+    pub(crate) fn key(&self, person: &str) -> Result<Option<PersonKey>, VaultError> {
+        let wrapped: Option<Vec<u8>> = self
+            .connection()
+            .query_row(
+                "SELECT wrapped FROM person_keys WHERE person = $1",
+                [person],
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(|error| self.storage(error))?;
+        wrapped
+            .map(|bytes| self.unwrap_key(person, &bytes))
+            .transpose()
+    }
+
+    fn unwrap_key(&self, person: &str, bytes: &[u8]) -> Result<PersonKey, VaultError> {
+        let wrong = || VaultError::WrongSiteKey;
+        let (nonce, rest) = bytes.split_at_checked(NONCE_BYTES).ok_or_else(wrong)?;
+        let (commitment, ciphertext) = rest.split_at_checked(COMMITMENT_BYTES).ok_or_else(wrong)?;
+        let commitment = commitment.try_into().map_err(|_| wrong())?;
+        let site = PersonKey::new(*self.site_key);
+        let key = unseal(
+            wrapping(person),
+            &site,
+            XCHACHA20_POLY1305,
+            nonce,
+            commitment,
+            ciphertext,
+        )
+        .map_err(|_| wrong())?;
+        Ok(PersonKey::new(
+            key.as_slice().try_into().map_err(|_| wrong())?,
+        ))
+    }
+
+    /// Destroys a person's key and every index entry that leads to them. Doing it twice is harmless.
+    pub(crate) fn destroy_key(&self, person: &str) -> Result<(), VaultError> {
+        let connection = self.connection();
+        let destroyed = connection
+            .execute("DELETE FROM person_keys WHERE person = $1", [person])
+            .and_then(|_| connection.execute("DELETE FROM wristbands WHERE person = $1", [person]));
+        drop(connection);
+        destroyed.map(|_| ()).map_err(|error| self.storage(error))
+    }
+
+    /// Remembers that a hospital's number belongs to a person. The first entry stays.
+    pub(crate) fn index_wristband(
+        &self,
+        number: &str,
+        person: &PersonId,
+    ) -> Result<(), VaultError> {
+        let index = self.keyed("wristband", &[number]);
+        self.connection()
+            .execute(
+                "INSERT INTO wristbands (number_index, person) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                (index, person.as_str()),
+            )
+            .map_err(|error| self.storage(error))?;
+        Ok(())
+    }
+
+    /// The person whose wristband carries a number.
+    pub(crate) fn person_by_wristband(&self, number: &str) -> Result<Option<PersonId>, VaultError> {
+        let index = self.keyed("wristband", &[number]);
+        let person: Option<String> = self
+            .connection()
+            .query_row(
+                "SELECT person FROM wristbands WHERE number_index = $1",
+                [index],
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(|error| self.storage(error))?;
+        Ok(person.and_then(|person| PersonId::new(person).ok()))
+    }
+}
+
+fn wrapping(person: &str) -> SealContext<'_> {
+    SealContext {
+        origin: "vault",
+        stream: "person-keys",
+        person,
+    }
+}

@@ -45,6 +45,7 @@ codes! {
     EmptyValue "empty-value" "A text or list that must say something is empty.";
     IdentifierUnreadable "identifier-unreadable" "The name cannot be used in records.";
     VersionUnreadable "version-unreadable" "The version is not three numbers with dots.";
+    ProductCodeUnreadable "product-code-unreadable" "The code cannot be printed as a product description code.";
     BareNumber "bare-number" "A number stands without its unit.";
     NumberUnreadable "number-unreadable" "The amount is not an exact decimal number.";
     NumberNegative "number-negative" "An amount that cannot be below zero is.";
@@ -62,6 +63,7 @@ codes! {
     NoHarvestStep "no-harvest-step" "No step makes the product.";
     SeveralHarvestSteps "several-harvest-steps" "More than one step makes the product.";
     HarvestWithoutCount "harvest-without-count" "The harvest counts no cells, so no dose could be checked.";
+    HarvestWithoutVolume "harvest-without-volume" "The harvest measures no volume, so no label could be written.";
     PopulationMismatch "population-mismatch" "The dose and the count it is checked against are of different cells.";
     InfusionWithoutRelease "infusion-without-release" "The product would be infused without any release.";
     ReleaseWithoutSpecification "release-without-specification" "The release stage asks for no test.";

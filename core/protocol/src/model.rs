@@ -13,6 +13,13 @@ use cikada_domain::{
 use crate::requirement::Requirement;
 use crate::schedule::{Schedule, Timing};
 
+mod making;
+
+pub use making::{
+    CollectionRule, CultureRule, Input, InputRole, Material, ProductRule, ReleaseRule,
+    ReleaseStage, SpecificationTest, Step, StepKind,
+};
+
 /// A therapy, versioned and pinned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Protocol {
@@ -136,170 +143,6 @@ pub struct DoseRule {
     pub cells: Requirement,
     /// The volume they are given in.
     pub volume: Quantity,
-    /// The source's key.
-    pub source: String,
-}
-
-/// What is collected for one dose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CollectionRule {
-    /// What is done, in words: a blood draw, an apheresis.
-    pub procedure: String,
-    /// The volume collected.
-    pub volume: Requirement,
-    /// How long before its infusion the collection happens, at least.
-    pub before_infusion_min: Quantity,
-    /// The product description code printed on the collection's label.
-    pub product_code: String,
-    /// The source's key.
-    pub source: String,
-}
-
-/// How long the culture may last.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CultureRule {
-    /// Days from start to harvest, both included.
-    pub duration: Requirement,
-    /// The source's key.
-    pub source: String,
-}
-
-/// One step of the batch record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// Its name in records.
-    pub id: StepId,
-    /// A short title.
-    pub title: String,
-    /// What to do, in words.
-    pub instruction: String,
-    /// What kind of step it is.
-    pub kind: StepKind,
-    /// First and last day of the culture on which it may be done; the batch starts on day 0.
-    pub days: (u16, u16),
-    /// Steps that must have been done before.
-    pub after: Vec<StepId>,
-    /// Whether it may be done more than once, or not at all.
-    pub repeats: bool,
-    /// Whether a second person must witness it.
-    pub witness: bool,
-    /// What is entered.
-    pub inputs: Vec<Input>,
-    /// What is added.
-    pub materials: Vec<Material>,
-    /// The source's key.
-    pub source: String,
-}
-
-/// What kind of step it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StepKind {
-    /// An act on the culture.
-    Process,
-    /// A count in process.
-    Count,
-    /// The harvest, which makes the product.
-    Harvest,
-}
-
-/// One thing entered in a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Input {
-    /// Its name in records.
-    pub id: InputId,
-    /// What is asked.
-    pub label: String,
-    /// What the software uses it for, beyond keeping it.
-    pub role: InputRole,
-    /// The unit shown and expected; `None` for a yes or no or a code.
-    pub unit: Option<Quantity>,
-    /// The limit; a value outside opens a deviation.
-    pub limit: Option<Requirement>,
-}
-
-/// What the software uses an input for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum InputRole {
-    /// Kept and shown.
-    Recorded,
-    /// The number of cells in the whole culture or product, of the dose's population.
-    CellCount,
-    /// The part of cells that live.
-    Viability,
-    /// The volume of the product.
-    Volume,
-}
-
-/// One material of a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Material {
-    /// Its code in records.
-    pub id: InputId,
-    /// What it is.
-    pub name: String,
-    /// The concentration reached or the amount added.
-    pub amount: Quantity,
-    /// The source's key.
-    pub source: String,
-}
-
-/// How long the product lives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProductRule {
-    /// What the label calls it.
-    pub name: String,
-    /// The product description code printed on the product's label.
-    pub product_code: String,
-    /// From the harvest to the planned end of the infusion.
-    pub shelf_life: Quantity,
-    /// How it is kept.
-    pub storage: String,
-    /// The source's key.
-    pub source: String,
-}
-
-/// When a test must have its result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ReleaseStage {
-    /// Before the product leaves: fast tests, for a product that lives for hours.
-    Conditional,
-    /// After all results are in, the fourteen-day sterility among them.
-    Final,
-}
-
-impl ReleaseStage {
-    /// The stage's name in files and records.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Conditional => "conditional",
-            Self::Final => "final",
-        }
-    }
-}
-
-/// One stage of release.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReleaseRule {
-    /// Which stage.
-    pub stage: ReleaseStage,
-    /// What is decided, by whom and on what, in words.
-    pub text: String,
-    /// The source's key.
-    pub source: String,
-}
-
-/// One test of the release specification.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SpecificationTest {
-    /// Its name in records.
-    pub id: TestId,
-    /// What is tested and how.
-    pub text: String,
-    /// What the result must be.
-    pub requirement: Requirement,
-    /// When the result is due.
-    pub stage: ReleaseStage,
     /// The source's key.
     pub source: String,
 }

@@ -1,5 +1,7 @@
 //! Findings as a terminal shows them and as other software reads them.
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::json;
@@ -16,10 +18,13 @@ pub fn render_terminal(findings: &[Finding], text: &str, file: &str, colour: boo
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let one = |finding: &Finding| {
-        let span = shown(text, finding.span.clone());
+        let (line, span) = shown(text, finding.span.clone());
         let label = format!("expected {}", finding.expected);
         let annotation = AnnotationKind::Primary.span(span).label(label.as_str());
-        let snippet = Snippet::source(text).path(file).annotation(annotation);
+        let snippet = Snippet::source(line)
+            .line_start(finding.line)
+            .path(file)
+            .annotation(annotation);
         let title = Level::ERROR
             .primary_title(finding.message.as_str())
             .id(finding.code.code());
@@ -43,14 +48,18 @@ fn summary(count: usize, file: &str) -> String {
     }
 }
 
-/// A range inside the text and on one line: a table of forty lines is best shown by its first.
-fn shown(text: &str, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let start = text.floor_char_boundary(span.start);
-    let rest = text.get(start..).unwrap_or("");
-    let line = rest
+/// The line a range begins on, and the part of the range that lies on it: a table of forty lines
+/// is best shown by its first.
+fn shown(text: &str, span: Range<usize>) -> (&str, Range<usize>) {
+    let at = text.floor_char_boundary(span.start);
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let start = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
+    let end = after
         .find('\n')
-        .map_or(text.len(), |at| start.saturating_add(at));
-    start..text.floor_char_boundary(span.end.min(line).max(start))
+        .map_or(text.len(), |length| at.saturating_add(length));
+    let last = text.floor_char_boundary(span.end.min(end).max(at));
+    let line = text.get(start..end).unwrap_or("");
+    (line, at.saturating_sub(start)..last.saturating_sub(start))
 }
 
 /// The findings as a JSON array, in the order of the file.
@@ -69,4 +78,43 @@ pub fn to_json(findings: &[Finding]) -> String {
     };
     let findings: Vec<_> = findings.iter().map(one).collect();
     format!("{:#}\n", serde_json::Value::Array(findings))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(text: &str) -> String {
+        render_terminal(
+            &crate::read(text.as_bytes(), "p.toml").findings,
+            text,
+            "p.toml",
+            false,
+        )
+    }
+
+    #[test]
+    fn a_finding_is_shown_under_its_line_with_what_was_expected() {
+        let text = include_str!("../tests/example.toml")
+            .replace("relation = \"autologous\"", "relation = \"autologus\"")
+            .replace("2 x every 2 wk", "2 x evry 2 wk");
+        insta::assert_snapshot!(page(&text));
+    }
+
+    #[test]
+    fn a_file_without_text_is_shown_too() {
+        insta::assert_snapshot!(page(""));
+    }
+
+    #[test]
+    fn colour_is_only_given_when_asked_for() {
+        let findings = crate::read(b"", "p.toml").findings;
+        assert!(!render_terminal(&findings, "", "p.toml", false).contains('\u{1b}'));
+        assert!(render_terminal(&findings, "", "p.toml", true).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn json_holds_the_place_and_the_code() {
+        insta::assert_snapshot!(to_json(&crate::read(b"", "p.toml").findings));
+    }
 }

@@ -429,6 +429,7 @@ fn a_second_harvest_is_found() {
         codes,
         [
             FindingCode::HarvestWithoutCount,
+            FindingCode::HarvestWithoutVolume,
             FindingCode::SeveralHarvestSteps
         ]
     );
@@ -597,4 +598,72 @@ fn findings_of_every_kind_come_at_once_and_in_order() {
         ]
     );
     assert!(found.windows(2).all(|pair| pair[0].line < pair[1].line));
+}
+
+#[test]
+fn a_harvest_that_measures_no_volume_is_found() {
+    let from = "label = \"Volume of the product\"\nrole = \"volume\"";
+    let code = FindingCode::HarvestWithoutVolume;
+    expect(
+        from,
+        "label = \"Volume of the product\"",
+        code,
+        "\"harvest\"\ntitle",
+    );
+}
+
+#[test]
+fn a_step_after_the_harvest_is_found() {
+    let from = "days = \"days 5 to 20\"\nafter = [\"transfer\"]";
+    let broken = SHIPPED.replacen(from, "days = \"days 5 to 20\"\nafter = [\"harvest\"]", 1);
+    let found = findings(&broken);
+    let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [FindingCode::UnreachableStep]);
+    assert!(found[0].message.contains("ends the record"));
+}
+
+#[test]
+fn a_harvest_that_is_over_before_a_needed_step_is_found() {
+    let (from, to) = ("\"days 11 to 21\"", "\"days 25 to 30\"");
+    expect(from, to, FindingCode::UnreachableStep, "\"days 12 to 21\"");
+}
+
+#[test]
+fn a_product_code_that_no_label_can_carry_is_found() {
+    let code = FindingCode::ProductCodeUnreadable;
+    expect(
+        "product-code = \"S1235\"",
+        "product-code = \"S12\"",
+        code,
+        "\"S12\"",
+    );
+}
+
+#[test]
+fn a_protocol_that_asks_for_nothing_is_found() {
+    for header in [
+        "[[eligibility]]",
+        "[[consent]]",
+        "[[fitness]]",
+        "[[infusion.vital-sign]]",
+    ] {
+        let found = findings(&without(header));
+        let missing = |finding: &Finding| finding.code == FindingCode::MissingKey;
+        assert_eq!(
+            found.iter().filter(|finding| missing(finding)).count(),
+            1,
+            "{header}"
+        );
+    }
+}
+
+#[test]
+fn every_code_has_a_test() {
+    let tests = concat!(include_str!("findings.rs"), include_str!("bad_files.rs"));
+    for code in FindingCode::ALL {
+        assert!(
+            tests.contains(&format!("FindingCode::{code:?}")),
+            "{code:?}"
+        );
+    }
 }

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 use serde_json::{Value, json};
 
 use super::{Calendar, words};
-use cikada_domain::{GapConvention, PlannedItem};
+use cikada_domain::{GapConvention, PlannedItem, PlannedKind};
 
 impl Calendar {
     /// The calendar as an aligned table, with the convention named and every move said.
@@ -65,10 +65,17 @@ impl Calendar {
     }
 
     fn item_json(&self, item: &PlannedItem) -> Value {
+        let (kind, visit) = match &item.kind {
+            PlannedKind::Collection => ("collection", None),
+            PlannedKind::Culture => ("culture", None),
+            PlannedKind::Infusion => ("infusion", None),
+            PlannedKind::Visit(visit) => ("visit", Some(visit.as_str())),
+        };
         json!({
             "on": item.on.to_string(),
             "week": self.week(item.on),
-            "kind": words(&item.kind, None),
+            "kind": kind,
+            "visit": visit,
             "dose": item.dose.map(cikada_domain::DoseNumber::get),
             "earliest": item.earliest.to_string(),
             "latest": item.latest.to_string(),

@@ -52,6 +52,7 @@ fn blocking(from: Date, to: Date) -> CalendarOptions {
     }
 }
 
+// INVARIANT (gap): the two readings of one published schedule, week by week.
 #[test]
 fn a_gap_before_each_dose_of_a_block_gives_weeks_0_to_59() {
     let weeks: Vec<_> = days(&planned(SIXTEEN, &with(GapConvention::Before)))

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use super::texts_of;
 use crate::finding::{FindingCode, Findings};
-use crate::model::{InputRole, Step, StepKind};
+use crate::model::{Step, StepKind};
 use crate::read::draft::{Draft, Placed};
 use crate::read::section::closest;
 
@@ -26,6 +26,7 @@ pub(super) fn check(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Finding
     if steps.len() != draft.steps.len() {
         return;
     }
+    after_harvest(draft, out);
     let waiting = circles(&steps, out);
     days(draft, &steps, &waiting, out);
 }
@@ -81,16 +82,23 @@ fn harvest(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Findings) {
                 "one harvest",
             );
         }
-        if !step
-            .value
-            .inputs
-            .iter()
-            .any(|input| input.role == InputRole::CellCount)
-        {
+        // As written, so that an input that could not be read is not called missing.
+        let roles = texts_of(step.table(), "input", "role");
+        if !roles.contains(&"cell-count") {
             let message = format!("'{}' counts no cells", step.value.id);
             let expected = "an input with role = \"cell-count\"";
             out.add(
                 FindingCode::HarvestWithoutCount,
+                step.at("id"),
+                message,
+                expected,
+            );
+        }
+        if !roles.contains(&"volume") {
+            let message = format!("'{}' measures no volume", step.value.id);
+            let expected = "an input with role = \"volume\"";
+            out.add(
+                FindingCode::HarvestWithoutVolume,
                 step.at("id"),
                 message,
                 expected,
@@ -165,29 +173,69 @@ fn report(steps: &Steps<'_, '_>, circle: &[&StepId], out: &mut Findings) {
     );
 }
 
+/// What a step waits for. The harvest ends the record, so it waits for all that must be done once.
+fn waits_for<'d>(draft: &'d Draft<'_>, step: &'d Step) -> Vec<&'d StepId> {
+    let others = draft.steps.iter().map(|step| &step.value);
+    let once = others.filter(|other| {
+        step.kind == StepKind::Harvest && other.kind != StepKind::Harvest && !other.repeats
+    });
+    step.after
+        .iter()
+        .chain(once.map(|other| &other.id))
+        .collect()
+}
+
+/// Nothing is done after the harvest, which ends the record.
+fn after_harvest(draft: &Draft<'_>, out: &mut Findings) {
+    let harvests: Vec<_> = draft
+        .steps
+        .iter()
+        .filter(|step| step.value.kind == StepKind::Harvest)
+        .collect();
+    // Of several harvests nobody knows which one ends the record.
+    let [harvest] = harvests.as_slice() else {
+        return;
+    };
+    let id = &harvest.value.id;
+    let others = draft.steps.iter().filter(|step| &step.value.id != id);
+    for step in others.filter(|step| step.value.after.contains(id)) {
+        let message = format!(
+            "'{}' waits for '{id}', which ends the record",
+            step.value.id
+        );
+        let expected = "steps before the harvest";
+        out.add(
+            FindingCode::UnreachableStep,
+            step.at("after"),
+            message,
+            expected,
+        );
+    }
+}
+
 /// Follows the earliest day of each step along what it waits for.
 fn days(draft: &Draft<'_>, steps: &Steps<'_, '_>, waiting: &BTreeSet<&StepId>, out: &mut Findings) {
     let mut earliest: BTreeMap<&StepId, u16> = BTreeMap::new();
-    let mut open: Vec<&Placed<'_, Step>> = draft
+    let reachable = draft
         .steps
         .iter()
-        .filter(|step| !waiting.contains(&step.value.id))
+        .filter(|step| !waiting.contains(&step.value.id));
+    let mut open: Vec<_> = reachable
+        .map(|step| (step, waits_for(draft, &step.value)))
         .collect();
     while !open.is_empty() {
-        let known = |id: &StepId| earliest.contains_key(id) || !steps.contains_key(id);
+        let known = |id: &&StepId| earliest.contains_key(id) || !steps.contains_key(id);
         let (ready, later): (Vec<_>, Vec<_>) = open
             .into_iter()
-            .partition(|step| step.value.after.iter().all(known));
+            .partition(|(_, waits)| waits.iter().all(known));
         if ready.is_empty() {
             break;
         }
-        for step in ready {
-            let waits = step
-                .value
-                .after
-                .iter()
-                .filter_map(|id| Some((*earliest.get(id)?, id)));
-            let latest = waits.max();
+        for (step, waits) in ready {
+            let latest = waits
+                .into_iter()
+                .filter_map(|id| Some((*earliest.get(id)?, id)))
+                .max();
             let (first, last) = step.value.days;
             if let Some((day, after)) = latest.filter(|(day, _)| *day > last) {
                 let message = format!(

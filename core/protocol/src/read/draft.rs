@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use cikada_domain::{GapConvention, ProtocolHash};
+use cikada_domain::{GapConvention, IdentifierError, InputId, ProtocolHash};
 use toml::de::{DeTable, DeValue};
 
-use super::section::{Entry, Section};
+use super::section::{Entry, Section, key_of};
 use super::{manufacture, patient, value};
 use crate::finding::{FindingCode, Findings};
 use crate::model::{
@@ -32,6 +32,11 @@ impl<'t, T> Placed<'t, T> {
             table: section.table_ref(),
             span: section.span.clone(),
         }
+    }
+
+    /// The table as written.
+    pub(crate) fn table(&self) -> &'t DeTable<'t> {
+        self.table
     }
 
     /// Where a key's value stands; the table's header if the key is not given.
@@ -89,9 +94,9 @@ impl<'t> Draft<'t> {
     pub(crate) fn read(document: &'t DeTable<'t>, out: &mut Findings) -> Self {
         let mut root = Section::new("the protocol", document, 0..0);
         let draft = Self {
-            id: root.required("id", out).and_then(|entry| {
-                value::name(entry, cikada_domain::InputId::new, out).map(|id| id.to_string())
-            }),
+            id: root
+                .required("id", out)
+                .and_then(|entry| value::name(entry, protocol_name, out)),
             version: root
                 .required("version", out)
                 .and_then(|entry| version(entry, out)),
@@ -101,46 +106,29 @@ impl<'t> Draft<'t> {
             summary: root
                 .required("summary", out)
                 .and_then(|entry| value::text(entry, out)),
-            relation: root.required("relation", out).and_then(|entry| {
-                let words = [
-                    ("autologous", Relation::Autologous),
-                    ("allogeneic", Relation::Allogeneic),
-                ];
-                value::word(entry, &words, out)
-            }),
+            relation: root
+                .required("relation", out)
+                .and_then(|e| relation(e, out)),
             sources: sources(&mut root, out),
-            eligibility: each(
+            eligibility: values(needed(
                 &mut root,
-                "eligibility",
                 "[[eligibility]]",
                 patient::criterion,
                 out,
-            ),
-            consents: each(&mut root, "consent", "[[consent]]", patient::consent, out),
-            schedule: one(&mut root, "schedule", "[schedule]", schedule, out),
-            dose: one(&mut root, "dose", "[dose]", manufacture::dose, out),
-            collection: one(
-                &mut root,
-                "collection",
-                "[collection]",
-                manufacture::collection,
-                out,
-            ),
-            culture: one(&mut root, "culture", "[culture]", manufacture::culture, out),
-            steps: placed(&mut root, "step", "[[step]]", manufacture::step, out),
-            product: one(&mut root, "product", "[product]", manufacture::product, out),
-            releases: placed(
-                &mut root,
-                "release",
-                "[[release]]",
-                manufacture::release,
-                out,
-            ),
-            tests: placed(&mut root, "test", "[[test]]", manufacture::test, out),
-            infusion: one(&mut root, "infusion", "[infusion]", patient::infusion, out),
-            fitness: each(&mut root, "fitness", "[[fitness]]", patient::criterion, out),
-            stops: placed(&mut root, "stop", "[[stop]]", patient::stop, out),
-            visits: placed(&mut root, "visit", "[[visit]]", patient::visit, out),
+            )),
+            consents: values(needed(&mut root, "[[consent]]", patient::consent, out)),
+            schedule: one(&mut root, "[schedule]", schedule, out),
+            dose: one(&mut root, "[dose]", manufacture::dose, out),
+            collection: one(&mut root, "[collection]", manufacture::collection, out),
+            culture: one(&mut root, "[culture]", manufacture::culture, out),
+            steps: placed(&mut root, "[[step]]", manufacture::step, out),
+            product: one(&mut root, "[product]", manufacture::product, out),
+            releases: placed(&mut root, "[[release]]", manufacture::release, out),
+            tests: placed(&mut root, "[[test]]", manufacture::test, out),
+            infusion: one(&mut root, "[infusion]", patient::infusion, out),
+            fitness: values(needed(&mut root, "[[fitness]]", patient::criterion, out)),
+            stops: needed(&mut root, "[[stop]]", patient::stop, out),
+            visits: needed(&mut root, "[[visit]]", patient::visit, out),
         };
         root.finish(out);
         draft
@@ -148,9 +136,6 @@ impl<'t> Draft<'t> {
 
     /// The protocol, if nothing is missing.
     pub(crate) fn finish(self, hash: ProtocolHash) -> Option<Protocol> {
-        fn values<T>(placed: Vec<Placed<'_, T>>) -> Vec<T> {
-            placed.into_iter().map(|placed| placed.value).collect()
-        }
         Some(Protocol {
             id: self.id?,
             version: self.version?,
@@ -177,17 +162,44 @@ impl<'t> Draft<'t> {
     }
 }
 
+/// The protocol's name is written as any other name in records, and is a folder's name too.
+fn protocol_name(text: String) -> Result<String, IdentifierError> {
+    let name = InputId::new(text).map(|id| id.to_string());
+    name.map_err(|error| IdentifierError {
+        kind: "protocol name",
+        ..error
+    })
+}
+
+/// A list without which the protocol would ask for nothing, so that everything would be allowed.
+fn needed<'t, T>(
+    root: &mut Section<'t>,
+    name: &'static str,
+    read: Read<'t, T>,
+    out: &mut Findings,
+) -> Vec<Placed<'t, T>> {
+    if root.optional(key_of(name)).is_none() {
+        let message = format!("{} has no {name}, so nothing would be asked for", root.name);
+        out.add(
+            FindingCode::MissingKey,
+            root.span.clone(),
+            message,
+            format!("at least one {name}"),
+        );
+    }
+    placed(root, name, read, out)
+}
+
 /// How one kind of table is read.
 type Read<'t, T> = fn(&mut Section<'t>, &mut Findings) -> Option<T>;
 
 fn one<'t, T>(
     root: &mut Section<'t>,
-    key: &'static str,
     name: &'static str,
     read: Read<'t, T>,
     out: &mut Findings,
 ) -> Option<Placed<'t, T>> {
-    let mut section = root.table(key, name, out)?;
+    let mut section = root.table(name, out)?;
     let value = read(&mut section, out).map(|value| Placed::new(value, &section));
     section.finish(out);
     value
@@ -195,31 +207,30 @@ fn one<'t, T>(
 
 fn placed<'t, T>(
     root: &mut Section<'t>,
-    key: &'static str,
     name: &'static str,
     read: Read<'t, T>,
     out: &mut Findings,
 ) -> Vec<Placed<'t, T>> {
     let mut values = Vec::new();
-    for mut section in root.tables(key, name, out) {
+    for mut section in root.tables(name, out) {
         values.extend(read(&mut section, out).map(|value| Placed::new(value, &section)));
         section.finish(out);
     }
     values
 }
 
+fn values<T>(placed: Vec<Placed<'_, T>>) -> Vec<T> {
+    placed.into_iter().map(|placed| placed.value).collect()
+}
+
 /// Reads the tables of a list whose places no later check needs.
 pub(super) fn each<'t, T>(
     root: &mut Section<'t>,
-    key: &'static str,
     name: &'static str,
     read: Read<'t, T>,
     out: &mut Findings,
 ) -> Vec<T> {
-    placed(root, key, name, read, out)
-        .into_iter()
-        .map(|placed| placed.value)
-        .collect()
+    values(placed(root, name, read, out))
 }
 
 /// The source a rule stands on; whether it exists is checked when all are known.
@@ -236,6 +247,14 @@ pub(super) fn source(section: &mut Section<'_>, out: &mut Findings) -> Option<St
         return None;
     };
     value::text(entry, out)
+}
+
+fn relation(entry: Entry<'_>, out: &mut Findings) -> Option<Relation> {
+    let words = [
+        ("autologous", Relation::Autologous),
+        ("allogeneic", Relation::Allogeneic),
+    ];
+    value::word(entry, &words, out)
 }
 
 fn version(entry: Entry<'_>, out: &mut Findings) -> Option<String> {
@@ -255,7 +274,7 @@ fn version(entry: Entry<'_>, out: &mut Findings) -> Option<String> {
 }
 
 fn sources(root: &mut Section<'_>, out: &mut Findings) -> BTreeMap<String, Source> {
-    let Some(section) = root.table("sources", "[sources]", out) else {
+    let Some(section) = root.table("[sources]", out) else {
         return BTreeMap::new();
     };
     let mut sources = BTreeMap::new();

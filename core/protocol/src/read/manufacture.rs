@@ -44,7 +44,7 @@ pub(super) fn collection(section: &mut Section<'_>, out: &mut Findings) -> Optio
     let before = before_infusion(section, out);
     let code = section
         .required("product-code", out)
-        .and_then(|e| value::text(e, out));
+        .and_then(|e| product_code(e, out));
     let source = source(section, out);
     Some(CollectionRule {
         procedure: procedure?,
@@ -115,8 +115,8 @@ pub(super) fn step(section: &mut Section<'_>, out: &mut Findings) -> Option<Step
     let witness = section
         .required("witness", out)
         .and_then(|e| value::flag(e, out));
-    let inputs = each(section, "input", "[[step.input]]", input, out);
-    let materials = each(section, "material", "[[step.material]]", material, out);
+    let inputs = each(section, "[[step.input]]", input, out);
+    let materials = each(section, "[[step.material]]", material, out);
     let source = source(section, out);
     Some(Step {
         id: id?,
@@ -309,6 +309,25 @@ fn material(section: &mut Section<'_>, out: &mut Findings) -> Option<Material> {
     })
 }
 
+/// The five characters of an ISBT 128 product description code (ST-001, data structure 003).
+fn product_code(entry: Entry<'_>, out: &mut Findings) -> Option<String> {
+    let code = value::text(entry, out)?;
+    let written = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    let letter = code.starts_with(|c: char| c.is_ascii_uppercase());
+    if code.len() == 5 && letter && code.chars().all(written) {
+        return Some(code);
+    }
+    let message = format!("'{}' is not a product description code", shortened(&code));
+    let expected = "a capital letter, then four capital letters or digits";
+    out.add(
+        FindingCode::ProductCodeUnreadable,
+        entry.span(),
+        message,
+        expected,
+    );
+    None
+}
+
 /// `[product]`.
 pub(super) fn product(section: &mut Section<'_>, out: &mut Findings) -> Option<ProductRule> {
     let name = section
@@ -316,7 +335,7 @@ pub(super) fn product(section: &mut Section<'_>, out: &mut Findings) -> Option<P
         .and_then(|e| value::text(e, out));
     let code = section
         .required("product-code", out)
-        .and_then(|e| value::text(e, out));
+        .and_then(|e| product_code(e, out));
     let life = section.required("shelf-life", out);
     let life = life.and_then(|e| value::quantity(e, &[Dimension::Duration], out));
     let storage = section

@@ -67,13 +67,9 @@ pub(super) fn infusion(section: &mut Section<'_>, out: &mut Findings) -> Option<
             .required(key, out)
             .and_then(|e| value::texts(e, out))
     });
-    let vital_signs = each(
-        section,
-        "vital-sign",
-        "[[infusion.vital-sign]]",
-        vital_sign,
-        out,
-    );
+    // Without a vital sign nothing would be watched while the cells run.
+    section.required("vital-sign", out);
+    let vital_signs = each(section, "[[infusion.vital-sign]]", vital_sign, out);
     let source = source(section, out);
     Some(InfusionRule {
         duration: length?,
@@ -157,12 +153,12 @@ fn trigger(section: &mut Section<'_>, out: &mut Findings) -> Option<Trigger> {
         return None;
     }
     if event {
-        let mut inner = section.table("adverse-event", "'adverse-event'", out)?;
+        let mut inner = section.table("adverse-event", out)?;
         let trigger = adverse_event(&mut inner, out);
         inner.finish(out);
         return trigger;
     }
-    let mut inner = section.table("finding", "'finding'", out)?;
+    let mut inner = section.table("finding", out)?;
     let criterion = inner
         .required("criterion", out)
         .and_then(|e| value::name(e, CriterionId::new, out));
@@ -219,7 +215,7 @@ pub(super) fn visit(section: &mut Section<'_>, out: &mut Findings) -> Option<Vis
         .required("text", out)
         .and_then(|e| value::text(e, out));
     let timing = timing(section, out);
-    let findings = each(section, "finding", "[[visit.finding]]", criterion, out);
+    let findings = each(section, "[[visit.finding]]", criterion, out);
     let source = source(section, out);
     Some(VisitRule {
         id: id?,

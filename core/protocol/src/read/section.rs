@@ -74,23 +74,15 @@ impl<'t> Section<'t> {
     }
 
     /// A table inside this one that must be given.
-    pub(crate) fn table(
-        &mut self,
-        key: &'static str,
-        name: &'static str,
-        out: &mut Findings,
-    ) -> Option<Section<'t>> {
+    pub(crate) fn table(&mut self, name: &'static str, out: &mut Findings) -> Option<Section<'t>> {
+        let key = key_of(name);
         let entry = self.required(key, out)?;
         inner(entry, name, out)
     }
 
     /// The tables of a list, none if the list is not given.
-    pub(crate) fn tables(
-        &mut self,
-        key: &'static str,
-        name: &'static str,
-        out: &mut Findings,
-    ) -> Vec<Section<'t>> {
+    pub(crate) fn tables(&mut self, name: &'static str, out: &mut Findings) -> Vec<Section<'t>> {
+        let key = key_of(name);
         let Some(entry) = self.optional(key) else {
             return Vec::new();
         };
@@ -132,6 +124,12 @@ impl<'t> Section<'t> {
             }
         }
     }
+}
+
+/// The key of a table named as its header is written: `input` of `[[step.input]]`.
+pub(crate) fn key_of(name: &'static str) -> &'static str {
+    let path = name.trim_matches(['[', ']']);
+    path.rsplit_once('.').map_or(path, |(_, key)| key)
 }
 
 fn inner<'t>(entry: Entry<'t>, name: &'static str, out: &mut Findings) -> Option<Section<'t>> {

@@ -27,6 +27,11 @@ pub enum Fault {
         /// The entry.
         sequence: u64,
     },
+    /// The entry is what was written, but filed under a stream, version, kind or command that is not its own.
+    Misfiled {
+        /// The entry.
+        sequence: u64,
+    },
     /// These entries together are not what was signed, and none of them can be singled out.
     Rewritten {
         /// The first of them.
@@ -119,6 +124,7 @@ impl Fault {
             Self::Missing { .. } => "missing",
             Self::Extra { .. } => "extra",
             Self::Reordered { .. } => "reordered",
+            Self::Misfiled { .. } => "misfiled",
             Self::Rewritten { .. } => "rewritten",
             Self::StreamGap { .. } => "stream-gap",
             Self::StreamTailCut { .. } => "stream-tail-cut",
@@ -143,6 +149,7 @@ impl Fault {
             Self::Altered { sequence }
             | Self::Extra { sequence }
             | Self::Reordered { sequence }
+            | Self::Misfiled { sequence }
             | Self::CiphertextAltered { sequence }
             | Self::CiphertextMissing { sequence }
             | Self::SignatureNotOfThisRecord { sequence }
@@ -177,6 +184,12 @@ impl fmt::Display for Fault {
             }
             Self::Reordered { sequence } => {
                 write!(f, "entry {sequence}: reordered, it stands elsewhere")
+            }
+            Self::Misfiled { sequence } => {
+                write!(
+                    f,
+                    "entry {sequence}: filed under a name that is not its own"
+                )
             }
             Self::Rewritten { first, last } => {
                 write!(
@@ -296,6 +309,17 @@ impl Report {
             faults: Vec::new(),
             erased: Vec::new(),
         }
+    }
+
+    /// Adds what only the keeper of the entries can see, in its place.
+    pub fn add(&mut self, fault: Fault) {
+        self.faults.push(fault);
+        self.sort();
+    }
+
+    pub(crate) fn sort(&mut self) {
+        self.faults
+            .sort_by_key(|fault| (fault.sequence().is_none(), fault.sequence()));
     }
 
     /// Whether everything there is was proven.

@@ -70,9 +70,7 @@ pub fn verify(
         check_streams(&rows, &located, newest, &mut report);
     }
     check_seen(seen, key, newest, proven.then_some(&located), &mut report);
-    report
-        .faults
-        .sort_by_key(|fault| (fault.sequence().is_none(), fault.sequence()));
+    report.sort();
     report
 }
 

@@ -20,6 +20,12 @@ CREATE TRIGGER entries_are_not_changed BEFORE UPDATE ON entries
 WHEN NEW.ciphertext IS NOT NULL OR NEW.sequence <> OLD.sequence OR NEW.hash <> OLD.hash OR NEW.bytes <> OLD.bytes
 BEGIN SELECT RAISE(ABORT, 'entries are only appended'); END;
 
+-- The public key of the ledger, for whoever verifies it without knowing one. It proves nothing by itself.
+CREATE TABLE ledger (
+    only         INTEGER PRIMARY KEY CHECK (only = 1),
+    verifier_key TEXT    NOT NULL
+) STRICT;
+
 -- One signed note for each batch that was committed.
 CREATE TABLE checkpoints (
     size INTEGER PRIMARY KEY,

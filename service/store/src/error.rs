@@ -49,11 +49,21 @@ pub enum StoreError {
         "migration {0} differs from the one this database was made with; use an official build"
     )]
     MigrationChanged(usize),
-    /// Signed by another key, or for another ledger.
+    /// Made with another key, or for another ledger.
     #[error(
-        "the ledger's last checkpoint does not open under this key: {0}; give the key the ledger was made with"
+        "the ledger was made with key {found}, not with {expected}; give the key it was made with"
     )]
-    KeyMismatch(cikada_ledger::CheckpointError),
+    KeyMismatch {
+        /// The key given.
+        expected: String,
+        /// The key of the ledger.
+        found: String,
+    },
+    /// The last checkpoint is not one.
+    #[error(
+        "the ledger's last checkpoint does not hold: {0}; restore a backup and keep this file for inspection"
+    )]
+    Checkpoint(cikada_ledger::CheckpointError),
     /// The entries are not what was signed.
     #[error(
         "the entries do not match the last signed checkpoint of size {size}: run `cikada verify` to see which; \

@@ -3,6 +3,7 @@
 mod append;
 mod database;
 mod error;
+mod prove;
 mod read;
 mod store;
 mod views;
@@ -11,5 +12,6 @@ mod writer;
 pub use append::{Append, Appended, ViewChange};
 pub use database::DATABASE_FILE;
 pub use error::{AppendError, ReadError, RebuildError, StoreError};
+pub use prove::verify_database;
 pub use store::Store;
 pub use views::ViewDifference;

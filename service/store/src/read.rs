@@ -104,17 +104,14 @@ impl Iterator for Entries<'_> {
 /// Reads one row and checks that it is what was written: hash, envelope, place and ciphertext.
 fn read_entry(row: &Row<'_>) -> Result<Entry, ReadError> {
     let sequence: u64 = row.get(0)?;
-    let stored = || -> rusqlite::Result<(String, u64, Hash, Vec<u8>, Option<Vec<u8>>)> {
-        Ok((
-            row.get(1)?,
-            row.get(2)?,
-            row.get(3)?,
-            row.get(4)?,
-            row.get(5)?,
-        ))
-    };
-    let (stream, stream_version, hash, bytes, ciphertext) =
-        stored().map_err(|_| damaged(sequence, "a column does not hold what it should"))?;
+    let unreadable = |_| damaged(sequence, "a column does not hold what it should");
+    let (stream, stream_version): (String, u64) = row
+        .get(1)
+        .and_then(|stream| Ok((stream, row.get(2)?)))
+        .map_err(unreadable)?;
+    let hash: Hash = row.get(3).map_err(unreadable)?;
+    let bytes = row.get(4).map_err(unreadable)?;
+    let ciphertext = row.get(5).map_err(unreadable)?;
     let entry = Entry::from_bytes(bytes, ciphertext)
         .map_err(|_| damaged(sequence, "its bytes are not an entry"))?;
     let envelope = &entry.envelope;

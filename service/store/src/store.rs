@@ -5,15 +5,15 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 
-use cikada_ledger::{Checkpoint, Entry, Head, Ledger, LogKey, VerifierKey};
+use cikada_ledger::{Checkpoint, Entry, Ledger, LogKey, Report, VerifierKey};
 use rusqlite::Connection;
 
 use crate::append::{Append, Appended, ViewChange};
 use crate::database::{self, Opened};
 use crate::error::{AppendError, ReadError, RebuildError, StoreError};
-use crate::read;
 use crate::views::{ViewDifference, compare};
 use crate::writer::{Halt, Job, Writer, find_command, insert_checkpoint};
+use crate::{prove, read};
 
 /// Appends that wait for the writer; more of them wait for a place here.
 const QUEUE: usize = 1024;
@@ -194,6 +194,30 @@ impl Store {
         })
     }
 
+    /// The file that proves one stream, for whoever has the public key.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn export_stream(&self, stream: &str) -> Result<Vec<u8>, ReadError> {
+        self.read(|connection| prove::export_stream(connection, stream, &self.verifier))
+    }
+
+    /// The file that proves the whole ledger.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn export_all(&self) -> Result<Vec<u8>, ReadError> {
+        self.read(|connection| prove::export_all(connection, &self.verifier))
+    }
+
+    /// Verifies everything that is stored; `seen` are notes that were kept elsewhere.
+    ///
+    /// # Errors
+    /// When the database cannot be read; what is wrong with the entries is in the report.
+    pub fn verify(&self, seen: &[String]) -> Result<Report, ReadError> {
+        self.read(|connection| prove::verify(connection, &self.verifier, seen))
+    }
+
     /// Runs with a connection of the pool, or a new one when all are in use.
     fn read<T>(
         &self,
@@ -234,6 +258,11 @@ impl Store {
 impl Drop for Store {
     fn drop(&mut self) {
         drop(self.jobs.take());
+        // The writer closes last: only it can copy the log back into the database file.
+        self.readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
         if let Some(writer) = self.writer.take() {
             // A writer that panicked has nothing left to finish.
             let _ = writer.join();
@@ -241,41 +270,31 @@ impl Drop for Store {
     }
 }
 
-/// Fills the ledger from the stored hashes and holds it against the last signed checkpoint.
+/// Holds what is stored against the last signed checkpoint; a new ledger gets its first one.
 fn load(connection: &Connection, key: &LogKey) -> Result<Ledger, StoreError> {
-    let mut statement =
-        connection.prepare("SELECT stream, stream_version, hash FROM entries ORDER BY sequence")?;
-    let mut rows = statement.query([])?;
-    let mut failure = None;
-    let entries = std::iter::from_fn(|| {
-        let read = || -> rusqlite::Result<Option<(String, Head)>> {
-            let Some(row) = rows.next()? else {
-                return Ok(None);
-            };
-            Ok(Some((
-                row.get(0)?,
-                Head {
-                    version: row.get(1)?,
-                    hash: row.get(2)?,
-                },
-            )))
-        };
-        let mut read = read;
-        read().unwrap_or_else(|error| {
-            failure = Some(error);
-            None
-        })
-    });
-    let ledger = Ledger::load(key.origin(), entries);
-    if let Some(error) = failure {
-        return Err(error.into());
-    }
-    match read::latest_checkpoint(connection)? {
-        None if ledger.size() == 0 => insert_checkpoint(connection, &ledger, key)?,
-        None => return Err(StoreError::DoesNotMatchCheckpoint { size: 0 }),
-        Some(note) => {
+    let ledger = prove::load(connection, key.origin())?;
+    let verifier = key.verifier().to_string();
+    match (
+        prove::verifier_key(connection)?,
+        read::latest_checkpoint(connection)?,
+    ) {
+        (None, None) if ledger.size() == 0 => {
+            connection.execute(
+                "INSERT INTO ledger (only, verifier_key) VALUES (1, ?1)",
+                [verifier],
+            )?;
+            insert_checkpoint(connection, &ledger, key)?;
+        }
+        (Some(found), _) if found != verifier => {
+            return Err(StoreError::KeyMismatch {
+                expected: verifier,
+                found,
+            });
+        }
+        (_, None) => return Err(StoreError::DoesNotMatchCheckpoint { size: 0 }),
+        (_, Some(note)) => {
             let checkpoint =
-                Checkpoint::open(&note, key.verifier()).map_err(StoreError::KeyMismatch)?;
+                Checkpoint::open(&note, key.verifier()).map_err(StoreError::Checkpoint)?;
             if checkpoint != ledger.checkpoint() {
                 return Err(StoreError::DoesNotMatchCheckpoint {
                     size: checkpoint.size,
@@ -284,4 +303,101 @@ fn load(connection: &Connection, key: &LogKey) -> Result<Ledger, StoreError> {
         }
     }
     Ok(ledger)
+}
+
+#[cfg(test)]
+mod tests {
+    use cikada_ledger::Draft;
+
+    use super::*;
+
+    fn example_store(directory: &Path) -> Store {
+        Store::open(directory, LogKey::new("ledger.example", &[7; 32]).unwrap()).unwrap()
+    }
+
+    fn example_append(number: u64) -> Append {
+        let draft = Draft {
+            stream: format!("t/{number}"),
+            kind: "noted".to_owned(),
+            schema: 1,
+            command: number.to_string(),
+            actor: "staff/1".to_owned(),
+            device: "tablet/1".to_owned(),
+            occurred_at: 0,
+            recorded_at: 0,
+            reason: None,
+            clear: vec![1; 2000],
+            sealed: None,
+            signatures: Vec::new(),
+        };
+        Append {
+            command: number.to_string(),
+            fingerprint: [0; 32],
+            expected: Vec::new(),
+            drafts: vec![draft],
+            once: vec![format!("once/{number}")],
+            views: Vec::new(),
+            answer: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_full_disk_refuses_the_append_whole_and_recovers_when_there_is_space() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = example_store(directory.path());
+        store.ask(Job::Configure("PRAGMA max_page_count = 40"));
+        let appended = (1..)
+            .take_while(|number| match store.append(example_append(*number)) {
+                Ok(_) => true,
+                Err(error) => {
+                    assert_eq!(error, AppendError::StorageFull);
+                    false
+                }
+            })
+            .count() as u64;
+        assert!(appended > 5);
+        // Reading goes on, nothing of the refused one is there, and trying again is refused again.
+        assert_eq!(store.size().unwrap(), appended);
+        assert_eq!(
+            store.find_answer(&(appended + 1).to_string()).unwrap(),
+            None
+        );
+        assert_eq!(
+            store.append(example_append(appended + 1)),
+            Err(AppendError::StorageFull)
+        );
+        assert!(store.verify(&[]).unwrap().is_proven() && !store.is_halted());
+        store.ask(Job::Configure("PRAGMA max_page_count = 4000"));
+        let last_sequence = appended + 1;
+        assert_eq!(
+            store.append(example_append(last_sequence)),
+            Ok(Appended::Now { last_sequence })
+        );
+        assert!(store.verify(&[]).unwrap().is_proven());
+    }
+
+    #[test]
+    fn a_failing_device_halts_writing_for_good_while_reading_goes_on() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = example_store(directory.path());
+        store.append(example_append(1)).unwrap();
+        store.ask(Job::Configure("PRAGMA query_only = ON"));
+        assert!(matches!(
+            store.append(example_append(2)),
+            Err(AppendError::Halted(_))
+        ));
+        store.ask(Job::Configure("PRAGMA query_only = OFF"));
+        assert!(matches!(
+            store.append(example_append(2)),
+            Err(AppendError::Halted(_))
+        ));
+        assert!(store.is_halted());
+        assert_eq!(store.read_stream("t/1").unwrap().len(), 1);
+        drop(store);
+        let store = example_store(directory.path());
+        assert_eq!(
+            store.append(example_append(2)),
+            Ok(Appended::Now { last_sequence: 2 })
+        );
+    }
 }

@@ -26,10 +26,16 @@ const COPY_BACK_BYTES: usize = 4 << 20;
 /// Why writing stopped for good, set once.
 pub(crate) type Halt = Arc<OnceLock<String>>;
 
+/// Where the answer to one append goes.
+type Reply = SyncSender<Result<Appended, AppendError>>;
+/// The answers to a batch, in order.
+type Results = Vec<Result<Appended, AppendError>>;
+
 /// What the writer is asked to do, and where it answers.
 pub(crate) enum Job {
-    Append(Box<Append>, SyncSender<Result<Appended, AppendError>>),
+    Append(Box<Append>, Reply),
     Rebuild(Fold, SyncSender<Result<(), RebuildError>>),
+    /// Makes the device fail in a test.
     #[cfg(test)]
     Configure(&'static str),
 }
@@ -85,7 +91,7 @@ impl Writer {
             let mut next = Some(first);
             while let Some(job) = next.take() {
                 match job {
-                    Job::Append(append, reply) => batch.push((append, reply)),
+                    Job::Append(append, reply) => batch.push((*append, reply)),
                     Job::Rebuild(fold, reply) => {
                         self.answer(std::mem::take(&mut batch));
                         // Whoever asked may have gone away; the work is done all the same.
@@ -103,7 +109,7 @@ impl Writer {
         }
     }
 
-    fn answer(&mut self, batch: Vec<(Box<Append>, SyncSender<Result<Appended, AppendError>>)>) {
+    fn answer(&mut self, batch: Vec<(Append, Reply)>) {
         if batch.is_empty() {
             return;
         }
@@ -127,10 +133,7 @@ impl Writer {
         }
     }
 
-    fn commit(
-        &mut self,
-        appends: Vec<Box<Append>>,
-    ) -> Result<Vec<Result<Appended, AppendError>>, AppendError> {
+    fn commit(&mut self, appends: Vec<Append>) -> Result<Results, AppendError> {
         let settled = self.ledger.size();
         let bytes: usize = appends
             .iter()
@@ -190,15 +193,15 @@ fn write(
     connection: &mut Connection,
     ledger: &mut Ledger,
     key: &LogKey,
-    appends: Vec<Box<Append>>,
-) -> Result<Vec<Result<Appended, AppendError>>, Trouble> {
+    appends: Vec<Append>,
+) -> Result<Results, Trouble> {
     let settled = ledger.size();
     let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut results = Vec::with_capacity(appends.len());
     for append in appends {
         let before = ledger.size();
         let savepoint = transaction.savepoint()?;
-        match append_one(&savepoint, ledger, *append) {
+        match append_one(&savepoint, ledger, append) {
             Ok(appended) => {
                 savepoint.commit()?;
                 results.push(Ok(appended));

@@ -81,9 +81,7 @@ pub(crate) fn verify_stream(evidence: &StreamEvidence<'_>, key: &VerifierKey) ->
     for (row, _) in rows.iter().filter(|(_, included)| *included) {
         check_parts(row, &erasures, &mut report);
     }
-    report
-        .faults
-        .sort_by_key(|fault| (fault.sequence().is_none(), fault.sequence()));
+    report.sort();
     report
 }
 

@@ -149,14 +149,14 @@ fn a_signature_made_for_another_place_is_refused() {
         stream: "t/1",
         stream_version: 2,
     };
-    draft.signature = Some(Signature::bind(
+    draft.signatures = vec![Signature::bind(
         place,
         draft.content(),
         "staff/1",
         "released",
         "password",
         5,
-    ));
+    )];
     let mut append = example_append("c1", "t/1", 0, b"first");
     append.drafts = vec![draft.clone()];
     let refused = store.append(append.clone()).unwrap_err();

@@ -28,7 +28,7 @@ pub(crate) fn example_draft(stream: &str, clear: &[u8]) -> Draft {
         reason: None,
         clear: clear.to_vec(),
         sealed: None,
-        signature: None,
+        signatures: Vec::new(),
     }
 }
 

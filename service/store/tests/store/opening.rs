@@ -1,0 +1,141 @@
+//! What is not safe, not ours or not whole does not open, and says so.
+
+use std::fs;
+use std::path::Path;
+
+use cikada_ledger::LogKey;
+use cikada_store::{DATABASE_FILE, Store, StoreError};
+use rusqlite::Connection;
+
+use crate::example::{ORIGIN, example_append, example_key, example_store};
+
+fn example_tampered(sql: &str) -> StoreError {
+    let directory = tempfile::tempdir().unwrap();
+    let store = example_store(directory.path());
+    for version in 0..3 {
+        store
+            .append(example_append(&version.to_string(), "t/1", version, b"one"))
+            .unwrap();
+    }
+    drop(store);
+    execute(directory.path(), sql);
+    Store::open(directory.path(), example_key()).unwrap_err()
+}
+
+/// As someone with access to the file would, past the triggers.
+fn execute(directory: &Path, sql: &str) {
+    let connection = Connection::open(directory.join(DATABASE_FILE)).unwrap();
+    connection
+        .execute_batch(
+            "DROP TRIGGER entries_are_not_deleted; DROP TRIGGER entries_are_not_changed;",
+        )
+        .unwrap();
+    connection.execute_batch(sql).unwrap();
+}
+
+#[test]
+fn a_second_writer_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let first = example_store(directory.path());
+    assert!(matches!(
+        Store::open(directory.path(), example_key()),
+        Err(StoreError::InUse(_))
+    ));
+    drop(first);
+    example_store(directory.path());
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join(DATABASE_FILE), [b'x'; 5000]).unwrap();
+    assert!(matches!(
+        Store::open(directory.path(), example_key()),
+        Err(StoreError::NotADatabase(_))
+    ));
+}
+
+#[test]
+fn a_database_of_another_application_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let connection = Connection::open(directory.path().join(DATABASE_FILE)).unwrap();
+    connection
+        .execute_batch("CREATE TABLE other (one INTEGER)")
+        .unwrap();
+    assert!(matches!(
+        Store::open(directory.path(), example_key()),
+        Err(StoreError::Foreign(_))
+    ));
+}
+
+#[test]
+fn a_newer_or_changed_schema_is_refused() {
+    let newer =
+        example_tampered("INSERT INTO migrations (number, sha256) VALUES (2, zeroblob(32))");
+    assert!(matches!(newer, StoreError::Newer { found: 2, known: 1 }));
+    let changed = example_tampered("UPDATE migrations SET sha256 = zeroblob(32)");
+    assert!(matches!(changed, StoreError::MigrationChanged(1)));
+}
+
+#[test]
+fn another_key_or_another_origin_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    drop(example_store(directory.path()));
+    for (origin, secret) in [(ORIGIN, [8; 32]), ("ledger.example/other", [7; 32])] {
+        let key = LogKey::new(origin, &secret).unwrap();
+        assert!(matches!(
+            Store::open(directory.path(), key),
+            Err(StoreError::KeyMismatch { .. })
+        ));
+    }
+}
+
+#[test]
+fn entries_that_are_not_what_was_signed_are_refused() {
+    for sql in [
+        "DELETE FROM entries WHERE sequence = 3",
+        "DELETE FROM entries WHERE sequence = 2",
+        "UPDATE entries SET hash = zeroblob(32) WHERE sequence = 1",
+        "UPDATE entries SET stream = 't/2', stream_version = 1 WHERE sequence = 3",
+        "DELETE FROM checkpoints WHERE size = 3",
+        "DELETE FROM checkpoints",
+        "DELETE FROM ledger; DELETE FROM entries WHERE sequence = 3",
+    ] {
+        let error = example_tampered(sql);
+        assert!(
+            matches!(error, StoreError::DoesNotMatchCheckpoint { .. }),
+            "{sql}: {error}"
+        );
+    }
+    let forged = example_tampered("UPDATE checkpoints SET note = replace(note, 'A', 'B')");
+    assert!(matches!(forged, StoreError::Checkpoint(_)));
+}
+
+#[test]
+fn each_error_says_what_to_do() {
+    let error = example_tampered("DELETE FROM entries WHERE sequence = 3").to_string();
+    assert!(
+        error.contains("cikada verify") && error.contains("restore a backup"),
+        "{error}"
+    );
+}
+
+#[test]
+fn the_triggers_stop_accidents() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = example_store(directory.path());
+    store.append(example_append("1", "t/1", 0, b"one")).unwrap();
+    let connection = Connection::open(directory.path().join(DATABASE_FILE)).unwrap();
+    for sql in [
+        "DELETE FROM entries",
+        "UPDATE entries SET bytes = zeroblob(3)",
+    ] {
+        assert!(
+            connection
+                .execute_batch(sql)
+                .unwrap_err()
+                .to_string()
+                .contains("only appended")
+        );
+    }
+}

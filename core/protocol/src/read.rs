@@ -17,6 +17,7 @@ pub(crate) mod draft;
 mod manufacture;
 mod patient;
 pub(crate) mod section;
+mod step;
 mod value;
 
 use draft::Draft;

@@ -7,7 +7,7 @@ use cikada_domain::{GapConvention, IdentifierError, InputId, ProtocolHash};
 use toml::de::{DeTable, DeValue};
 
 use super::section::{Entry, Section, key_of};
-use super::{manufacture, patient, value};
+use super::{manufacture, patient, step, value};
 use crate::finding::{FindingCode, Findings};
 use crate::model::{
     Basis, CollectionRule, ConsentRule, Criterion, CultureRule, DoseRule, InfusionRule,
@@ -121,7 +121,7 @@ impl<'t> Draft<'t> {
             dose: one(&mut root, "[dose]", manufacture::dose, out),
             collection: one(&mut root, "[collection]", manufacture::collection, out),
             culture: one(&mut root, "[culture]", manufacture::culture, out),
-            steps: placed(&mut root, "[[step]]", manufacture::step, out),
+            steps: placed(&mut root, "[[step]]", step::step, out),
             product: one(&mut root, "[product]", manufacture::product, out),
             releases: placed(&mut root, "[[release]]", manufacture::release, out),
             tests: placed(&mut root, "[[test]]", manufacture::test, out),

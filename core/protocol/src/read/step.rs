@@ -1,0 +1,235 @@
+//! The batch record: steps with what is entered and what is added.
+
+use std::ops::Range;
+
+use cikada_domain::{Dimension, InputId, Quantity, StepId};
+
+use super::draft::{each, source};
+use super::section::{Entry, Section, shortened};
+use super::value;
+use crate::finding::{FindingCode, Findings};
+use crate::model::{Input, InputRole, Material, Step, StepKind};
+use crate::requirement::Requirement;
+
+/// `[[step]]`.
+pub(super) fn step(section: &mut Section<'_>, out: &mut Findings) -> Option<Step> {
+    let id = section
+        .required("id", out)
+        .and_then(|e| value::name(e, StepId::new, out));
+    let title = section
+        .required("title", out)
+        .and_then(|e| value::text(e, out));
+    let instruction = section
+        .required("instruction", out)
+        .and_then(|e| value::text(e, out));
+    let words = [
+        ("process", StepKind::Process),
+        ("count", StepKind::Count),
+        ("harvest", StepKind::Harvest),
+    ];
+    let kind = section
+        .required("kind", out)
+        .and_then(|e| value::word(e, &words, out));
+    let days = section.required("days", out).and_then(|e| days(e, out));
+    let after = section
+        .optional("after")
+        .map_or(Some(Vec::new()), |e| after(e, out));
+    let repeats = section
+        .optional("repeats")
+        .map_or(Some(false), |e| value::flag(e, out));
+    let witness = section
+        .required("witness", out)
+        .and_then(|e| value::flag(e, out));
+    let inputs = each(section, "[[step.input]]", input, out);
+    let materials = each(section, "[[step.material]]", material, out);
+    let source = source(section, out);
+    Some(Step {
+        id: id?,
+        title: title?,
+        instruction: instruction?,
+        kind: kind?,
+        days: days?,
+        after: after?,
+        repeats: repeats?,
+        witness: witness?,
+        inputs,
+        materials,
+        source: source?,
+    })
+}
+
+/// `day 0` or `days 3 to 14`.
+fn days(entry: Entry<'_>, out: &mut Findings) -> Option<(u16, u16)> {
+    let text = value::text(entry, out)?;
+    let single = text.strip_prefix("day ").map(|day| (day, day));
+    let range = text
+        .strip_prefix("days ")
+        .and_then(|days| days.split_once(" to "));
+    let read = single.or(range).and_then(|(first, last)| {
+        Some((
+            first.trim().parse::<u16>().ok()?,
+            last.trim().parse::<u16>().ok()?,
+        ))
+    });
+    match read {
+        Some((first, last)) if first <= last => read,
+        Some(_) => {
+            let message = format!("'{}' ends before it begins", shortened(&text));
+            out.add(
+                FindingCode::MinAboveMax,
+                entry.span(),
+                message,
+                "the earlier day first",
+            );
+            None
+        }
+        None => {
+            let message = format!("'{}' are no days", shortened(&text));
+            out.add(
+                FindingCode::ScheduleUnreadable,
+                entry.span(),
+                message,
+                "'day 0' or 'days 3 to 14'",
+            );
+            None
+        }
+    }
+}
+
+fn after(entry: Entry<'_>, out: &mut Findings) -> Option<Vec<StepId>> {
+    let names = value::texts(entry, out)?;
+    let read = |name: String| {
+        StepId::new(name)
+            .map_err(|error| not_a_step(entry.span(), &error.to_string(), out))
+            .ok()
+    };
+    names.into_iter().map(read).collect()
+}
+
+fn not_a_step(span: Range<usize>, message: &str, out: &mut Findings) {
+    out.add(
+        FindingCode::IdentifierUnreadable,
+        span,
+        message,
+        "the id of a step",
+    );
+}
+
+fn input(section: &mut Section<'_>, out: &mut Findings) -> Option<Input> {
+    let id = section
+        .required("id", out)
+        .and_then(|e| value::name(e, InputId::new, out));
+    let label = section
+        .required("label", out)
+        .and_then(|e| value::text(e, out));
+    let words = [
+        ("recorded", InputRole::Recorded),
+        ("cell-count", InputRole::CellCount),
+        ("viability", InputRole::Viability),
+        ("volume", InputRole::Volume),
+    ];
+    let role = section
+        .optional("role")
+        .map_or(Some(InputRole::Recorded), |e| value::word(e, &words, out));
+    let unit = section.optional("unit").map(|e| (e, value::unit(e, out)));
+    let measured: Vec<_> = unit
+        .iter()
+        .filter_map(|(_, unit)| unit.as_ref())
+        .map(Quantity::dimension)
+        .collect();
+    let limit = section
+        .optional("limit")
+        .map(|e| (e, value::requirement(e, &measured, out)));
+    if let (Some((_, Some(unit))), Some((entry, Some(limit)))) = (&unit, &limit) {
+        same_cells(*entry, unit, limit, out);
+    }
+    let limit = limit.map(|(_, limit)| limit);
+    let fits = role.is_none_or(|role| role_fits(role, unit.as_ref(), section.span.clone(), out));
+    let unit = unit.map_or(Some(None), |(_, unit)| unit.map(Some));
+    let limit = limit.map_or(Some(None), |limit| limit.map(Some));
+    let input = Input {
+        id: id?,
+        label: label?,
+        role: role?,
+        unit: unit?,
+        limit: limit?,
+    };
+    Some(input).filter(|_| fits)
+}
+
+/// A limit in other cells than the input counts would never be met nor missed.
+fn same_cells(entry: Entry<'_>, unit: &Quantity, limit: &Requirement, out: &mut Findings) {
+    let limited = limit.example().and_then(Quantity::population);
+    if let (Some(limited), Some(counted)) = (limited, unit.population())
+        && limited != counted
+    {
+        let message = format!(
+            "the limit is of {}, but {} are counted",
+            limited.words(),
+            counted.words()
+        );
+        out.add(
+            FindingCode::PopulationMismatch,
+            entry.span(),
+            message,
+            counted.words(),
+        );
+    }
+}
+
+/// What the software uses for a purpose must measure what the purpose needs.
+fn role_fits(
+    role: InputRole,
+    unit: Option<&(Entry<'_>, Option<Quantity>)>,
+    section: Range<usize>,
+    out: &mut Findings,
+) -> bool {
+    let wanted = match role {
+        InputRole::Recorded => return true,
+        InputRole::CellCount => Dimension::CellCount,
+        InputRole::Viability => Dimension::Fraction,
+        InputRole::Volume => Dimension::Volume,
+    };
+    match unit {
+        None => {
+            let message = "the input's role needs a unit";
+            out.add(
+                FindingCode::MissingKey,
+                section,
+                message,
+                format!("a unit of {}", wanted.words()),
+            );
+            false
+        }
+        Some((entry, Some(unit))) if unit.dimension() != wanted => {
+            let message = format!("'{}' is {}", unit.unit_code(), unit.dimension().words());
+            out.add(
+                FindingCode::WrongDimension,
+                entry.span(),
+                message,
+                wanted.words(),
+            );
+            false
+        }
+        Some(_) => true,
+    }
+}
+
+fn material(section: &mut Section<'_>, out: &mut Findings) -> Option<Material> {
+    let id = section
+        .required("id", out)
+        .and_then(|e| value::name(e, InputId::new, out));
+    let name = section
+        .required("name", out)
+        .and_then(|e| value::text(e, out));
+    let amount = section
+        .required("amount", out)
+        .and_then(|e| value::quantity(e, &[], out));
+    let source = source(section, out);
+    Some(Material {
+        id: id?,
+        name: name?,
+        amount: amount?,
+        source: source?,
+    })
+}

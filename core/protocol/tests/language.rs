@@ -1,0 +1,77 @@
+//! The page about the language says what the reader does: its example, tables and lists are read.
+
+#![cfg(test)]
+
+use cikada_domain::Unit;
+use cikada_protocol::{FindingCode, read};
+
+const PAGE: &str = include_str!("../../../docs/protocol-language.md");
+const EXAMPLE: &str = include_str!("example.toml");
+
+/// The rows of the table under a header, cell by cell.
+fn table(header: &str) -> Vec<Vec<&'static str>> {
+    let (_, rest) = PAGE
+        .split_once(header)
+        .unwrap_or_else(|| panic!("no table '{header}'"));
+    let rows = rest
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
+    rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect())
+        .collect()
+}
+
+#[test]
+fn the_example_of_the_page_is_the_one_that_is_read() {
+    let (_, rest) = PAGE.split_once("```toml\n").unwrap();
+    let (example, _) = rest.split_once("```").unwrap();
+    assert_eq!(example, EXAMPLE);
+    assert_eq!(read(EXAMPLE.as_bytes(), "example.toml").findings, []);
+}
+
+#[test]
+fn every_code_stands_in_the_table_with_its_sentence() {
+    let expected: Vec<_> = FindingCode::ALL
+        .iter()
+        .map(|code| [format!("`{}`", code.code()), code.explanation().to_owned()])
+        .collect();
+    assert_eq!(table("| code | means |"), expected);
+}
+
+#[test]
+fn every_unit_is_listed() {
+    let (_, rest) = PAGE.split_once("are never compared:\n\n").unwrap();
+    let (list, _) = rest.split_once("\n\n").unwrap();
+    let listed: Vec<_> = list
+        .split_whitespace()
+        .map(|unit| unit.trim_matches(['`', ',']))
+        .collect();
+    let known: Vec<_> = Unit::ALL.iter().map(|unit| unit.code()).collect();
+    assert_eq!(listed, known);
+}
+
+#[test]
+fn every_schedule_of_the_page_is_read() {
+    let rows = table("| doses | reads |");
+    assert!(rows.len() >= 5);
+    for row in rows {
+        let doses = row[0].trim_matches('`');
+        let text = EXAMPLE.replace("2 x every 2 wk within 0 d to +3 d", doses);
+        assert_eq!(
+            read(text.as_bytes(), "example.toml").findings,
+            [],
+            "{doses}"
+        );
+    }
+}
+
+#[test]
+fn every_timing_of_the_page_is_read() {
+    let rows = table("| when | reads |");
+    assert!(rows.len() >= 5);
+    for row in rows {
+        let when = row[0].trim_matches('`');
+        let text = EXAMPLE.replace("24 h after each infusion within 0 d to +1 d", when);
+        assert_eq!(read(text.as_bytes(), "example.toml").findings, [], "{when}");
+    }
+}

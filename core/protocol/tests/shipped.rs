@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use cikada_protocol::{read, render_terminal};
+use cikada_protocol::{CalendarOptions, Protocol, calendar, read, render_terminal, show};
 
 fn shipped() -> Vec<(String, String)> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../protocols");
@@ -32,5 +32,37 @@ fn the_shipped_protocols_have_no_findings() {
         assert!(reading.findings.is_empty(), "{page}");
         let protocol = reading.protocol.unwrap();
         assert!(file.contains(&format!("/{}/{}/", protocol.id, protocol.version)));
+    }
+}
+
+fn protocols() -> Vec<Protocol> {
+    let read = |(file, text): (String, String)| read(text.as_bytes(), &file).protocol.unwrap();
+    shipped().into_iter().map(read).collect()
+}
+
+#[test]
+fn the_shipped_documents_and_calendars_change_only_on_purpose() {
+    for protocol in protocols() {
+        let start = jiff::civil::date(2027, 1, 4);
+        let calendar = calendar(&protocol, start, &CalendarOptions::default()).unwrap();
+        assert_eq!(calendar.moved, []);
+        // The hash changes with every comment; the document is what a clinician reviews.
+        let document = show(&protocol).replace(protocol.hash.as_str(), "(hash)");
+        insta::assert_snapshot!(format!("{}-document", protocol.id), document);
+        insta::assert_snapshot!(format!("{}-calendar", protocol.id), calendar.to_text());
+    }
+}
+
+#[test]
+fn every_planned_day_of_a_shipped_protocol_lies_in_its_own_window() {
+    for protocol in protocols() {
+        let start = jiff::civil::date(2027, 1, 4);
+        let calendar = calendar(&protocol, start, &CalendarOptions::default()).unwrap();
+        assert!(
+            calendar
+                .items
+                .iter()
+                .all(|item| item.earliest <= item.on && item.on <= item.latest)
+        );
     }
 }

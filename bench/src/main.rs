@@ -1,0 +1,44 @@
+//! What it costs, side by side with what users would take instead.
+//!
+//! Both sides run alternately in one process, on the same files and the same cores, so that a busy machine slows both.
+//! Figures are printed, never asserted: they say something only next to each other.
+
+mod bare;
+mod durable_step;
+mod example;
+mod load;
+mod start_up;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Measures what the store costs")]
+struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Durable appends a second, sealed and signed, beside bare SQLite inserts of the same bytes
+    DurableStep(durable_step::DurableStep),
+    /// How long a large ledger takes to open, and how much memory
+    StartUp(start_up::StartUp),
+    /// Opens the ledger in a directory and prints what that took
+    #[command(hide = true)]
+    Open {
+        /// The directory
+        directory: PathBuf,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    let mut output = std::io::stdout().lock();
+    match Arguments::parse().what {
+        What::DurableStep(step) => step.run(&mut output),
+        What::StartUp(start_up) => start_up.run(&mut output),
+        What::Open { directory } => start_up::open(&directory, &mut output),
+    }
+}

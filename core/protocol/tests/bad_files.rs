@@ -79,6 +79,12 @@ fn a_file_of_another_kind_of_toml_is_found_key_by_key() {
     );
 }
 
+#[test]
+fn line_ends_and_a_byte_order_mark_of_another_editor_change_nothing() {
+    let foreign = format!("\u{feff}{}", SHIPPED.replace('\n', "\r\n"));
+    assert_eq!(read(foreign.as_bytes(), "file").findings, []);
+}
+
 /// Reads and renders, as the command line would; nothing may fall.
 fn through(bytes: &[u8]) {
     let reading = read(bytes, "file");

@@ -93,6 +93,18 @@ fn days_rests_and_repeats_lie_where_a_reader_counts_them() {
 }
 
 #[test]
+fn a_rest_comes_on_top_of_the_gap() {
+    for convention in [GapConvention::Before, GapConvention::After] {
+        let doses = "2 x every 1 wk, then rest 2 wk, then 2 x every 1 wk";
+        assert_eq!(
+            days(&planned(doses, &with(convention))),
+            [0, 7, 28, 35],
+            "{convention:?}"
+        );
+    }
+}
+
+#[test]
 fn the_first_dose_is_on_the_anchor_whatever_day_the_text_counts_from() {
     assert_eq!(
         days(&planned("on days 4 and 7", &CalendarOptions::default())),

@@ -4,6 +4,20 @@
 //! A file's bytes go through [`read`], which gives either a [`Protocol`] pinned by the hash of
 //! those bytes, or every [`Finding`] with its place. From a protocol, [`calendar`] plans the days
 //! of a treatment and [`show`] writes the document a clinician reads. Nothing here opens a file.
+//!
+//! ```
+//! use cikada_protocol::{CalendarOptions, calendar, read, show};
+//!
+//! let bytes = include_bytes!("../tests/example.toml");
+//! let reading = read(bytes, "example.toml");
+//! assert!(reading.findings.is_empty());
+//! let protocol = reading.protocol.ok_or("a file without findings is a protocol")?;
+//! let start = jiff::civil::date(2027, 1, 4);
+//! let days = calendar(&protocol, start, &CalendarOptions::default())?;
+//! assert!(days.to_text().contains("2027-01-18  Mon  2     infusion 2"));
+//! assert!(show(&protocol).starts_with("An example"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod model;
 pub mod requirement;

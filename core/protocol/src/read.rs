@@ -4,6 +4,8 @@
 //! to text, text to TOML tables, tables to a draft, draft to a protocol. Within a pass nothing
 //! stops at the first finding.
 
+use std::ops::Range;
+
 use cikada_domain::ProtocolHash;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
@@ -26,6 +28,8 @@ use draft::Draft;
 const BYTES_MAX: usize = 1024 * 1024;
 /// No table or list of a protocol holds more entries.
 const ENTRIES_MAX: usize = 500;
+/// No protocol holds more entries; the shipped ones hold under a thousand.
+const TOTAL_MAX: usize = 10_000;
 
 /// What came of reading a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,42 +125,58 @@ fn syntax(errors: &[toml::de::Error], text: &str, out: &mut Findings) {
     }
 }
 
-/// Stops at the first table or list that is too long: findings by the thousand help nobody.
-fn bounded(table: &DeTable<'_>, out: &mut Findings) {
-    let first = table
-        .iter()
-        .map(|(key, _)| key.span())
-        .min_by_key(|span| span.start);
-    if table.len() > ENTRIES_MAX {
-        too_many(table.len(), first.unwrap_or(0..0), out);
-        return;
-    }
-    for value in table.values() {
-        bounded_value(value, out);
+/// Stops at what is too long: findings by the thousand help nobody, and take long to find.
+fn bounded(document: &DeTable<'_>, out: &mut Findings) {
+    let mut total = 0;
+    if let Some((count, at)) = too_long(document, 0..0, &mut total) {
+        let message = format!("{count} entries stand in one table or list");
+        out.add(
+            FindingCode::TooManyKeys,
+            at,
+            message,
+            format!("at most {ENTRIES_MAX}"),
+        );
+    } else if total > TOTAL_MAX {
+        let message = format!("{total} entries stand in the file");
+        out.add(
+            FindingCode::TooManyKeys,
+            0..0,
+            message,
+            format!("at most {TOTAL_MAX}"),
+        );
     }
 }
 
-fn bounded_value(value: &Spanned<DeValue<'_>>, out: &mut Findings) {
+/// The first table or list that is too long, with its length; counts all entries on the way.
+fn too_long(
+    table: &DeTable<'_>,
+    at: Range<usize>,
+    total: &mut usize,
+) -> Option<(usize, Range<usize>)> {
+    if table.len() > ENTRIES_MAX {
+        return Some((table.len(), at));
+    }
+    *total = total.saturating_add(table.len());
+    table
+        .values()
+        .find_map(|value| value_too_long(value, total))
+}
+
+fn value_too_long(
+    value: &Spanned<DeValue<'_>>,
+    total: &mut usize,
+) -> Option<(usize, Range<usize>)> {
     match value.get_ref() {
-        DeValue::Table(table) => bounded(table, out),
-        DeValue::Array(array) if array.len() > ENTRIES_MAX => {
-            too_many(array.len(), value.span(), out)
+        DeValue::Table(table) => too_long(table, value.span(), total),
+        DeValue::Array(array) if array.len() > ENTRIES_MAX => Some((array.len(), value.span())),
+        DeValue::Array(array) => {
+            *total = total.saturating_add(array.len());
+            array.iter().find_map(|value| value_too_long(value, total))
         }
-        DeValue::Array(array) => array.iter().for_each(|value| bounded_value(value, out)),
         DeValue::String(_)
         | DeValue::Integer(_)
         | DeValue::Float(_)
         | DeValue::Boolean(_)
-        | DeValue::Datetime(_) => {}
+        | DeValue::Datetime(_) => None,
     }
-}
-
-fn too_many(count: usize, at: std::ops::Range<usize>, out: &mut Findings) {
-    let message = format!("{count} entries stand in one table or list");
-    out.add(
-        FindingCode::TooManyKeys,
-        at,
-        message,
-        format!("at most {ENTRIES_MAX}"),
-    );
 }

@@ -51,6 +51,15 @@ fn a_hundred_thousand_keys_are_one_finding() {
 }
 
 #[test]
+fn many_lists_of_many_names_are_one_finding() {
+    let list = "\"a\",".repeat(400);
+    let steps: String = (0..400)
+        .map(|_| format!("[[step]]\nafter = [{list}]\n"))
+        .collect();
+    assert_eq!(only(steps.as_bytes()), FindingCode::TooManyKeys);
+}
+
+#[test]
 fn deep_nesting_is_found_and_never_overflows_the_stack() {
     let lists =
         ["[", "{a=", "[[a.", "(", "[{a=["].map(|deep| format!("x = {}", deep.repeat(50_000)));

@@ -220,6 +220,8 @@ impl Visit<'_> {
             | Offset::AtLeastAfter(_) => self.dose.item.dose,
         };
         let kind = PlannedKind::Visit(self.rule.id.clone());
+        // What had to leave its window is not late on the day it was given.
+        let (earliest, latest) = (earliest.min(on), latest.max(on));
         let item = PlannedItem {
             on,
             kind,

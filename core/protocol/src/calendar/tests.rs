@@ -245,6 +245,7 @@ proptest! {
         prop_assert_eq!(infusions.len(), count);
         prop_assert!(infusions.windows(2).all(|pair| pair[0] < pair[1]), "{:?}", infusions);
         for item in &calendar.items {
+            prop_assert!(item.earliest <= item.on && item.on <= item.latest);
             prop_assert!(!blocked.iter().any(|(from, to)| *from <= item.on && item.on <= *to));
             if item.kind == PlannedKind::Collection {
                 let infusion = infusions[usize::from(item.dose.unwrap().get()) - 1];

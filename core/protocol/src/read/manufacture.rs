@@ -15,7 +15,7 @@ use crate::schedule::{Interval, Offset, TimingEvent};
 
 /// `[dose]`.
 pub(super) fn dose(section: &mut Section<'_>, out: &mut Findings) -> Option<DoseRule> {
-    let dimensions = [Dimension::CellCount, Dimension::CellsPerBodyMass];
+    let dimensions = [Dimension::CellCount];
     let cells = section
         .required("cells", out)
         .and_then(|e| value::requirement(e, &dimensions, out));

@@ -218,3 +218,93 @@ impl Ledger {
         self.last = Some(entry.hash);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::draft::{Place, Signature};
+
+    fn example_draft(stream: &str, clear: &[u8]) -> Draft {
+        Draft {
+            stream: stream.to_owned(),
+            kind: "noted".to_owned(),
+            schema: 1,
+            command: "command".to_owned(),
+            actor: "staff/1".to_owned(),
+            device: "tablet/1".to_owned(),
+            occurred_at: 0,
+            recorded_at: 0,
+            reason: None,
+            clear: clear.to_vec(),
+            sealed: None,
+            signatures: Vec::new(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_taken_back_was_never_there(
+            kept in prop::collection::vec(0..4_u8, 0..12),
+            taken_back in prop::collection::vec(0..4_u8, 1..12),
+        ) {
+            let mut ledger = Ledger::new("o");
+            let append = |ledger: &mut Ledger, stream: &u8| {
+                ledger.append(example_draft(&format!("t/{stream}"), &[*stream])).unwrap()
+            };
+            let entries: Vec<Entry> = kept.iter().map(|stream| append(&mut ledger, stream)).collect();
+            ledger.settle();
+            let (size, before) = (ledger.size(), ledger.checkpoint());
+            let first: Vec<Entry> = taken_back.iter().map(|stream| append(&mut ledger, stream)).collect();
+            ledger.take_back_to(size);
+            prop_assert_eq!(ledger.checkpoint(), before);
+            let again: Vec<Entry> = taken_back.iter().map(|stream| append(&mut ledger, stream)).collect();
+            prop_assert_eq!(&again, &first);
+            let all = entries.iter().chain(&again).map(|entry| {
+                let head = Head { version: entry.envelope.stream_version, hash: entry.hash };
+                (entry.envelope.stream.as_str(), head)
+            });
+            prop_assert_eq!(Ledger::load("o", all).checkpoint(), ledger.checkpoint());
+        }
+    }
+
+    #[test]
+    fn what_is_settled_cannot_be_taken_back() {
+        let mut ledger = Ledger::new("o");
+        ledger.append(example_draft("t", b"one")).unwrap();
+        ledger.settle();
+        ledger.take_back_to(0);
+        assert_eq!(ledger.size(), 1);
+    }
+
+    #[test]
+    fn a_draft_that_is_refused_changes_nothing() {
+        let mut ledger = Ledger::new("o");
+        let before = ledger.checkpoint();
+        let large = example_draft("t", &vec![0; ENVELOPE_BYTES_MAX]);
+        assert!(matches!(
+            ledger.append(large),
+            Err(DraftRefused::TooLarge { .. })
+        ));
+        let mut signed = example_draft("t", b"one");
+        let place = Place {
+            origin: "other",
+            stream: "t",
+            stream_version: 1,
+        };
+        signed.signatures = vec![Signature::bind(
+            place,
+            signed.content(),
+            "s",
+            "m",
+            "password",
+            0,
+        )];
+        assert!(matches!(
+            ledger.append(signed),
+            Err(DraftRefused::SignatureNotOfThisRecord { .. })
+        ));
+        assert_eq!(ledger.checkpoint(), before);
+    }
+}

@@ -1,4 +1,4 @@
-//! What can be proven: entries, hash chain, Merkle tree, checkpoints, verification.
+#![doc = include_str!("../README.md")]
 
 mod checkpoint;
 mod draft;

@@ -145,22 +145,35 @@ impl Fault {
     /// The first sequence it concerns, if it concerns entries.
     #[must_use]
     pub fn sequence(&self) -> Option<u64> {
+        self.of_entries().map(|(first, _, _)| first)
+    }
+}
+
+impl Fault {
+    /// What is wrong, without saying where, for those that concern one entry or a range.
+    fn of_entries(&self) -> Option<(u64, u64, &str)> {
+        let one = |sequence: &u64, words| Some((*sequence, *sequence, words));
         match self {
-            Self::Altered { sequence }
-            | Self::Extra { sequence }
-            | Self::Reordered { sequence }
-            | Self::Misfiled { sequence }
-            | Self::CiphertextAltered { sequence }
-            | Self::CiphertextMissing { sequence }
-            | Self::SignatureNotOfThisRecord { sequence }
-            | Self::UnknownForm { sequence, .. }
-            | Self::ProofBroken { sequence }
-            | Self::Missing {
-                first: sequence, ..
+            Self::Altered { sequence } => one(sequence, "altered"),
+            Self::Missing { first, last } => Some((*first, *last, "missing")),
+            Self::Extra { sequence } => one(sequence, "extra, it was never written there"),
+            Self::Reordered { sequence } => one(sequence, "reordered, it stands elsewhere"),
+            Self::Misfiled { sequence } => one(sequence, "filed under a name that is not its own"),
+            Self::Rewritten { first, last } => Some((
+                *first,
+                *last,
+                "rewritten, together they are not what was signed",
+            )),
+            Self::CiphertextAltered { sequence } => one(sequence, "its sealed part is altered"),
+            Self::CiphertextMissing { sequence } => one(
+                sequence,
+                "its sealed part is missing, and no erasure says why",
+            ),
+            Self::SignatureNotOfThisRecord { sequence } => {
+                one(sequence, "its signature was made for another record")
             }
-            | Self::Rewritten {
-                first: sequence, ..
-            } => Some(*sequence),
+            Self::UnknownForm { sequence, reason } => one(sequence, reason),
+            Self::ProofBroken { sequence } => one(sequence, "its proof of inclusion does not hold"),
             Self::StreamGap { .. }
             | Self::StreamTailCut { .. }
             | Self::StreamHeadsUnproven
@@ -175,28 +188,14 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((first, last, words)) = self.of_entries() {
+            return if first == last {
+                write!(f, "entry {first}: {words}")
+            } else {
+                write!(f, "entries {first} to {last}: {words}")
+            };
+        }
         match self {
-            Self::Altered { sequence } => write!(f, "entry {sequence}: altered"),
-            Self::Missing { first, last } if first == last => write!(f, "entry {first}: missing"),
-            Self::Missing { first, last } => write!(f, "entries {first} to {last}: missing"),
-            Self::Extra { sequence } => {
-                write!(f, "entry {sequence}: extra, it was never written there")
-            }
-            Self::Reordered { sequence } => {
-                write!(f, "entry {sequence}: reordered, it stands elsewhere")
-            }
-            Self::Misfiled { sequence } => {
-                write!(
-                    f,
-                    "entry {sequence}: filed under a name that is not its own"
-                )
-            }
-            Self::Rewritten { first, last } => {
-                write!(
-                    f,
-                    "entries {first} to {last}: rewritten, together they are not what was signed"
-                )
-            }
             Self::StreamGap { stream, version } => {
                 write!(f, "stream {stream}: version {version} is missing")
             }
@@ -212,27 +211,6 @@ impl fmt::Display for Fault {
             }
             Self::StreamHeadsUnproven => {
                 f.write_str("the stream heads are not those that were signed")
-            }
-            Self::CiphertextAltered { sequence } => {
-                write!(f, "entry {sequence}: its sealed part is altered")
-            }
-            Self::CiphertextMissing { sequence } => {
-                write!(
-                    f,
-                    "entry {sequence}: its sealed part is missing, and no erasure says why"
-                )
-            }
-            Self::SignatureNotOfThisRecord { sequence } => {
-                write!(
-                    f,
-                    "entry {sequence}: its signature was made for another record"
-                )
-            }
-            Self::UnknownForm { sequence, reason } => {
-                write!(f, "entry {sequence}: cannot be read: {reason}")
-            }
-            Self::ProofBroken { sequence } => {
-                write!(f, "entry {sequence}: its proof of inclusion does not hold")
             }
             Self::CheckpointInvalid { reason } => write!(f, "checkpoint: {reason}"),
             Self::Inconsistent { size } => {
@@ -251,6 +229,7 @@ impl fmt::Display for Fault {
                 write!(f, "signed by {found}, {expected} was expected")
             }
             Self::NotAnExport { reason } => write!(f, "not an export: {reason}"),
+            other => f.write_str(other.code()),
         }
     }
 }

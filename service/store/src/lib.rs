@@ -1,4 +1,4 @@
-//! Where it is kept: SQLite, append at the expected head together with its views.
+#![doc = include_str!("../README.md")]
 
 mod append;
 mod database;

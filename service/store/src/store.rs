@@ -377,6 +377,12 @@ mod tests {
     }
 
     #[test]
+    fn a_store_is_shared_between_threads() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Store>();
+    }
+
+    #[test]
     fn a_failing_device_halts_writing_for_good_while_reading_goes_on() {
         let directory = tempfile::tempdir().unwrap();
         let store = example_store(directory.path());

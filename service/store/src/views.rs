@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use cikada_ledger::Entry;
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::append::ViewChange;
-use crate::error::{ReadError, RebuildError};
+use crate::error::ReadError;
 use crate::read::each_entry;
 
 /// Folds all entries, in order, to the changes that make the views.
@@ -40,23 +40,24 @@ pub(crate) fn apply(connection: &Connection, change: &ViewChange) -> rusqlite::R
     Ok(())
 }
 
-/// Throws all rows away and writes them again, in one transaction.
-pub(crate) fn rebuild(connection: &mut Connection, fold: Fold) -> Result<(), RebuildError> {
-    let storage = |error: rusqlite::Error| match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => RebuildError::StorageFull,
-        _ => RebuildError::Read(error.into()),
+/// Throws all rows away and writes them again, in one transaction. A ledger that cannot be read is no failure of the
+/// device: it is told apart from one.
+pub(crate) fn rebuild(
+    connection: &mut Connection,
+    fold: Fold,
+) -> rusqlite::Result<Result<(), ReadError>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let changes = match run(&transaction, fold) {
+        Ok(changes) => changes,
+        Err(error) => return Ok(Err(error)),
     };
-    let transaction = connection
-        .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(storage)?;
-    let changes = run(&transaction, fold)?;
-    transaction
-        .execute("DELETE FROM views", [])
-        .map_err(storage)?;
+    // INVARIANT (views-are-derived): throwing all rows away loses nothing.
+    transaction.execute("DELETE FROM views", [])?;
     for change in &changes {
-        apply(&transaction, change).map_err(storage)?;
+        apply(&transaction, change)?;
     }
-    transaction.commit().map_err(storage)
+    transaction.commit()?;
+    Ok(Ok(()))
 }
 
 /// Compares the stored rows with what the entries say, at one moment.

@@ -160,7 +160,11 @@ impl Writer {
         if let Some(reason) = self.halt.get() {
             return Err(RebuildError::Halted(reason.clone()));
         }
-        rebuild(&mut self.connection, fold)
+        match rebuild(&mut self.connection, fold).map_err(Trouble::from) {
+            Ok(rebuilt) => Ok(rebuilt?),
+            Err(Trouble::Full) => Err(RebuildError::StorageFull),
+            Err(Trouble::Fatal(reason)) => Err(RebuildError::Halted(self.halt(reason))),
+        }
     }
 
     /// Copies the log into the database file now and then, here and not inside a commit, so that a failure is seen:
@@ -218,6 +222,7 @@ fn write(
     if ledger.size() > settled {
         insert_checkpoint(&transaction, ledger, key)?;
     }
+    // INVARIANT (acknowledged-is-kept): nobody is answered before this has returned.
     transaction.commit()?;
     Ok(results)
 }

@@ -75,6 +75,23 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn no_edit_of_a_file_passes_or_makes_the_reader_panic(
+        whole in any::<bool>(),
+        (at, cut) in any::<(prop::sample::Index, u8)>(),
+        put in prop::collection::vec(any::<u8>(), 0..40),
+    ) {
+        let kept = example_kept();
+        let file = if whole { kept.whole_file() } else { kept.stream_file(STREAM, kept.of_stream(STREAM)) };
+        let at = at.index(file.len());
+        let end = file.len().min(at + usize::from(cut % 40));
+        let edited = [&file[..at], &put, &file[end..]].concat();
+        let report = verify_export(&edited, Some(example_key().verifier()));
+        prop_assert_eq!(report.is_proven(), edited == file, "{}", report);
+    }
+}
+
 #[test]
 fn a_file_under_another_key_is_refused() {
     let other = cikada_ledger::LogKey::new("ledger.example/centre", &[8; 32]).unwrap();

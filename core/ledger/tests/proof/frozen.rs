@@ -4,6 +4,7 @@ use cikada_ledger::{Entry, Envelope, EnvelopeError, hex};
 
 use crate::example::example_kept;
 
+// INVARIANT (frozen-form): a ledger written today is read and proven by every later version.
 #[test]
 fn the_bytes_of_form_1_are_frozen() {
     let kept = example_kept();

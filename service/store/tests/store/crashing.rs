@@ -39,6 +39,7 @@ fn sim_child_appends_until_it_is_killed() {
     });
 }
 
+// INVARIANT (acknowledged-is-kept): what a client was told is there, whatever happened after.
 #[test]
 fn every_acknowledged_append_survives_a_kill_at_any_moment() {
     let directory = tempfile::tempdir().unwrap();

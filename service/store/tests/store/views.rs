@@ -23,6 +23,7 @@ fn example_fold(entries: &mut dyn Iterator<Item = Entry>) -> Vec<ViewChange> {
         .collect()
 }
 
+// INVARIANT (views-are-derived): nothing is only in a view.
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
     #[test]

@@ -53,7 +53,7 @@ pub fn outlook(
     let stage = stage::of(ctx);
     Outlook {
         stage,
-        next_act: next_act(stage, &items),
+        next_act: next_act(ctx, stage, &items),
         items,
         alerts: alerts::of(ctx),
     }
@@ -77,11 +77,18 @@ pub(crate) fn looking<'a>(
     }
 }
 
-fn next_act(stage: Stage, items: &[OutlookItem]) -> String {
+fn next_act(ctx: &Context<'_>, stage: Stage, items: &[OutlookItem]) -> String {
     let ready = items.iter().find(|item| item.blocked_by.is_empty());
     match (stage, ready) {
         (Stage::Closed, _) => "Nothing: the treatment is closed.".to_owned(),
-        (_, Some(item)) => format!("{}: {}.", item.role.words(), item.title),
+        (_, Some(item)) => {
+            let until = match item.due {
+                Some(Due::On(day)) => format!(", on {day}"),
+                Some(Due::At(at)) => format!(", until {}", ctx.wall(at)),
+                None => String::new(),
+            };
+            format!("{}: {}{until}.", item.role.words(), item.title)
+        }
         (Stage::Evaluation, None) if items.is_empty() => "Open the treatment.".to_owned(),
         (_, None) => "Nothing to do now.".to_owned(),
     }

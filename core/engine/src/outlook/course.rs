@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::context::{Context, Reasons};
 use crate::outlook::item::{Due, OutlookItem, Role, State, Task};
+use crate::refusal::RefusalCode;
 use crate::rules::{close_treatment, verify_at_bedside};
 use crate::{gates, plan, time};
 
@@ -79,9 +80,15 @@ fn state(today: Date, earliest: Date, latest: Date) -> State {
 
 fn awaited(ctx: &Context<'_>, dose: DoseNumber, planned: &PlannedItem) -> OutlookItem {
     let state = state(ctx.day(), planned.earliest, planned.latest);
-    let title = format!("Infusion {dose} is planned and has no product yet");
-    let item = OutlookItem::new(Task::Infuse, title, Role::Coordinator, state);
-    item.of_dose(dose).until(Due::On(planned.on))
+    let title = format!("Give dose {dose}");
+    let item = OutlookItem::new(Task::Infuse, title, Role::InfusionNurse, state);
+    let item = item.of_dose(dose).until(Due::On(planned.on));
+    if state == State::Open {
+        return item;
+    }
+    let mut reasons = Reasons::default();
+    reasons.refuse(RefusalCode::ProductUnknown, "no product yet");
+    item.unless(reasons.into_refusals())
 }
 
 fn give(
@@ -98,7 +105,11 @@ fn give(
     let mut reasons = Reasons::default();
     gates::fit(ctx, &mut reasons, dose);
     let fit = reasons.into_refusals();
-    if !fit.is_empty() && state != State::Open {
+    let released = match product.state {
+        ProductState::ConditionallyReleased | ProductState::Released => true,
+        ProductState::Quarantine | ProductState::Rejected => false,
+    };
+    if released && !fit.is_empty() && state != State::Open {
         let title = format!("Record fitness for dose {dose}");
         let item = OutlookItem::new(Task::RecordFitness, title, Role::Physician, state);
         let item = item.of_dose(dose).until(Due::On(planned.on));

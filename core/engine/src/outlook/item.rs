@@ -198,10 +198,11 @@ impl OutlookItem {
         self
     }
 
-    /// The order of the list: state, what expires first, what is due first, then the doses.
+    /// The order of the list: state, what expires first, what has a time, what has no day and is
+    /// therefore for now, and then by day and dose.
     pub(super) fn pressing(&self) -> impl Ord + use<> {
         let day = match self.due {
-            Some(Due::On(date)) => Some(Reverse(date)),
+            Some(Due::On(date)) => Some(date),
             Some(Due::At(_)) | None => None,
         };
         let time = match self.due {
@@ -213,7 +214,7 @@ impl OutlookItem {
             self.state,
             Reverse(self.expires_at.map(Reverse)),
             Reverse(time),
-            Reverse(day),
+            day,
             self.dose,
             self.task.clone(),
         )

@@ -136,8 +136,12 @@ fn product(
     }
     if !infused && ctx.clock() > product.expires_at {
         let title = format!("Reject {container}, which has expired");
-        let task = Task::RejectExpired;
-        let item = OutlookItem::new(task, title, Role::QualifiedPerson, State::Late);
+        let item = OutlookItem::new(
+            Task::RejectExpired,
+            title,
+            Role::QualifiedPerson,
+            State::Late,
+        );
         let item = item.of_dose(batch.dose).of_batch(&product.batch);
         items.push(item.of_container(container).expiring(product.expires_at));
         return;

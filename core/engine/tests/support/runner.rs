@@ -1,0 +1,253 @@
+//! Runs stories on the real engine and writes down what happened: the transcript.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+
+use cikada_domain::Event;
+use cikada_engine::{Decision, Refusal, RefusalCode, outlook};
+use cikada_protocol::Protocol;
+use cikada_protocol::model::Relation;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+
+use super::course::{Course, act};
+use super::story::{self, Line, Story, When};
+use super::{golden, protocols, sweep, told};
+
+/// What stories have reached: codes, and rules of the protocol with the way they went.
+#[derive(Debug, Default)]
+pub(crate) struct Reached {
+    pub(crate) codes: BTreeSet<RefusalCode>,
+    pub(crate) rules: BTreeSet<(&'static str, String, bool)>,
+    /// Places where something else followed than the story tells.
+    pub(crate) otherwise: Vec<String>,
+}
+
+impl Reached {
+    pub(crate) fn refused(&mut self, reasons: &[Refusal]) {
+        self.codes.extend(reasons.iter().map(|reason| reason.code));
+    }
+
+    /// Holds an answer against the codes told; none for an acceptance.
+    fn hold(&mut self, place: &str, answer: Option<Decision>, told: &[String]) {
+        let reasons = match answer.expect("a 'then' follows a 'when'") {
+            Decision::Accepted(_) => Vec::new(),
+            Decision::Refused(reasons) => reasons,
+        };
+        self.refused(&reasons);
+        let found: BTreeSet<_> = reasons.iter().map(|reason| reason.code.code()).collect();
+        if found != told.iter().map(String::as_str).collect() {
+            let found: Vec<_> = found.into_iter().collect();
+            let told = told.join(", ");
+            let found = found.join(", ");
+            self.otherwise
+                .push(format!("{place}: told '{told}', found '{found}'"));
+        }
+    }
+
+    pub(crate) fn rule(&mut self, kind: &'static str, id: impl ToString, good: bool) {
+        self.rules.insert((kind, id.to_string(), good));
+    }
+}
+
+/// Runs the stories beside a protocol and holds each file against its transcript.
+pub(crate) fn run_folder(protocol: &Protocol, folder: &Path, reached: &mut Reached) {
+    for file in protocols::entries(&folder.join("stories")) {
+        if file
+            .extension()
+            .is_none_or(|extension| extension != "story")
+        {
+            continue;
+        }
+        let name = file.strip_prefix(protocols::folder()).unwrap();
+        let name = name.display().to_string();
+        let stories = story::parse(&golden::read(&file), &name);
+        let told = stories
+            .iter()
+            .map(|story| run(protocol, story, &name, reached));
+        let told: Vec<_> = told.collect();
+        golden::compare(&file.with_extension("transcript"), &told.join("\n\n"));
+    }
+}
+
+/// Runs a story and gives its transcript; what goes otherwise than told is gathered by place.
+pub(crate) fn run(protocol: &Protocol, story: &Story, file: &str, reached: &mut Reached) -> String {
+    let mut out = format!("story: {}\n", story.title);
+    let mut course = Course::new(protocol.clone());
+    let (mut number, mut answer): (u16, Option<Decision>) = (1, None);
+    for (line, said) in &story.lines {
+        let place = format!("{file}:{line}");
+        match said {
+            Line::Given { text, point, dose } => {
+                number = *dose;
+                course.go_to(*point, *dose);
+                let _ = writeln!(out, "\n{text}\n  it is {}", wall(&course, course.now));
+            }
+            Line::Protocol { text, without } => {
+                without_rule(&mut course.protocol, without, &place);
+                let _ = writeln!(out, "\n{text}");
+            }
+            Line::At { text, when } => {
+                course.now = moved(&course, when, &place);
+                let _ = writeln!(out, "\n{text}\n  it is {}", wall(&course, course.now));
+            }
+            Line::When(when) => {
+                assert!(answer.is_none(), "{place}: the last act has no 'then'");
+                let decision = happens(&mut course, number, when);
+                tell(&mut out, &course, when, &decision);
+                answer = Some(decision);
+            }
+            Line::Accepted => reached.hold(&place, answer.take(), &[]),
+            Line::Refused(codes) => reached.hold(&place, answer.take(), codes),
+            Line::ForEach(rule) => {
+                let _ = writeln!(out, "\nfor each {rule}");
+                sweep::each(&course.protocol, rule, &mut out, reached);
+            }
+        }
+    }
+    assert!(
+        answer.is_none(),
+        "{file}: '{}' ends without 'then'",
+        story.title
+    );
+    out.replace(protocol.hash.as_str(), "(the protocol's hash)")
+}
+
+fn without_rule(protocol: &mut Protocol, what: &str, place: &str) {
+    match what {
+        "eligibility" => protocol.eligibility.clear(),
+        "specification" => protocol.specification.clear(),
+        "fitness" => protocol.fitness.clear(),
+        "own cells" => protocol.relation = Relation::Allogeneic,
+        _ => panic!("{place}: expected eligibility, specification, fitness or own cells"),
+    }
+}
+
+/// `+2 h` from now, `13:30` today, or `2026-03-01 10:00`.
+fn moved(course: &Course, when: &str, place: &str) -> Timestamp {
+    if when.starts_with(['+', '-']) {
+        let span: jiff::Span = when.parse().unwrap_or_else(|e| panic!("{place}: {e}"));
+        let now = course.now.to_zoned(course.zone.clone());
+        return now.checked_add(span).unwrap().timestamp();
+    }
+    let today = course.now.to_zoned(course.zone.clone()).date();
+    let when = if when.len() == 5 {
+        format!("{today} {when}")
+    } else {
+        when.to_owned()
+    };
+    let at: DateTime = when.parse().unwrap_or_else(|e| panic!("{place}: {e}"));
+    at.to_zoned(course.zone.clone()).unwrap().timestamp()
+}
+
+fn happens(course: &mut Course, number: u16, when: &When) -> Decision {
+    // Every act takes a minute, so that a reader sees the order in the times.
+    course.now = course
+        .now
+        .checked_add(jiff::SignedDuration::from_mins(1))
+        .unwrap();
+    let mut act = act(
+        &when.performer,
+        when.witness.as_deref(),
+        course.now,
+        &course.zone,
+    );
+    let command = told::command(course, number, &when.words, &mut act);
+    course.ask(&act, &command)
+}
+
+fn wall(course: &Course, at: Timestamp) -> String {
+    let at = at.to_zoned(course.zone.clone());
+    at.strftime("%a %Y-%m-%d %H:%M %Z").to_string()
+}
+
+fn tell(out: &mut String, course: &Course, when: &When, decision: &Decision) {
+    let _ = writeln!(out, "\n{}", when.text);
+    match decision {
+        Decision::Accepted(events) => {
+            let _ = writeln!(out, "  accepted at {}", wall(course, course.now));
+            for event in events {
+                let _ = writeln!(out, "    {}", event_words(course, event));
+            }
+        }
+        Decision::Refused(reasons) => {
+            let _ = writeln!(out, "  refused at {}", wall(course, course.now));
+            for reason in reasons {
+                let source = reason.source.as_ref();
+                let source = source.map_or(String::new(), |source| format!(" [{source}]"));
+                let code = reason.code;
+                let _ = writeln!(out, "    {}: {}", code.code(), code.sentence());
+                let _ = writeln!(out, "      {}{source}", reason.detail);
+                let _ = writeln!(out, "      next: {}", code.next_act());
+            }
+        }
+    }
+    let look = outlook(
+        &course.protocol,
+        &course.treatment,
+        course.now,
+        &course.zone,
+    );
+    let _ = writeln!(out, "  outlook: {}. {}", look.stage.words(), look.next_act);
+    for alert in look.alerts {
+        let _ = writeln!(out, "    alert: {}", alert.words);
+    }
+}
+
+/// The event's name in words, with what a reader would ask about it.
+fn event_words(course: &Course, event: &Event) -> String {
+    let debug = format!("{event:?}");
+    let name = debug
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    let mut words = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase());
+    }
+    let more = match event {
+        Event::DeviationOpened {
+            deviation,
+            input,
+            found,
+            expected,
+            ..
+        } => {
+            format!(
+                " {deviation}: {input} is {}, expected {expected}",
+                found.words()
+            )
+        }
+        Event::StopRuleFired { rule, effect } => format!(" {rule}: {effect:?}").to_lowercase(),
+        Event::ProductHarvested {
+            cells, expires_at, ..
+        } => {
+            format!(": {}, expires {}", cells.words(), wall(course, *expires_at))
+        }
+        Event::ResultRecorded {
+            test, value, meets, ..
+        } => {
+            let how = if *meets { "meets" } else { "out of" };
+            format!(": {test} is {}, {how} specification", value.words())
+        }
+        Event::VitalSignsRecorded { outside, .. } if !outside.is_empty() => {
+            let names: Vec<_> = outside.iter().map(ToString::to_string).collect();
+            format!(", outside: {}", names.join(", "))
+        }
+        Event::PlanConfirmed {
+            items, convention, ..
+        } => {
+            format!(
+                ": {} planned things, gaps {}",
+                items.len(),
+                convention.name()
+            )
+        }
+        _ => String::new(),
+    };
+    words + &more
+}

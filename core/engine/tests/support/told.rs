@@ -1,0 +1,436 @@
+//! From the words of a `when` to a command: the course's own, changed where the line says so.
+
+use std::collections::BTreeMap;
+
+use cikada_domain::event::{
+    ClosingReason, InfusionOutcome, LabelPurpose, MaterialUsed, ReleaseKind,
+};
+use cikada_domain::{
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, CriterionId, DeviationId,
+    DonationIdentificationNumber, GapConvention, InputId, PersonId, ProtocolHash, StepId, TestId,
+    Value, VisitId,
+};
+use cikada_engine::{Act, Command, Scanned};
+use cikada_protocol::model::StepKind;
+use jiff::SignedDuration;
+
+use super::course::{Course, answers, batch, container, donation, dose, person};
+use super::example::example_meeting;
+
+/// The words that follow a verb, as pairs of a name and what is said of it.
+pub(crate) struct Said(Vec<(String, String)>);
+
+impl Said {
+    fn new(words: &[String]) -> Self {
+        let pairs = words.chunks(2).map(|pair| match pair {
+            [name, value] => (name.clone(), value.clone()),
+            // A word without a partner stands for yes, as `unsigned` does.
+            [name] => (name.clone(), "yes".to_owned()),
+            _ => panic!("pairs are of two words"),
+        });
+        Self(pairs.collect())
+    }
+
+    fn take(&mut self, name: &str) -> Option<String> {
+        let at = self.0.iter().position(|(said, _)| said == name)?;
+        Some(self.0.remove(at).1)
+    }
+
+    fn number(&mut self, name: &str, otherwise: u16) -> u16 {
+        let said = self.take(name);
+        said.map_or(otherwise, |number| number.parse().expect("a number"))
+    }
+
+    fn container(&mut self, otherwise: &str) -> ContainerId {
+        container(&self.take("container").unwrap_or(otherwise.to_owned()))
+    }
+
+    fn batch(&mut self, number: u16) -> BatchId {
+        let said = self.take("batch");
+        said.map_or_else(|| batch(number), |id| BatchId::new(id).unwrap())
+    }
+
+    fn yes(&mut self, name: &str, otherwise: bool) -> bool {
+        self.take(name).map_or(otherwise, |said| said == "yes")
+    }
+
+    /// What is left are values by name; `without` takes one away.
+    fn values<T: Ord>(&mut self, values: &mut BTreeMap<T, Value>, name: impl Fn(&str) -> T) {
+        for (said, value) in std::mem::take(&mut self.0) {
+            if said == "without" {
+                values.remove(&name(&value));
+            } else {
+                values.insert(name(&said), self::value(&value));
+            }
+        }
+    }
+}
+
+/// A value as a story writes it: yes, no, a quantity, a date or a code.
+fn value(text: &str) -> Value {
+    match text {
+        "yes" => Value::Flag(true),
+        "no" => Value::Flag(false),
+        _ => text.parse().map(Value::Quantity).unwrap_or_else(|_| {
+            let date = text.parse().map(Value::Date);
+            date.unwrap_or_else(|_| Value::Code(text.to_owned()))
+        }),
+    }
+}
+
+fn scanned<T>(said: Option<String>, otherwise: T, known: impl Fn(&str) -> T) -> Scanned<T> {
+    match said.as_deref() {
+        None => Scanned::Known(otherwise),
+        Some("unknown") => Scanned::Unknown,
+        Some(id) => Scanned::Known(known(id)),
+    }
+}
+
+/// Changes how the act is done: `on <device>`, `claiming <time>`.
+fn manner(said: &mut Said, act: &mut Act) {
+    if let Some(device) = said.take("on") {
+        act.device = cikada_domain::DeviceId::new(device).unwrap();
+    }
+    if let Some(shift) = said.take("claiming") {
+        let shift: SignedDuration = shift.parse().expect("a duration such as '-2 h'");
+        act.occurred_at = act.occurred_at.checked_add(shift).unwrap();
+    }
+}
+
+/// The command that the words tell, for a dose unless they name another.
+pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut Act) -> Command {
+    let (unsigned, words): (Vec<String>, Vec<String>) =
+        words.iter().cloned().partition(|word| word == "unsigned");
+    act.signed = unsigned.is_empty();
+    let text = words.join(" ");
+    let (verb, length) = VERBS
+        .iter()
+        .find(|verb| text == **verb || text.starts_with(&format!("{verb} ")))
+        .map(|verb| (*verb, verb.split(' ').count()))
+        .unwrap_or_else(|| panic!("no such act: {text}"));
+    let mut said = Said::new(&words[length..]);
+    manner(&mut said, act);
+    let number = said.number("dose", number);
+    let command = enrolment(course, verb, &mut said)
+        .or_else(|| making(course, verb, number, &mut said))
+        .or_else(|| giving(course, verb, number, &mut said))
+        .unwrap_or_else(|| panic!("'{verb}' has no command"));
+    assert!(said.0.is_empty(), "not understood: {:?} in {text}", said.0);
+    command
+}
+
+const VERBS: [&str; 28] = [
+    "opens a treatment",
+    "records the evaluation",
+    "confirms eligibility",
+    "records a consent",
+    "withdraws a consent",
+    "confirms the plan",
+    "labels a bag",
+    "collects",
+    "hands over",
+    "starts the culture",
+    "performs",
+    "harvests",
+    "corrects",
+    "closes a deviation",
+    "records a result",
+    "releases",
+    "rejects",
+    "records fitness",
+    "verifies at the bedside",
+    "starts the infusion",
+    "records vital signs",
+    "ends the infusion",
+    "ends the observation",
+    "records an adverse event",
+    "places a hold",
+    "lifts the hold",
+    "records a visit",
+    "closes the treatment",
+];
+
+fn enrolment(course: &Course, verb: &str, said: &mut Said) -> Option<Command> {
+    let protocol = &course.protocol;
+    Some(match verb {
+        "opens a treatment" => {
+            let mut reference = course.reference();
+            if let Some(hash) = said.take("hash") {
+                reference.hash = ProtocolHash::new(hash.repeat(64)).unwrap();
+            }
+            let mut who = |name| person(&said.take(name).unwrap_or("P-1".to_owned()));
+            Command::OpenTreatment {
+                chain_of_identity: ChainOfIdentity::new("CHA999926000001").unwrap(),
+                protocol: reference,
+                donor: who("donor"),
+                recipient: who("recipient"),
+            }
+        }
+        "records the evaluation" => {
+            let only = said.yes("only", false);
+            let mut findings = answers(&protocol.eligibility);
+            if only {
+                findings.clear();
+            }
+            said.values(&mut findings, |id| CriterionId::new(id).unwrap());
+            Command::RecordEvaluation { findings }
+        }
+        "confirms eligibility" => Command::ConfirmEligibility,
+        "records a consent" => Command::RecordConsent {
+            consent: consent(course, said),
+            document_version: said.take("version").unwrap_or("1".to_owned()),
+        },
+        "withdraws a consent" => Command::WithdrawConsent {
+            consent: consent(course, said),
+        },
+        "confirms the plan" => Command::ConfirmPlan {
+            anchor: said
+                .take("from")
+                .map_or(course.anchor(), |day| day.parse().unwrap()),
+            convention: said.take("gap").map(|gap| match gap.as_str() {
+                "before" => GapConvention::Before,
+                _ => GapConvention::After,
+            }),
+        },
+        _ => return None,
+    })
+}
+
+fn consent(course: &Course, said: &mut Said) -> ConsentId {
+    let first = || course.protocol.consents[0].id.clone();
+    let said = said.take("consent");
+    said.map_or_else(first, |id| ConsentId::new(id).unwrap())
+}
+
+fn making(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<Command> {
+    let protocol = &course.protocol;
+    Some(match verb {
+        "labels a bag" => {
+            let product = said.take("for").as_deref() == Some("product");
+            let (id, purpose) = if product {
+                (
+                    format!("CELLS-{number}"),
+                    LabelPurpose::Product(said.batch(number)),
+                )
+            } else {
+                (
+                    format!("BLOOD-{number}"),
+                    LabelPurpose::Collection(dose(number)),
+                )
+            };
+            let container = said.container(&id);
+            Command::IssueLabel { container, purpose }
+        }
+        "collects" => collects(course, number, said),
+        "hands over" => Command::TransferCustody {
+            container: said.container(&format!("CELLS-{number}")),
+            from: said.take("from").unwrap_or("clean room".to_owned()),
+            to: said.take("to").unwrap_or("courier".to_owned()),
+            temperature: said
+                .take("at")
+                .unwrap_or("5 Cel".to_owned())
+                .parse()
+                .unwrap(),
+            intact: said.yes("intact", true),
+        },
+        "starts the culture" => Command::StartBatch {
+            batch: said.batch(number),
+            dose: dose(number),
+            donation: said_donation(said, number),
+        },
+        "performs" | "harvests" => performs(course, verb, number, said),
+        "corrects" => Command::CorrectValue {
+            batch: said.batch(number),
+            step: StepId::new(said.take("step")?).unwrap(),
+            occurrence: said.number("record", 1) - 1,
+            input: InputId::new(said.take("input")?).unwrap(),
+            value: value(&said.take("to")?),
+        },
+        "closes a deviation" => Command::CloseDeviation {
+            deviation: DeviationId::new(said.take("number").unwrap_or(format!("B-{number}-D1")))
+                .unwrap(),
+            product_acceptable: said.yes("acceptable", true),
+        },
+        "records a result" => {
+            let test = TestId::new(said.take("test")?).unwrap();
+            let good = || {
+                let rule = protocol.test(&test).expect("a known test needs no value");
+                example_meeting(&rule.requirement)
+            };
+            Command::RecordResult {
+                batch: said.batch(number),
+                value: said.take("value").map_or_else(good, |text| value(&text)),
+                test,
+            }
+        }
+        "releases" => Command::ReleaseProduct {
+            container: said.container(&format!("CELLS-{number}")),
+            kind: match said.take("kind").as_deref() {
+                Some("final") => ReleaseKind::Final,
+                _ => ReleaseKind::Conditional,
+            },
+        },
+        "rejects" => Command::RejectProduct {
+            container: said.container(&format!("CELLS-{number}")),
+        },
+        _ => return None,
+    })
+}
+
+fn said_donation(said: &mut Said, number: u16) -> DonationIdentificationNumber {
+    let id = said.take("donation");
+    id.map_or_else(
+        || donation(number),
+        |id| DonationIdentificationNumber::new(id).unwrap(),
+    )
+}
+
+fn collects(course: &Course, number: u16, said: &mut Said) -> Command {
+    let wristband = scanned(said.take("wristband"), person("P-1"), person);
+    let Command::RecordCollection { volume, .. } = course.collection(number, wristband.clone())
+    else {
+        panic!("a collection")
+    };
+    Command::RecordCollection {
+        dose: dose(number),
+        donation: said_donation(said, number),
+        container: said.container(&format!("BLOOD-{number}")),
+        wristband,
+        volume: said
+            .take("volume")
+            .map_or(volume, |text| text.parse().unwrap()),
+    }
+}
+
+fn performs(course: &Course, verb: &str, number: u16, said: &mut Said) -> Command {
+    let steps = &course.protocol.steps;
+    let harvest = || {
+        steps
+            .iter()
+            .find(|step| step.kind == StepKind::Harvest)
+            .unwrap()
+    };
+    let id = match verb {
+        "harvests" => harvest().id.clone(),
+        _ => StepId::new(said.take("step").expect("which step")).unwrap(),
+    };
+    // A step that is unknown is asked for with the form of the harvest.
+    let step = course.protocol.step(&id).unwrap_or_else(harvest);
+    let Command::PerformStep {
+        mut values,
+        mut materials,
+        container,
+        ..
+    } = course.step(number, step)
+    else {
+        panic!("a step")
+    };
+    if let Some(left_out) = said.take("no-material") {
+        materials.retain(|used| used.material.as_str() != left_out);
+    }
+    if let Some(expired) = said.take("expired") {
+        let lot = materials
+            .iter_mut()
+            .find(|used| used.material.as_str() == expired);
+        lot.unwrap().expires_on = "2026-01-01".parse().unwrap();
+    }
+    if let Some(other) = said.take("material") {
+        materials.push(MaterialUsed {
+            material: InputId::new(other).unwrap(),
+            lot: "LOT-X".to_owned(),
+            expires_on: "2027-12-31".parse().unwrap(),
+        });
+    }
+    let batch = said.batch(number);
+    let container = match said.take("container").as_deref() {
+        None => container,
+        Some("none") => None,
+        Some(id) => Some(self::container(id)),
+    };
+    said.values(&mut values, |id| InputId::new(id).unwrap());
+    Command::PerformStep {
+        batch,
+        step: id,
+        values,
+        materials,
+        container,
+    }
+}
+
+fn giving(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<Command> {
+    let protocol = &course.protocol;
+    let dose = dose(number);
+    Some(match verb {
+        "records fitness" => {
+            let mut findings = answers(&protocol.fitness);
+            said.values(&mut findings, |id| CriterionId::new(id).unwrap());
+            Command::RecordFitness { dose, findings }
+        }
+        "verifies at the bedside" => {
+            let bag = container(&format!("CELLS-{number}"));
+            let wristband: Scanned<PersonId> =
+                scanned(said.take("wristband"), person("P-1"), person);
+            let container = scanned(said.take("container"), bag, container);
+            Command::VerifyAtBedside {
+                dose,
+                wristband,
+                container,
+            }
+        }
+        "starts the infusion" => {
+            let container = said.container(&format!("CELLS-{number}"));
+            Command::StartInfusion { dose, container }
+        }
+        "records vital signs" => {
+            let Command::RecordVitalSigns { mut values, .. } = course.vital_signs(number) else {
+                panic!("vital signs")
+            };
+            said.values(&mut values, |id| InputId::new(id).unwrap());
+            Command::RecordVitalSigns { dose, values }
+        }
+        "ends the infusion" => {
+            let whole = protocol.dose.volume.clone();
+            Command::EndInfusion {
+                dose,
+                volume: said
+                    .take("volume")
+                    .map_or(whole, |text| text.parse().unwrap()),
+                outcome: match said.take("as").as_deref() {
+                    Some("stopped") => InfusionOutcome::Stopped,
+                    _ => InfusionOutcome::Completed,
+                },
+            }
+        }
+        "ends the observation" => Command::EndObservation { dose },
+        "records an adverse event" => Command::RecordAdverseEvent {
+            term: said.take("term").unwrap_or("fever".to_owned()),
+            scheme: said.take("scale").unwrap_or("CTCAE 5.0".to_owned()),
+            grade: u8::try_from(said.number("grade", 1)).unwrap(),
+            serious: said.yes("serious", false),
+        },
+        "places a hold" => Command::PlaceHold,
+        "lifts the hold" => Command::LiftHold,
+        "records a visit" => {
+            let visit = VisitId::new(said.take("visit")?).unwrap();
+            let rule = protocol.visits.iter().find(|rule| rule.id == visit);
+            let mut findings = rule.map_or_else(BTreeMap::new, |rule| answers(&rule.findings));
+            let of_dose = !said.yes("undosed", false);
+            said.values(&mut findings, |id| CriterionId::new(id).unwrap());
+            let dose = of_dose.then_some(dose);
+            Command::RecordVisit {
+                visit,
+                dose,
+                findings,
+            }
+        }
+        "closes the treatment" => Command::CloseTreatment {
+            reason: match said.take("as").as_deref() {
+                Some("stopped") => ClosingReason::Stopped,
+                Some("withdrawn") => ClosingReason::Withdrawn,
+                Some("died") => ClosingReason::Died,
+                _ => ClosingReason::Completed,
+            },
+        },
+        _ => return None,
+    })
+}

@@ -5,9 +5,11 @@
 //! which of its people were erased. It is checked with the public key it carries or, better, with one had from
 //! elsewhere.
 
+use std::collections::BTreeSet;
+
 use minicbor::{Decode, Encode};
 
-use crate::entry::{StoredEntry, to_cbor};
+use crate::entry::{Envelope, StoredEntry, to_cbor};
 use crate::erasure::KeyDestroyed;
 use crate::heads::{HeadProof, StreamHeads};
 use crate::note::VerifierKey;
@@ -94,9 +96,9 @@ impl StreamExport<'_> {
                 path: path.unwrap_or_default().concat(),
             }
         };
-        let people: Vec<String> = self.entries.iter().filter_map(sealed_person).collect();
+        let people: BTreeSet<String> = self.entries.iter().filter_map(sealed_person).collect();
         let concerns = |entry: &StoredEntry| {
-            let envelope = crate::entry::Envelope::from_bytes(&entry.bytes).ok();
+            let envelope = Envelope::from_bytes(&entry.bytes).ok();
             envelope
                 .filter(|envelope| envelope.stream != self.stream)
                 .and_then(|envelope| KeyDestroyed::read(&envelope))
@@ -123,7 +125,7 @@ impl StreamExport<'_> {
 }
 
 fn sealed_person(entry: &StoredEntry) -> Option<String> {
-    let envelope = crate::entry::Envelope::from_bytes(&entry.bytes).ok()?;
+    let envelope = Envelope::from_bytes(&entry.bytes).ok()?;
     envelope.sealed.map(|sealed| sealed.person)
 }
 

@@ -127,7 +127,7 @@ impl Ledger {
             return Err(DraftRefused::Full);
         }
         let head = self.heads.get(&draft.stream);
-        let stream_version = head.map_or(1, |head| head.version + 1);
+        let stream_version = head.map_or(1, |head| head.version.saturating_add(1));
         let content = draft.content();
         let (sealed, ciphertext) = draft.sealed.map_or((None, None), |sealed| {
             let header = SealedHeader {

@@ -7,6 +7,8 @@ mod chain;
 mod row;
 mod stream;
 
+use std::collections::BTreeMap;
+
 use crate::checkpoint::Checkpoint;
 use crate::entry::StoredEntry;
 use crate::heads::{Head, StreamHeads};
@@ -157,34 +159,34 @@ fn check_order(rows: &[Row], located: &Located, report: &mut Report) -> Order {
     }
 }
 
-/// The ranges of sequences for which no row stands.
-fn missing(located: &Located, size: u64) -> Vec<(u64, u64)> {
-    let mut ranges = Vec::new();
+/// The ranges of sequences for which no row stands: the last of each by its first.
+fn missing(located: &Located, size: u64) -> BTreeMap<u64, u64> {
+    let mut ranges = BTreeMap::new();
     let mut next = 1;
     for (sequence, _) in located.slots.iter().filter(|(_, slot)| slot.row.is_some()) {
         if *sequence > next {
-            ranges.push((next, sequence - 1));
+            ranges.insert(next, sequence - 1);
         }
         next = sequence + 1;
     }
     if next <= size {
-        ranges.push((next, size));
+        ranges.insert(next, size);
     }
     ranges
 }
 
 /// Takes one sequence out of ranges; whether it was in one.
-fn take_out(ranges: &mut Vec<(u64, u64)>, sequence: u64) -> bool {
-    let Some(at) = ranges
-        .iter()
-        .position(|(first, last)| (*first..=*last).contains(&sequence))
-    else {
+fn take_out(ranges: &mut BTreeMap<u64, u64>, sequence: u64) -> bool {
+    let around = ranges
+        .range(..=sequence)
+        .next_back()
+        .map(|(first, last)| (*first, *last));
+    let Some((first, last)) = around.filter(|(_, last)| sequence <= *last) else {
         return false;
     };
-    let (first, last) = ranges.remove(at);
+    ranges.remove(&first);
     let rest = [(first, sequence.saturating_sub(1)), (sequence + 1, last)];
     ranges.extend(rest.into_iter().filter(|(first, last)| first <= last));
-    ranges.sort_unstable();
     true
 }
 
@@ -235,7 +237,7 @@ fn find_rewritten(
 
 /// Versions and links within each stream, and the signed heads.
 fn check_streams(rows: &[Row], located: &Located, newest: &Checkpoint, report: &mut Report) {
-    let mut heads = std::collections::BTreeMap::<&str, Head>::new();
+    let mut heads = BTreeMap::<&str, Head>::new();
     for row in located
         .slots
         .values()
@@ -243,7 +245,7 @@ fn check_streams(rows: &[Row], located: &Located, newest: &Checkpoint, report: &
     {
         let Ok(content) = &row.content else { continue };
         let before = heads.get(&*content.stream).copied();
-        let version = before.map_or(0, |head| head.version) + 1;
+        let version = before.map_or(0, |head| head.version).saturating_add(1);
         if content.stream_version != version
             || content.stream_previous != before.map(|head| head.hash)
         {

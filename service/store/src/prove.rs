@@ -2,6 +2,7 @@
 //!
 //! Nothing here needs the secret key or the writer; a database that lies on a shelf is verified the same way.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use cikada_ledger::{
@@ -72,6 +73,7 @@ fn misfiled(connection: &Connection, report: &Report) -> Result<Vec<u64>, ReadEr
     let mut statement = connection
         .prepare("SELECT sequence, bytes, stream, stream_version, kind, command FROM entries ORDER BY sequence")?;
     let mut rows = statement.query([])?;
+    let named: BTreeSet<u64> = report.faults.iter().filter_map(Fault::sequence).collect();
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let sequence: u64 = row.get(0)?;
@@ -90,12 +92,7 @@ fn misfiled(connection: &Connection, report: &Report) -> Result<Vec<u64>, ReadEr
             Ok(envelope.kind),
             Ok(envelope.command),
         );
-        if filed != own
-            && !report
-                .faults
-                .iter()
-                .any(|fault| fault.sequence() == Some(sequence))
-        {
+        if filed != own && !named.contains(&sequence) {
             found.push(sequence);
         }
     }

@@ -257,12 +257,12 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        drop(self.jobs.take());
         // The writer closes last: only it can copy the log back into the database file.
         self.readers
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clear();
+        drop(self.jobs.take());
         if let Some(writer) = self.writer.take() {
             // A writer that panicked has nothing left to finish.
             let _ = writer.join();

@@ -12,6 +12,9 @@ use crate::tree::Tree;
 
 use super::row::Row;
 
+/// A tampered file may hold any number of rows for one position; so many are tried.
+const TRIED_MAX: usize = 8;
+
 /// What is believed about one position.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Slot {
@@ -113,7 +116,12 @@ pub(super) fn prove(rows: &[Row], size: u64, root: &Hash) -> (Located, bool) {
     };
     // Nothing follows the last row to say which is right, its bytes or the hash kept beside them, or which of several
     // rows is meant: try the bytes of each.
-    for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.at() == size) {
+    for (index, row) in rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.at() == size)
+        .take(TRIED_MAX)
+    {
         located.slots.insert(
             size,
             Slot {

@@ -1,6 +1,6 @@
 //! Verification of one stream alone: every entry by its proof of inclusion, completeness by the signed stream head.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 
@@ -96,7 +96,7 @@ fn includes(checkpoint: &Checkpoint, row: &Row, path: &[u8]) -> bool {
 /// Names what is altered, extra or out of order; gives the hash of each version there is.
 fn check_entries(stream: &str, rows: &[(Row, bool)], report: &mut Report) -> BTreeMap<u64, Hash> {
     let mut found = BTreeMap::new();
-    let successors: Vec<Hash> = rows
+    let successors: BTreeSet<Hash> = rows
         .iter()
         .filter_map(|(row, _)| row.content.as_ref().ok()?.stream_previous)
         .collect();

@@ -7,4 +7,6 @@ mod flips;
 #[cfg(test)]
 mod frozen;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tampering;

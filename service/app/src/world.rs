@@ -143,6 +143,14 @@ impl World {
         self.store.is_halted()
     }
 
+    /// How many entries the ledger has: it grows with every act, so that a page can tell it is old.
+    ///
+    /// # Errors
+    /// When reading fails.
+    pub fn size(&self) -> Result<u64, AppError> {
+        Ok(self.store.size()?)
+    }
+
     /// The public key that checks this ledger's checkpoints, as `name+hash+base64`.
     #[must_use]
     pub fn verifier_key(&self) -> String {

@@ -1,1 +1,23 @@
-//! How we meet it: pages for people.
+#![doc = include_str!("../README.md")]
+
+mod address;
+mod assets;
+mod drawing;
+mod failure;
+mod live;
+mod pages;
+mod post;
+mod routes;
+mod serve;
+mod session;
+mod shape;
+mod shield;
+mod site;
+mod wording;
+
+#[cfg(test)]
+mod example;
+#[cfg(test)]
+mod example_course;
+
+pub use serve::{router, serve};

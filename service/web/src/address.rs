@@ -1,0 +1,241 @@
+//! Targets as addresses: what follows `/treatments/<treatment>/`, read and written.
+//!
+//! The two directions are inverse, so that a link always leads to the form it was made for.
+
+use cikada_app::form::Target;
+use cikada_domain::{
+    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, StepId, TestId,
+    VisitId,
+};
+
+/// The patterns of all targets, for the list of routes. Each belongs to one form.
+#[cfg(test)]
+pub(crate) const PATTERNS: [&str; 28] = [
+    "adverse-event",
+    "batches/{batch}/product-label",
+    "batches/{batch}/results/{test}",
+    "batches/{batch}/steps/{step}",
+    "batches/{batch}/steps/{step}/{occurrence}/{input}",
+    "closing",
+    "consent",
+    "containers/{container}/conditional-release",
+    "containers/{container}/custody",
+    "containers/{container}/final-release",
+    "containers/{container}/rejection",
+    "deviations/{deviation}",
+    "doses/{dose}/batch",
+    "doses/{dose}/bedside",
+    "doses/{dose}/collection",
+    "doses/{dose}/collection-label",
+    "doses/{dose}/fitness",
+    "doses/{dose}/infusion-end",
+    "doses/{dose}/infusion-start",
+    "doses/{dose}/observation-end",
+    "doses/{dose}/visits/{visit}",
+    "doses/{dose}/vital-signs",
+    "eligibility",
+    "evaluation",
+    "hold",
+    "hold-lift",
+    "plan",
+    "visits/{visit}",
+];
+
+/// The page of a treatment.
+pub(crate) fn treatment(treatment: &ChainOfIdentity) -> String {
+    format!("/treatments/{treatment}")
+}
+
+/// The page of a batch.
+pub(crate) fn batch(treatment: &ChainOfIdentity, batch: &BatchId) -> String {
+    format!("/treatments/{treatment}/batches/{batch}")
+}
+
+/// The review of a product.
+pub(crate) fn product(treatment: &ChainOfIdentity, container: &ContainerId) -> String {
+    format!("/treatments/{treatment}/containers/{container}/release")
+}
+
+/// The page of a dose at the bedside.
+pub(crate) fn bedside(treatment: &ChainOfIdentity, dose: DoseNumber) -> String {
+    target(treatment, &Target::Bedside(dose))
+}
+
+/// The entries of a treatment.
+pub(crate) fn ledger(treatment: &ChainOfIdentity) -> String {
+    format!("/treatments/{treatment}/ledger")
+}
+
+/// The form of a target.
+pub(crate) fn target(treatment: &ChainOfIdentity, target: &Target) -> String {
+    format!("/treatments/{treatment}/{}", tail(target))
+}
+
+fn tail(target: &Target) -> String {
+    match target {
+        Target::Evaluation => "evaluation".to_owned(),
+        Target::Eligibility => "eligibility".to_owned(),
+        Target::Consent => "consent".to_owned(),
+        Target::Plan => "plan".to_owned(),
+        Target::AdverseEvent => "adverse-event".to_owned(),
+        Target::Hold => "hold".to_owned(),
+        Target::HoldLift => "hold-lift".to_owned(),
+        Target::Closing => "closing".to_owned(),
+        Target::Visit(visit, None) => format!("visits/{visit}"),
+        Target::Visit(visit, Some(dose)) => format!("doses/{dose}/visits/{visit}"),
+        Target::CollectionLabel(dose) => format!("doses/{dose}/collection-label"),
+        Target::Collection(dose) => format!("doses/{dose}/collection"),
+        Target::BatchStart(dose) => format!("doses/{dose}/batch"),
+        Target::Fitness(dose) => format!("doses/{dose}/fitness"),
+        Target::Bedside(dose) => format!("doses/{dose}/bedside"),
+        Target::InfusionStart(dose) => format!("doses/{dose}/infusion-start"),
+        Target::VitalSigns(dose) => format!("doses/{dose}/vital-signs"),
+        Target::InfusionEnd(dose) => format!("doses/{dose}/infusion-end"),
+        Target::ObservationEnd(dose) => format!("doses/{dose}/observation-end"),
+        Target::Custody(container) => format!("containers/{container}/custody"),
+        Target::ConditionalRelease(container) => {
+            format!("containers/{container}/conditional-release")
+        }
+        Target::FinalRelease(container) => format!("containers/{container}/final-release"),
+        Target::Rejection(container) => format!("containers/{container}/rejection"),
+        Target::Step(batch, step) => format!("batches/{batch}/steps/{step}"),
+        Target::Correction(batch, step, occurrence, input) => {
+            format!("batches/{batch}/steps/{step}/{occurrence}/{input}")
+        }
+        Target::Result(batch, test) => format!("batches/{batch}/results/{test}"),
+        Target::ProductLabel(batch) => format!("batches/{batch}/product-label"),
+        Target::Deviation(deviation) => format!("deviations/{deviation}"),
+    }
+}
+
+/// Reads a whole path back, as it is kept across a sign-in.
+pub(crate) fn parse(path: &str) -> Option<(ChainOfIdentity, Target)> {
+    let (treatment, tail) = path.strip_prefix("/treatments/")?.split_once('/')?;
+    Some((ChainOfIdentity::new(treatment).ok()?, parse_tail(tail)?))
+}
+
+/// Reads what follows the treatment. `None` is an address that was never printed.
+pub(crate) fn parse_tail(tail: &str) -> Option<Target> {
+    let parts: Vec<&str> = tail.split('/').collect();
+    match parts.as_slice() {
+        ["evaluation"] => Some(Target::Evaluation),
+        ["eligibility"] => Some(Target::Eligibility),
+        ["consent"] => Some(Target::Consent),
+        ["plan"] => Some(Target::Plan),
+        ["adverse-event"] => Some(Target::AdverseEvent),
+        ["hold"] => Some(Target::Hold),
+        ["hold-lift"] => Some(Target::HoldLift),
+        ["closing"] => Some(Target::Closing),
+        ["visits", visit] => Some(Target::Visit(VisitId::new(*visit).ok()?, None)),
+        ["deviations", deviation] => Some(Target::Deviation(DeviationId::new(*deviation).ok()?)),
+        ["doses", dose, rest @ ..] => dose_target(dose_number(dose)?, rest),
+        ["containers", container, act] => container_target(ContainerId::new(*container).ok()?, act),
+        ["batches", batch, rest @ ..] => batch_target(BatchId::new(*batch).ok()?, rest),
+        _ => None,
+    }
+}
+
+fn dose_target(dose: DoseNumber, rest: &[&str]) -> Option<Target> {
+    match rest {
+        ["collection-label"] => Some(Target::CollectionLabel(dose)),
+        ["collection"] => Some(Target::Collection(dose)),
+        ["batch"] => Some(Target::BatchStart(dose)),
+        ["fitness"] => Some(Target::Fitness(dose)),
+        ["bedside"] => Some(Target::Bedside(dose)),
+        ["infusion-start"] => Some(Target::InfusionStart(dose)),
+        ["vital-signs"] => Some(Target::VitalSigns(dose)),
+        ["infusion-end"] => Some(Target::InfusionEnd(dose)),
+        ["observation-end"] => Some(Target::ObservationEnd(dose)),
+        ["visits", visit] => Some(Target::Visit(VisitId::new(*visit).ok()?, Some(dose))),
+        _ => None,
+    }
+}
+
+fn container_target(container: ContainerId, act: &str) -> Option<Target> {
+    match act {
+        "custody" => Some(Target::Custody(container)),
+        "conditional-release" => Some(Target::ConditionalRelease(container)),
+        "final-release" => Some(Target::FinalRelease(container)),
+        "rejection" => Some(Target::Rejection(container)),
+        _ => None,
+    }
+}
+
+fn batch_target(batch: BatchId, rest: &[&str]) -> Option<Target> {
+    match rest {
+        ["product-label"] => Some(Target::ProductLabel(batch)),
+        ["results", test] => Some(Target::Result(batch, TestId::new(*test).ok()?)),
+        ["steps", step] => Some(Target::Step(batch, StepId::new(*step).ok()?)),
+        ["steps", step, occurrence, input] => Some(Target::Correction(
+            batch,
+            StepId::new(*step).ok()?,
+            plain_number(occurrence)?,
+            InputId::new(*input).ok()?,
+        )),
+        _ => None,
+    }
+}
+
+/// The number of a dose as it stands in an address.
+pub(crate) fn dose_number(text: &str) -> Option<DoseNumber> {
+    DoseNumber::new(plain_number(text)?).ok()
+}
+
+/// One address for one thing: no sign, no leading zero.
+fn plain_number(text: &str) -> Option<u16> {
+    let number: u16 = text.parse().ok()?;
+    (number.to_string() == text).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::example;
+
+    const WORD: &str = "[a-z][a-z0-9-]{0,20}";
+    const CODE: &str = "[A-Za-z0-9][A-Za-z0-9._-]{0,20}";
+
+    fn any_target() -> impl Strategy<Value = Target> {
+        (0..28_usize, CODE, WORD, WORD, 1..=u16::MAX).prop_map(
+            |(which, code, word, other, number)| {
+                let pattern = PATTERNS[which]
+                    .replace("{batch}", &code)
+                    .replace("{container}", &code)
+                    .replace("{deviation}", &code)
+                    .replace("{dose}", &number.to_string())
+                    .replace("{occurrence}", &number.to_string())
+                    .replace("{step}", &word)
+                    .replace("{test}", &word)
+                    .replace("{visit}", &word)
+                    .replace("{input}", &other);
+                parse_tail(&pattern).unwrap()
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_leads_back_to_its_target(target in any_target()) {
+            let treatment = example::treatment_id();
+            let path = super::target(&treatment, &target);
+            prop_assert_eq!(parse(&path), Some((treatment, target)));
+        }
+
+        #[test]
+        fn an_address_that_is_read_is_the_one_that_is_written(tail in "[a-z0-9./-]{0,60}") {
+            if let Some(target) = parse_tail(&tail) {
+                prop_assert_eq!(super::tail(&target), tail);
+            }
+        }
+    }
+
+    #[test]
+    fn two_spellings_of_one_number_are_not_two_addresses() {
+        assert!(parse_tail("doses/3/bedside").is_some());
+        assert!(parse_tail("doses/03/bedside").is_none());
+        assert!(parse_tail("doses/+3/bedside").is_none());
+        assert!(parse_tail("doses/0/bedside").is_none());
+    }
+}

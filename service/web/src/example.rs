@@ -1,0 +1,467 @@
+//! Example answers of the app for golden pages: one patient in the second dose of a course.
+
+use cikada_app::form::{Field, FieldKind, Form, Target};
+use cikada_app::read::batch::{
+    BatchPage, DeviationLine, GrowthPoint, RecordedValue, ResultLine, StepLine, StepRecord,
+    StepState,
+};
+use cikada_app::read::bedside::{BedsideAct, BedsidePage, VitalSignsLine};
+use cikada_app::read::ledger::{EntryLine, LedgerPage, Sealed};
+use cikada_app::read::release::{ReleaseLine, ReleaseList, ReleasePage};
+use cikada_app::read::today::{DueItem, DueState, Today};
+use cikada_app::read::{Clock, Heading, Moment, Patient, RuleSource};
+use cikada_app::staff::Role;
+use cikada_domain::{
+    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, PersonId, StepId,
+    TestId,
+};
+
+pub(crate) fn moment(text: &str) -> Moment {
+    let date_time: jiff::civil::DateTime = text.parse().unwrap();
+    date_time.in_tz("Europe/Berlin").unwrap()
+}
+
+pub(crate) fn treatment_id() -> ChainOfIdentity {
+    ChainOfIdentity::new("CHA999926000042").unwrap()
+}
+
+pub(crate) fn batch_id() -> BatchId {
+    BatchId::new("B-2026-0042-2").unwrap()
+}
+
+pub(crate) fn container() -> ContainerId {
+    ContainerId::new("A99992600004200").unwrap()
+}
+
+pub(crate) fn dose(number: u16) -> DoseNumber {
+    DoseNumber::new(number).unwrap()
+}
+
+pub(crate) fn step(name: &str) -> StepId {
+    StepId::new(name).unwrap()
+}
+
+pub(crate) fn test(name: &str) -> TestId {
+    TestId::new(name).unwrap()
+}
+
+pub(crate) fn source() -> RuleSource {
+    RuleSource {
+        title: "Centre SOP 14, section 3.2".to_owned(),
+        basis: "read in the source".to_owned(),
+        verified: true,
+    }
+}
+
+pub(crate) fn patient() -> Patient {
+    Patient {
+        person: PersonId::new("P-7Q4K2").unwrap(),
+        name: Some("Okonkwo, Adaeze".to_owned()),
+        birth_date: Some("1961-04-17".to_owned()),
+        hospital_number: Some("H-204881".to_owned()),
+        erased: false,
+    }
+}
+
+pub(crate) fn heading() -> Heading {
+    Heading {
+        treatment: treatment_id(),
+        patient: patient(),
+        protocol: "Adjuvant cell therapy, sixteen doses".to_owned(),
+        protocol_version: "example-cells 1.0".to_owned(),
+        stage: "Culture".to_owned(),
+        next_act: "Count the cells of dose 2 on day 10".to_owned(),
+        alerts: vec!["Dose 2 expires in 5 h 12 min".to_owned()],
+    }
+}
+
+pub(crate) fn clock() -> Clock {
+    Clock {
+        label: "product expires".to_owned(),
+        until: moment("2026-03-14T17:17").timestamp(),
+        remaining: "5 h 12 min".to_owned(),
+        passed: false,
+    }
+}
+
+pub(crate) fn due(state: DueState, title: &str, role: Role, target: Target) -> DueItem {
+    DueItem {
+        treatment: treatment_id(),
+        patient: patient(),
+        title: title.to_owned(),
+        detail: "dose 2, batch B-2026-0042-2".to_owned(),
+        role,
+        state,
+        due: Some("Sat 14 Mar, day 10".to_owned()),
+        clock: matches!(state, DueState::Late | DueState::Due).then(clock),
+        target,
+    }
+}
+
+pub(crate) fn today() -> Today {
+    let count = Target::Step(batch_id(), step("count-day-10"));
+    Today {
+        now: moment("2026-03-14T12:05"),
+        mine: vec![
+            due(
+                DueState::Late,
+                "Feed the culture",
+                Role::Technologist,
+                Target::Step(batch_id(), step("feed")),
+            ),
+            due(DueState::Due, "Count the cells", Role::Technologist, count),
+            due(
+                DueState::Open,
+                "Label the product",
+                Role::Technologist,
+                Target::ProductLabel(batch_id()),
+            ),
+            due(
+                DueState::Blocked,
+                "Harvest",
+                Role::Technologist,
+                Target::Step(batch_id(), step("harvest")),
+            ),
+        ],
+        others: vec![
+            due(
+                DueState::Due,
+                "Release dose 1",
+                Role::QualifiedPerson,
+                Target::FinalRelease(container()),
+            ),
+            due(
+                DueState::Open,
+                "Enter the endotoxin result",
+                Role::QualityControl,
+                Target::Result(batch_id(), test("endotoxin")),
+            ),
+        ],
+    }
+}
+
+pub(crate) fn growth() -> Vec<GrowthPoint> {
+    [
+        ("0", "52000000", Some("97.1"), "52 million"),
+        ("3", "88000000", Some("93.4"), "88 million"),
+        ("7", "640000000", Some("95.0"), "640 million"),
+        ("10.1", "3100000000", Some("96.2"), "3.1 billion"),
+    ]
+    .into_iter()
+    .map(|(days, cells, viability, words)| GrowthPoint {
+        days: days.to_owned(),
+        cells: cells.to_owned(),
+        viability: viability.map(str::to_owned),
+        words: words.to_owned(),
+    })
+    .collect()
+}
+
+fn value(label: &str, value: &str, limit: Option<&str>, outside: bool) -> RecordedValue {
+    RecordedValue {
+        label: label.to_owned(),
+        value: value.to_owned(),
+        limit: limit.map(str::to_owned),
+        outside,
+        corrected: outside,
+        correction: Target::Correction(
+            batch_id(),
+            step("count-day-7"),
+            0,
+            InputId::new("viability").unwrap(),
+        ),
+    }
+}
+
+fn record() -> StepRecord {
+    StepRecord {
+        at: moment("2026-03-11T09:40"),
+        performer: "Mina Sato".to_owned(),
+        witness: Some("Jonas Weber".to_owned()),
+        values: vec![
+            value("Viable cells", "640 million", None, false),
+            value("Viability", "78.0 %", Some("at least 80 %"), true),
+        ],
+        materials: vec!["Culture medium, lot LM-0417, expires 2026-06-30".to_owned()],
+    }
+}
+
+fn step_line(name: &str, title: &str, days: &str, state: StepState) -> StepLine {
+    let id = step(name);
+    StepLine {
+        target: (state == StepState::Open).then(|| Target::Step(batch_id(), id.clone())),
+        step: id,
+        title: title.to_owned(),
+        days: days.to_owned(),
+        state,
+        records: if state == StepState::Done {
+            vec![record()]
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+pub(crate) fn result(
+    name: &str,
+    limit: &str,
+    answer: Option<&str>,
+    meets: Option<bool>,
+) -> ResultLine {
+    ResultLine {
+        test: name.to_owned(),
+        limit: limit.to_owned(),
+        stage: "before release".to_owned(),
+        result: answer.map(str::to_owned),
+        meets,
+        source: source(),
+        target: Target::Result(batch_id(), test("viability")),
+    }
+}
+
+pub(crate) fn deviation() -> DeviationLine {
+    DeviationLine {
+        deviation: DeviationId::new("DEV-2026-0007").unwrap(),
+        words: "Viability on day 7 was 78.0 %; expected at least 80 %".to_owned(),
+        acceptable: None,
+        target: Target::Deviation(DeviationId::new("DEV-2026-0007").unwrap()),
+    }
+}
+
+pub(crate) fn batch() -> BatchPage {
+    BatchPage {
+        heading: heading(),
+        batch: batch_id(),
+        dose: dose(2),
+        culture_day: 10,
+        started: moment("2026-03-04T08:15"),
+        clock: Some(clock()),
+        steps: vec![
+            step_line(
+                "thaw",
+                "Isolate the mononuclear cells",
+                "day 0",
+                StepState::Done,
+            ),
+            step_line("count-day-7", "Count the cells", "day 7", StepState::Done),
+            step_line("feed", "Feed the culture", "days 7 to 9", StepState::Missed),
+            step_line("count-day-10", "Count the cells", "day 10", StepState::Open),
+            step_line("harvest", "Harvest", "days 12 to 15", StepState::Waiting),
+        ],
+        growth: growth(),
+        target_cells: (
+            Some("1000000000".to_owned()),
+            Some("10000000000".to_owned()),
+        ),
+        harvest_days: (12, 15),
+        results: results(),
+        deviations: vec![deviation()],
+        container: Some(container()),
+    }
+}
+
+fn results() -> Vec<ResultLine> {
+    vec![
+        result("Viability", "at least 80 %", Some("96.2 %"), Some(true)),
+        result("Gram stain", "no organism seen", None, None),
+        result(
+            "Endotoxin",
+            "at most 5 IU/kg",
+            Some("7.2 IU/kg"),
+            Some(false),
+        ),
+    ]
+}
+
+pub(crate) fn release_list() -> ReleaseList {
+    let line = |state: &str, unmet: &[&str]| ReleaseLine {
+        heading: heading(),
+        container: container(),
+        state: state.to_owned(),
+        unmet: unmet.iter().map(|&words| words.to_owned()).collect(),
+        clock: clock(),
+    };
+    ReleaseList {
+        waiting: vec![line(
+            "waits for a decision",
+            &["Gram stain is missing", "DEV-2026-0007 is open"],
+        )],
+        decided: vec![line("released", &[])],
+    }
+}
+
+pub(crate) fn release_page() -> ReleasePage {
+    ReleasePage {
+        heading: heading(),
+        container: container(),
+        state: "waits for a decision".to_owned(),
+        clock: clock(),
+        cells: "6.4 billion viable cells".to_owned(),
+        unmet: vec![(
+            "result-missing".to_owned(),
+            "The Gram stain has no result.".to_owned(),
+            "expected: no organism seen; found: nothing".to_owned(),
+        )],
+        results: results(),
+        deviations: vec![deviation()],
+        changed: vec!["Viability on day 7: 87.0 % became 78.0 %".to_owned()],
+        complete: vec![
+            "All 14 steps of the batch record".to_owned(),
+            "Chain of custody without a gap".to_owned(),
+        ],
+        decisions: vec![
+            ("Release".to_owned(), Target::FinalRelease(container())),
+            ("Reject".to_owned(), Target::Rejection(container())),
+        ],
+    }
+}
+
+pub(crate) fn bedside() -> BedsidePage {
+    let act = |label: &str, done: Option<&str>, target: Target| BedsideAct {
+        label: label.to_owned(),
+        done: done.map(moment),
+        target,
+    };
+    BedsidePage {
+        heading: heading(),
+        dose: dose(2),
+        container: Some(container()),
+        cells: Some("6.4 billion viable cells".to_owned()),
+        clock: Some(clock()),
+        acts: vec![
+            act(
+                "Fitness on the day",
+                Some("2026-03-14T09:05"),
+                Target::Fitness(dose(2)),
+            ),
+            act("Verify patient and bag", None, Target::Bedside(dose(2))),
+            act("Start the infusion", None, Target::InfusionStart(dose(2))),
+            act("End the infusion", None, Target::InfusionEnd(dose(2))),
+        ],
+        instructions: vec![
+            "Antihistamine 30 minutes before".to_owned(),
+            "No leukocyte filter".to_owned(),
+        ],
+        vital_signs: vec![VitalSignsLine {
+            at: moment("2026-03-14T11:50"),
+            values: vec![
+                ("Temperature".to_owned(), "36.8 °C".to_owned(), false),
+                ("Systolic pressure".to_owned(), "88 mmHg".to_owned(), true),
+            ],
+        }],
+    }
+}
+
+pub(crate) fn field(name: &str, label: &str, kind: FieldKind) -> Field {
+    Field {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        kind,
+        limit: None,
+        help: None,
+        value: String::new(),
+        optional: false,
+        source: None,
+    }
+}
+
+pub(crate) fn scan_form() -> Form {
+    Form {
+        target: Target::Bedside(dose(2)),
+        heading: heading(),
+        title: "Verify patient and bag".to_owned(),
+        instruction: "Scan the wristband, then the bag.".to_owned(),
+        fields: vec![
+            field("wristband", "Wristband", FieldKind::Scan),
+            field("bag", "Bag", FieldKind::Scan),
+        ],
+        signature: None,
+        witness: false,
+        action: "Verify".to_owned(),
+        source: Some(source()),
+        before: Vec::new(),
+    }
+}
+
+pub(crate) fn step_form() -> Form {
+    let cells = FieldKind::Quantity {
+        unit: "10*6".to_owned(),
+        unit_words: "million viable cells".to_owned(),
+    };
+    let percent = FieldKind::Quantity {
+        unit: "%".to_owned(),
+        unit_words: "%".to_owned(),
+    };
+    let choice = |code: &str| (code.to_owned(), code.to_owned());
+    Form {
+        target: Target::Step(batch_id(), step("count-day-10")),
+        title: "Count the cells".to_owned(),
+        instruction: "Take 0.5 mL under the hood, count twice, enter the mean.".to_owned(),
+        fields: vec![
+            field("cells", "Viable cells in the whole culture", cells),
+            Field {
+                limit: Some("at least 80 %".to_owned()),
+                help: Some("From the same sample.".to_owned()),
+                source: Some(source()),
+                ..field("viability", "Viability", percent)
+            },
+            field("clear", "Is the medium clear?", FieldKind::YesNo),
+            field(
+                "method",
+                "Method",
+                FieldKind::Choice(vec![choice("automatic"), choice("manual")]),
+            ),
+            field("read-on", "Read on", FieldKind::Date),
+            Field {
+                optional: true,
+                ..field("remarks", "Remarks", FieldKind::Text)
+            },
+        ],
+        signature: Some("You performed this step and entered these values.".to_owned()),
+        witness: true,
+        action: "Sign and record".to_owned(),
+        before: vec!["14 Mar 2026 09:40 CET: 3.0 billion, by Mina Sato".to_owned()],
+        ..scan_form()
+    }
+}
+
+pub(crate) fn ledger() -> LedgerPage {
+    let entry = EntryLine {
+        sequence: 118,
+        kind: "value-corrected".to_owned(),
+        words: "Viability on day 7 was corrected".to_owned(),
+        who: "Mina Sato (tech-1)".to_owned(),
+        witness: Some("Jonas Weber (tech-2)".to_owned()),
+        device: "web-4f2a".to_owned(),
+        occurred_at: moment("2026-03-11T09:40"),
+        recorded_at: moment("2026-03-11T13:02"),
+        late: true,
+        reason: Some("transcription".to_owned()),
+        change: Some(("87.0 %".to_owned(), "78.0 %".to_owned())),
+        signature: Some("Mina Sato, performed, 11 Mar 2026 13:02 CET".to_owned()),
+        sealed: Sealed::Open(vec![(
+            "remark".to_owned(),
+            "read from the wrong tube".to_owned(),
+        )]),
+        hash: "9f".repeat(32),
+    };
+    LedgerPage {
+        heading: heading(),
+        entries: vec![
+            entry.clone(),
+            EntryLine {
+                sequence: 117,
+                kind: "step-performed".to_owned(),
+                words: "Cells were counted".to_owned(),
+                late: false,
+                reason: None,
+                change: None,
+                sealed: Sealed::Erased,
+                ..entry
+            },
+        ],
+        verdict: "118 entries verified: every hash, seal and signature holds.".to_owned(),
+        faulty: false,
+        checkpoint: "cikada.example/centre\n118\nxJk2…\n".to_owned(),
+    }
+}

@@ -1,0 +1,259 @@
+//! Example answers of the app for golden pages: the whole treatment and the centre's board.
+
+use cikada_app::form::Target;
+use cikada_app::read::board::{Board, Card, Column};
+use cikada_app::read::labels::Label;
+use cikada_app::read::today::DueState;
+use cikada_app::read::treatment::{
+    ContainerHistory, CustodyStep, DoseLine, FindingLine, Mark, MarkKind, TreatmentPage,
+};
+use cikada_app::staff::Role;
+
+use crate::example::{
+    batch_id, clock, container, dose, due, heading, moment, patient, source, step, treatment_id,
+};
+
+fn mark(at: &str, kind: MarkKind, words: &str, dose_number: u16) -> Mark {
+    Mark {
+        at: moment(at),
+        kind,
+        words: words.to_owned(),
+        who: (kind != MarkKind::Planned).then(|| "Mina Sato".to_owned()),
+        reasons: if kind == MarkKind::Refusal {
+            vec!["The wristband belongs to another person.".to_owned()]
+        } else {
+            Vec::new()
+        },
+        dose: (dose_number > 0).then(|| dose(dose_number)),
+    }
+}
+
+fn timeline() -> Vec<Mark> {
+    vec![
+        mark(
+            "2026-01-12T09:10",
+            MarkKind::Decision,
+            "Treatment opened",
+            0,
+        ),
+        mark(
+            "2026-01-12T09:40",
+            MarkKind::Decision,
+            "Consent to treatment",
+            0,
+        ),
+        mark(
+            "2026-01-14T10:00",
+            MarkKind::Decision,
+            "Plan confirmed: sixteen doses",
+            0,
+        ),
+        mark(
+            "2026-01-19T08:30",
+            MarkKind::Collection,
+            "60 mL blood collected for dose 1",
+            1,
+        ),
+        mark(
+            "2026-01-19T11:20",
+            MarkKind::Making,
+            "Culture of dose 1 started",
+            1,
+        ),
+        mark(
+            "2026-01-26T09:00",
+            MarkKind::Making,
+            "Cells counted: 710 million",
+            1,
+        ),
+        mark(
+            "2026-02-02T09:30",
+            MarkKind::Making,
+            "Harvest: 6.2 billion",
+            1,
+        ),
+        mark(
+            "2026-02-02T13:15",
+            MarkKind::Release,
+            "Released on the fast tests",
+            1,
+        ),
+        mark(
+            "2026-02-02T15:01",
+            MarkKind::Refusal,
+            "Verification refused at the bedside",
+            1,
+        ),
+        mark(
+            "2026-02-02T15:03",
+            MarkKind::Infusion,
+            "Patient and bag verified",
+            1,
+        ),
+        mark("2026-02-02T15:20", MarkKind::Infusion, "Dose 1 given", 1),
+        mark(
+            "2026-02-03T10:00",
+            MarkKind::Warning,
+            "Fever, CTCAE grade 1",
+            1,
+        ),
+        mark(
+            "2026-02-16T09:00",
+            MarkKind::FollowUp,
+            "Visit after two weeks",
+            1,
+        ),
+        mark(
+            "2026-03-02T08:20",
+            MarkKind::Collection,
+            "60 mL blood collected for dose 2",
+            2,
+        ),
+        mark(
+            "2026-03-04T08:15",
+            MarkKind::Making,
+            "Culture of dose 2 started",
+            2,
+        ),
+        mark(
+            "2026-03-11T09:40",
+            MarkKind::Making,
+            "Cells counted: 640 million",
+            2,
+        ),
+        mark(
+            "2026-03-18T09:00",
+            MarkKind::Planned,
+            "Infusion of dose 2",
+            2,
+        ),
+        mark(
+            "2026-04-08T09:00",
+            MarkKind::Planned,
+            "Infusion of dose 3",
+            3,
+        ),
+        mark(
+            "2026-05-06T09:00",
+            MarkKind::Planned,
+            "Infusion of dose 4",
+            4,
+        ),
+        mark("2026-06-17T09:00", MarkKind::Planned, "Response", 0),
+    ]
+}
+
+pub(crate) fn treatment() -> TreatmentPage {
+    let dose_line = |number: u16, state: &str, given: bool| DoseLine {
+        dose: dose(number),
+        planned: Some("18 Mar 2026".to_owned()),
+        state: state.to_owned(),
+        batch: (number < 3).then(batch_id),
+        container: (number < 2).then(container),
+        cells: given.then(|| "6.2 billion".to_owned()),
+        given,
+    };
+    let finding = |question: &str, answer: Option<&str>, met: bool| FindingLine {
+        question: question.to_owned(),
+        limit: "0 to 1".to_owned(),
+        answer: answer.map(str::to_owned),
+        met,
+        source: source(),
+    };
+    TreatmentPage {
+        heading: heading(),
+        due: vec![due(
+            DueState::Due,
+            "Count the cells",
+            Role::Technologist,
+            Target::Step(batch_id(), step("count-day-10")),
+        )],
+        timeline: timeline(),
+        doses: vec![
+            dose_line(1, "given", true),
+            dose_line(2, "in culture, day 10", false),
+            dose_line(3, "planned", false),
+        ],
+        custody: vec![ContainerHistory {
+            container: container(),
+            holds: "Starting material of dose 2".to_owned(),
+            steps: vec![
+                CustodyStep {
+                    at: moment("2026-03-02T08:20"),
+                    words: "Collected on ward 4".to_owned(),
+                    holder: Some("Ward 4".to_owned()),
+                    intact: true,
+                },
+                CustodyStep {
+                    at: moment("2026-03-02T09:05"),
+                    words: "Ward 4 to clean room, 21.0 °C, intact".to_owned(),
+                    holder: Some("Clean room".to_owned()),
+                    intact: true,
+                },
+            ],
+        }],
+        consents: vec![
+            (
+                "Treatment".to_owned(),
+                Some("12 Jan 2026, version 3".to_owned()),
+            ),
+            ("Research".to_owned(), None),
+        ],
+        findings: vec![
+            finding("Performance status (ECOG)", Some("0"), true),
+            finding("Active infection", None, false),
+        ],
+        adverse_events: vec!["3 Feb 2026: fever, CTCAE grade 1, probably related".to_owned()],
+        labels: vec![Label {
+            container: Some(container()),
+            purpose: "product of dose 1".to_owned(),
+            lines: vec![
+                "Okonkwo, Adaeze".to_owned(),
+                "6.2 billion viable cells".to_owned(),
+            ],
+            code: "=+A999926000042".to_owned(),
+        }],
+        acts: vec![
+            ("Report an adverse event".to_owned(), Target::AdverseEvent),
+            ("Place a hold".to_owned(), Target::Hold),
+        ],
+    }
+}
+
+pub(crate) fn board() -> Board {
+    let card = |next_act: &str, given: u16, planned: u16| Card {
+        treatment: treatment_id(),
+        patient: patient(),
+        protocol: heading().protocol,
+        doses_given: given,
+        doses_planned: planned,
+        next_act: next_act.to_owned(),
+        clock: (given == 1).then(clock),
+        alerts: if given == 1 {
+            heading().alerts
+        } else {
+            Vec::new()
+        },
+    };
+    let column = |stage: &str, cards: Vec<Card>| Column {
+        stage: stage.to_owned(),
+        cards,
+    };
+    Board {
+        now: moment("2026-03-14T12:05"),
+        columns: vec![
+            column("Evaluation", vec![card("Record the evaluation", 0, 0)]),
+            column("Collection", vec![card("Collect for dose 1", 0, 16)]),
+            column(
+                "Culture",
+                vec![
+                    card("Count the cells of dose 2", 1, 16),
+                    card("Harvest dose 5", 4, 16),
+                ],
+            ),
+            column("Release", Vec::new()),
+            column("Infusion", vec![card("Give dose 3", 2, 16)]),
+            column("Follow-up", Vec::new()),
+        ],
+    }
+}

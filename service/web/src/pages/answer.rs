@@ -1,0 +1,224 @@
+//! What became of a form: recorded, in words, or refused, with every reason and the safe next act.
+//!
+//! At the bedside the answer fills the screen: a patient waits, and it is read from two metres away.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use cikada_app::World;
+use cikada_app::form::Target;
+use cikada_app::read::{Heading, Moment};
+use cikada_app::read::{bedside, treatment};
+use cikada_app::use_cases::{Answer, Reason, Session};
+use cikada_domain::ChainOfIdentity;
+
+use crate::failure::Failure;
+use crate::pages::frame::{Frame, Section};
+use crate::pages::render;
+use crate::{address, shape, wording};
+
+/// A way on: its words and its address.
+type Way = (&'static str, String);
+
+#[derive(Debug, Template)]
+#[template(path = "accepted.html")]
+struct Accepted {
+    frame: Frame,
+    heading: Heading,
+    words: Vec<String>,
+    sequence: u64,
+    at: Moment,
+    ways: Vec<Way>,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "refused.html")]
+struct Refused {
+    frame: Frame,
+    heading: Heading,
+    reasons: Vec<Reason>,
+    again: String,
+    back: Way,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "verified.html")]
+struct Verified {
+    heading: Heading,
+    words: Vec<String>,
+    sequence: u64,
+    at: Moment,
+    next: Way,
+}
+
+#[derive(Debug, Template)]
+#[template(path = "stop.html")]
+struct Stop {
+    heading: Heading,
+    reasons: Vec<Reason>,
+    at: Moment,
+    again: String,
+    back: String,
+}
+
+/// The page of an answer.
+pub(crate) fn page(
+    world: &World,
+    session: &Session,
+    id: &ChainOfIdentity,
+    target: &Target,
+    answer: Answer,
+) -> Result<Response, Failure> {
+    let at = world.now().to_zoned(world.zone().clone());
+    let heading = treatment::treatment(world, &session.actor, id)?.heading;
+    let frame = Frame::new(world, session, Section::Treatment);
+    let again = address::target(id, target);
+    let accepted = StatusCode::OK;
+    let refused = StatusCode::CONFLICT;
+    Ok(match (answer, target) {
+        (Answer::Accepted { words, sequence }, Target::Bedside(dose)) => {
+            let acts = bedside::bedside(world, &session.actor, id, *dose)?.acts;
+            let next = acts.into_iter().find(|act| act.done.is_none());
+            let next = next.map_or_else(
+                || ("Back to the treatment", address::treatment(id)),
+                |act| (wording::act(&act.target), address::target(id, &act.target)),
+            );
+            render(
+                accepted,
+                &Verified {
+                    heading,
+                    words,
+                    sequence,
+                    at,
+                    next,
+                },
+            )
+        }
+        (Answer::Refused { reasons }, Target::Bedside(_)) => {
+            let back = address::treatment(id);
+            render(
+                refused,
+                &Stop {
+                    heading,
+                    reasons,
+                    at,
+                    again,
+                    back,
+                },
+            )
+        }
+        (Answer::Accepted { words, sequence }, _) => {
+            let ways = ways(id, target);
+            render(
+                accepted,
+                &Accepted {
+                    frame,
+                    heading,
+                    words,
+                    sequence,
+                    at,
+                    ways,
+                },
+            )
+        }
+        (Answer::Refused { reasons }, _) => {
+            let back = ways(id, target).swap_remove(0);
+            render(
+                refused,
+                &Refused {
+                    frame,
+                    heading,
+                    reasons,
+                    again,
+                    back,
+                },
+            )
+        }
+    })
+}
+
+/// Where a person goes after an act: back to where it was done, then to the lists.
+fn ways(id: &ChainOfIdentity, target: &Target) -> Vec<Way> {
+    let first = match target {
+        Target::Step(batch, _)
+        | Target::Correction(batch, ..)
+        | Target::Result(batch, _)
+        | Target::ProductLabel(batch) => ("Back to the batch", address::batch(id, batch)),
+        Target::ConditionalRelease(container)
+        | Target::FinalRelease(container)
+        | Target::Rejection(container) => ("Back to the review", address::product(id, container)),
+        Target::Fitness(dose)
+        | Target::Bedside(dose)
+        | Target::InfusionStart(dose)
+        | Target::VitalSigns(dose)
+        | Target::InfusionEnd(dose)
+        | Target::ObservationEnd(dose) => ("Back to the bedside", address::bedside(id, *dose)),
+        _ => ("Back to the treatment", address::treatment(id)),
+    };
+    vec![first, ("Go to Today", "/today".to_owned())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::example;
+
+    fn reasons() -> Vec<Reason> {
+        vec![Reason {
+            code: "wrong-patient".to_owned(),
+            sentence: "The wristband belongs to another person.".to_owned(),
+            next_act: "Do not connect the bag.".to_owned(),
+            detail: "wristband: P-9XX21; product is for: P-7Q4K2".to_owned(),
+            source: Some(example::source()),
+        }]
+    }
+
+    #[test]
+    fn a_refusal_at_the_bedside_fills_the_screen_with_its_reasons() {
+        let page = Stop {
+            heading: example::heading(),
+            reasons: reasons(),
+            at: example::moment("2026-03-14T12:05"),
+            again: "/again".to_owned(),
+            back: "/back".to_owned(),
+        };
+        insta::assert_snapshot!(page.render().unwrap());
+    }
+
+    #[test]
+    fn a_verification_leads_on_to_the_next_act() {
+        let page = Verified {
+            heading: example::heading(),
+            words: vec!["Wristband and bag belong together.".to_owned()],
+            sequence: 119,
+            at: example::moment("2026-03-14T12:05"),
+            next: ("Start the infusion", "/next".to_owned()),
+        };
+        insta::assert_snapshot!(page.render().unwrap());
+    }
+
+    #[test]
+    fn a_refusal_elsewhere_names_code_source_and_next_act() {
+        let page = Refused {
+            frame: Frame::example(Section::Treatment),
+            heading: example::heading(),
+            reasons: reasons(),
+            again: "/again".to_owned(),
+            back: ("Back to the batch", "/back".to_owned()),
+        };
+        insta::assert_snapshot!(page.render().unwrap());
+    }
+
+    #[test]
+    fn an_act_that_was_recorded_is_repeated_in_words() {
+        let page = Accepted {
+            frame: Frame::example(Section::Treatment),
+            heading: example::heading(),
+            words: vec!["Cells were counted.".to_owned()],
+            sequence: 119,
+            at: example::moment("2026-03-14T12:05"),
+            ways: ways(&example::treatment_id(), &example::step_form().target),
+        };
+        insta::assert_snapshot!(page.render().unwrap());
+    }
+}

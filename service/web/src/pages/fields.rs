@@ -1,0 +1,204 @@
+//! A form as it stands on a page: what the app described, what was typed, what was wrong with it.
+
+use cikada_app::form::{Field, FieldError, FieldKind, Form, Target};
+use cikada_app::use_cases::Session;
+
+use crate::address;
+use crate::failure::Failure;
+use crate::post::{Fields, OCCURRED, PASSWORD, REASON, REQUEST, WITNESS};
+use crate::session::random_name;
+use crate::wording;
+
+/// More choices than this stand in a list that opens, fewer as large buttons.
+const BUTTONS_MAX: usize = 5;
+
+/// A form on a page.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    pub(crate) form: Form,
+    pub(crate) action: String,
+    pub(crate) token: String,
+    pub(crate) request: String,
+    pub(crate) fields: Vec<Entry>,
+    pub(crate) witness: String,
+    pub(crate) occurred: String,
+    pub(crate) reason: String,
+    /// What must be read before the form is sent again.
+    pub(crate) notice: Option<String>,
+    /// Errors at our own fields, or at none.
+    own_errors: Vec<FieldError>,
+}
+
+/// One field with what was typed.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) field: Field,
+    pub(crate) value: String,
+    pub(crate) error: Option<String>,
+}
+
+impl Entry {
+    /// The elements that explain the box, for its `aria-describedby`.
+    pub(crate) fn described_by(&self) -> String {
+        let name = &self.field.name;
+        let mut ids = Vec::new();
+        if self.field.help.is_some() {
+            ids.push(format!("{name}-help"));
+        }
+        if self.field.limit.is_some() {
+            ids.push(format!("{name}-limit"));
+        }
+        if self.error.is_some() {
+            ids.push(format!("{name}-error"));
+        }
+        ids.join(" ")
+    }
+
+    pub(crate) fn as_buttons(&self, choices: &[(String, String)]) -> bool {
+        choices.len() <= BUTTONS_MAX
+    }
+
+    pub(crate) fn is_group(&self) -> bool {
+        match &self.field.kind {
+            FieldKind::YesNo => true,
+            FieldKind::Choice(choices) => self.as_buttons(choices),
+            FieldKind::Quantity { .. } | FieldKind::Date | FieldKind::Scan | FieldKind::Text => {
+                false
+            }
+        }
+    }
+}
+
+impl Sheet {
+    /// Lays out a form, with what was typed before where there is any.
+    pub(crate) fn lay_out(session: &Session, form: Form, typed: &Fields) -> Result<Self, Failure> {
+        let typed_or = |name: &str| typed.get(name).cloned().unwrap_or_default();
+        let fields = form
+            .fields
+            .iter()
+            .map(|field| Entry {
+                value: typed.get(&field.name).unwrap_or(&field.value).clone(),
+                field: field.clone(),
+                error: None,
+            })
+            .collect();
+        let request = typed.get(REQUEST).filter(|request| !request.is_empty());
+        Ok(Self {
+            action: address::target(&form.heading.treatment, &form.target),
+            token: session.csrf.clone(),
+            request: match request {
+                Some(request) => request.clone(),
+                None => random_name(16)?,
+            },
+            fields,
+            witness: typed_or(WITNESS),
+            occurred: typed_or(OCCURRED),
+            reason: typed_or(REASON),
+            notice: None,
+            own_errors: Vec::new(),
+            form,
+        })
+    }
+
+    /// Puts each message at its field; what fits none stands above the form.
+    pub(crate) fn mark(&mut self, errors: Vec<FieldError>) {
+        for error in errors {
+            let entry = self
+                .fields
+                .iter_mut()
+                .find(|entry| entry.field.name == error.field);
+            match entry {
+                Some(entry) => entry.error = Some(wording::capital(&error.message)),
+                None => self.mark_own(&error.field, &error.message),
+            }
+        }
+    }
+
+    /// Puts a message at one of our own fields.
+    pub(crate) fn mark_own(&mut self, field: &str, message: &str) {
+        let field = match field {
+            "occurred_at" => OCCURRED,
+            "reason" => REASON,
+            own => own,
+        };
+        let (field, message) = (field.to_owned(), wording::capital(message));
+        self.own_errors.push(FieldError { field, message });
+    }
+
+    /// The message at one of our own fields.
+    pub(crate) fn own_error(&self, field: &str) -> Option<&str> {
+        let error = self.own_errors.iter().find(|error| error.field == field)?;
+        Some(&error.message)
+    }
+
+    /// Whether the part for late entries stands open.
+    pub(crate) fn is_late(&self) -> bool {
+        !self.occurred.is_empty()
+            || [OCCURRED, REASON]
+                .iter()
+                .any(|own| self.own_error(own).is_some())
+    }
+
+    /// Every message with the element it belongs to, for the list above the form.
+    pub(crate) fn problems(&self) -> Vec<(String, String)> {
+        let mut problems: Vec<(String, String)> = self
+            .fields
+            .iter()
+            .filter_map(|entry| {
+                let message = entry.error.as_ref()?;
+                let href = if entry.is_group() {
+                    format!("{}-group", entry.field.name)
+                } else {
+                    entry.field.name.clone()
+                };
+                Some((href, format!("{}: {message}", entry.field.label)))
+            })
+            .collect();
+        problems.extend(self.own_errors.iter().map(|error| {
+            let is_box = [OCCURRED, REASON, WITNESS, PASSWORD].contains(&error.field.as_str());
+            let href = if is_box {
+                error.field.clone()
+            } else {
+                "form".to_owned()
+            };
+            (href, error.message.clone())
+        }));
+        problems
+    }
+
+    /// Whether this form changes what was recorded, so that a reason is always asked for.
+    pub(crate) fn is_correction(&self) -> bool {
+        matches!(self.form.target, Target::Correction(..))
+    }
+
+    /// Whether the answer fills the screen because a patient waits for it.
+    pub(crate) fn is_bedside(&self) -> bool {
+        matches!(self.form.target, Target::Bedside(_))
+    }
+}
+
+#[cfg(test)]
+impl Sheet {
+    pub(crate) fn example(form: Form) -> Self {
+        Self {
+            action: address::target(&form.heading.treatment, &form.target),
+            token: "token-of-the-session".to_owned(),
+            request: "request-of-the-form".to_owned(),
+            fields: form
+                .fields
+                .iter()
+                .map(|field| Entry {
+                    field: field.clone(),
+                    value: String::new(),
+                    error: None,
+                })
+                .collect(),
+            witness: String::new(),
+            occurred: String::new(),
+            reason: String::new(),
+            notice: None,
+            own_errors: Vec::new(),
+            form,
+        }
+    }
+}

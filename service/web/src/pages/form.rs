@@ -1,0 +1,197 @@
+//! Any form: shown as the app describes it, sent, answered, or shown again with what was typed.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use cikada_app::World;
+use cikada_app::form::{self, FieldKind, Target};
+use cikada_app::use_cases::{self, Answer, REASONS, Session, SubmitError};
+use cikada_domain::ChainOfIdentity;
+
+use crate::failure::Failure;
+use crate::pages::answer;
+use crate::pages::fields::Sheet;
+use crate::pages::frame::{Frame, Section};
+use crate::pages::{render, treatment_of};
+use crate::post::{Fields, PASSWORD, Post, WITNESS, posted};
+use crate::session::Reader;
+use crate::site::Site;
+use crate::{address, shape, wording};
+
+#[derive(Debug, Template)]
+#[template(path = "form.html")]
+struct FormPage {
+    frame: Frame,
+    sheet: Sheet,
+}
+
+pub(crate) async fn show(
+    State(site): State<Site>,
+    Reader(session): Reader,
+    Path((treatment, act)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let (treatment, target) = form_of(treatment, &act)?;
+    site.ask(move |world| {
+        let sheet = sheet(world, &session, &treatment, &target, &Fields::new())?;
+        Ok(page(world, &session, StatusCode::OK, sheet))
+    })
+    .await?
+}
+
+pub(crate) async fn send(
+    State(site): State<Site>,
+    Path((treatment, act)): Path<(String, String)>,
+    post: Post,
+) -> Result<Response, Failure> {
+    let (treatment, target) = form_of(treatment, &act)?;
+    site.ask(move |world| submit(world, &post.session, &treatment, &target, post.fields))
+        .await?
+}
+
+fn form_of(treatment: String, act: &str) -> Result<(ChainOfIdentity, Target), Failure> {
+    let target = address::parse_tail(act).ok_or(Failure::NotFound)?;
+    Ok((treatment_of(treatment)?, target))
+}
+
+/// Hands what was typed to the app and shows what comes back.
+pub(crate) fn submit(
+    world: &World,
+    session: &Session,
+    treatment: &ChainOfIdentity,
+    target: &Target,
+    typed: Fields,
+) -> Result<Response, Failure> {
+    let submitted = use_cases::submit(
+        world,
+        &session.actor,
+        treatment,
+        target,
+        &posted(typed.clone()),
+    );
+    let again = |status: StatusCode, mark: &dyn Fn(&mut Sheet)| {
+        let mut sheet = sheet(world, session, treatment, target, &typed)?;
+        mark(&mut sheet);
+        Ok(page(world, session, status, sheet))
+    };
+    match submitted {
+        Ok(answer) => answer::page(world, session, treatment, target, answer),
+        Err(SubmitError::Fields(errors)) => again(StatusCode::UNPROCESSABLE_ENTITY, &|sheet| {
+            sheet.mark(errors.clone())
+        }),
+        Err(error @ SubmitError::WrongPassword) => {
+            again(StatusCode::UNPROCESSABLE_ENTITY, &|sheet| {
+                sheet.mark_own(PASSWORD, &error.to_string());
+            })
+        }
+        Err(error @ SubmitError::WitnessUnknown) => {
+            again(StatusCode::UNPROCESSABLE_ENTITY, &|sheet| {
+                sheet.mark_own(WITNESS, &error.to_string());
+            })
+        }
+        Err(SubmitError::Refused(reasons)) => answer::page(
+            world,
+            session,
+            treatment,
+            target,
+            Answer::Refused { reasons },
+        ),
+        Err(SubmitError::App(error)) => Err(error.into()),
+    }
+}
+
+fn sheet(
+    world: &World,
+    session: &Session,
+    treatment: &ChainOfIdentity,
+    target: &Target,
+    typed: &Fields,
+) -> Result<Sheet, Failure> {
+    Sheet::lay_out(
+        session,
+        form::describe(world, &session.actor, treatment, target)?,
+        typed,
+    )
+}
+
+/// The form again after a sign-in, with everything that was typed before it.
+pub(crate) fn resume(
+    world: &World,
+    session: &Session,
+    path: &str,
+    kept: &Fields,
+) -> Result<Response, Failure> {
+    let (treatment, target) = address::parse(path).ok_or(Failure::NotFound)?;
+    let mut sheet = sheet(world, session, &treatment, &target, kept)?;
+    sheet.notice = Some(
+        "Your session had ended before this was sent. Nothing was recorded yet, and what you typed is still here: check it and send it again."
+            .to_owned(),
+    );
+    Ok(page(world, session, StatusCode::OK, sheet))
+}
+
+fn page(world: &World, session: &Session, status: StatusCode, sheet: Sheet) -> Response {
+    render(
+        status,
+        &FormPage {
+            frame: Frame::new(world, session, Section::Treatment),
+            sheet,
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use cikada_app::form::FieldError;
+
+    use super::*;
+    use crate::example;
+
+    #[test]
+    fn a_form_shows_units_limits_witness_and_signature() {
+        let sheet = Sheet::example(example::step_form());
+        let page = FormPage {
+            frame: Frame::example(Section::Treatment),
+            sheet,
+        };
+        insta::assert_snapshot!(page.render().unwrap());
+    }
+
+    #[test]
+    fn a_form_with_errors_says_so_above_and_at_each_field() {
+        let mut sheet = Sheet::example(example::step_form());
+        let error = |field: &str, message: &str| FieldError {
+            field: field.to_owned(),
+            message: message.to_owned(),
+        };
+        sheet.mark(vec![
+            error("viability", "expected a number such as 96.2"),
+            error("clear", "expected yes or no"),
+            error("reason", "choose why it is entered late"),
+            error("request", "open the form again"),
+        ]);
+        sheet.mark_own(PASSWORD, "your password is wrong");
+        let page = FormPage {
+            frame: Frame::example(Section::Treatment),
+            sheet,
+        };
+        let html = page.render().unwrap();
+        for id in [
+            "viability-error",
+            "clear-error",
+            "_reason-error",
+            "_password-error",
+        ] {
+            assert!(html.contains(&format!("id=\"{id}\"")), "{id}");
+        }
+        for href in [
+            "#viability",
+            "#clear-group",
+            "#_reason",
+            "#_password",
+            "#form",
+        ] {
+            assert!(html.contains(&format!("href=\"{href}\"")), "{href}");
+        }
+    }
+}

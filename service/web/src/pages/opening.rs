@@ -1,0 +1,151 @@
+//! A new treatment: who is treated, under which protocol.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use cikada_app::use_cases::{self, NewTreatment, Session, SubmitError};
+use cikada_app::{World, form};
+use cikada_domain::ProtocolHash;
+
+use crate::failure::Failure;
+use crate::pages::frame::{Frame, Section};
+use crate::pages::render;
+use crate::post::{Fields, Post, REQUEST};
+use crate::session::{Reader, random_name};
+use crate::site::Site;
+use crate::{address, shape};
+
+/// The page's address.
+pub(crate) const PATH: &str = "/treatments/new";
+
+const PROTOCOL: &str = "protocol";
+const BOXES: [(&str, &str, &str); 4] = [
+    ("family_name", "Family name", "text"),
+    ("given_name", "Given name", "text"),
+    ("birth_date", "Date of birth", "date"),
+    ("hospital_number", "Hospital number", "text"),
+];
+
+#[derive(Debug, Template)]
+#[template(path = "opening.html")]
+struct Page {
+    frame: Frame,
+    request: String,
+    protocols: Vec<(String, String)>,
+    protocol: String,
+    boxes: Vec<TextBox>,
+    /// Messages that belong to no box.
+    errors: Vec<String>,
+    notice: Option<&'static str>,
+}
+
+#[derive(Debug)]
+struct TextBox {
+    name: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    value: String,
+    error: Option<String>,
+}
+
+pub(crate) async fn show(
+    State(site): State<Site>,
+    Reader(session): Reader,
+) -> Result<Response, Failure> {
+    site.ask(move |world| {
+        Ok(render(
+            StatusCode::OK,
+            &lay_out(world, &session, &Fields::new())?,
+        ))
+    })
+    .await?
+}
+
+pub(crate) async fn send(State(site): State<Site>, post: Post) -> Result<Response, Failure> {
+    site.ask(move |world| open(world, &post.session, &post.fields))
+        .await?
+}
+
+fn open(world: &World, session: &Session, typed: &Fields) -> Result<Response, Failure> {
+    let mut page = lay_out(world, session, typed)?;
+    let get = |name: &str| typed.get(name).cloned().unwrap_or_default();
+    let Ok(protocol) = ProtocolHash::new(get(PROTOCOL)) else {
+        page.errors.push("Choose the protocol.".to_owned());
+        return Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page));
+    };
+    let new = NewTreatment {
+        request: get(REQUEST),
+        protocol,
+        family_name: get("family_name"),
+        given_name: get("given_name"),
+        birth_date: get("birth_date"),
+        hospital_number: get("hospital_number"),
+    };
+    match use_cases::open_treatment(world, &session.actor, &new) {
+        Ok(treatment) => Ok(Redirect::to(&address::treatment(&treatment)).into_response()),
+        Err(SubmitError::Fields(errors)) => {
+            for error in errors {
+                match page
+                    .boxes
+                    .iter_mut()
+                    .find(|text_box| text_box.name == error.field)
+                {
+                    Some(text_box) => text_box.error = Some(error.message),
+                    None => page.errors.push(error.message),
+                }
+            }
+            Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page))
+        }
+        Err(SubmitError::Refused(reasons)) => {
+            page.errors
+                .extend(reasons.into_iter().map(|reason| reason.sentence));
+            Ok(render(StatusCode::CONFLICT, &page))
+        }
+        Err(SubmitError::App(error)) => Err(error.into()),
+        Err(error) => {
+            page.errors.push(error.to_string());
+            Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page))
+        }
+    }
+}
+
+/// The page again after a sign-in, with everything that was typed before it.
+pub(crate) fn resume(world: &World, session: &Session, kept: &Fields) -> Result<Response, Failure> {
+    let mut page = lay_out(world, session, kept)?;
+    page.notice = Some(
+        "Your session had ended before this was sent. No treatment was opened yet, and what you typed is still here: check it and send it again.",
+    );
+    Ok(render(StatusCode::OK, &page))
+}
+
+fn lay_out(world: &World, session: &Session, typed: &Fields) -> Result<Page, Failure> {
+    let protocols = form::protocols(world)?;
+    let get = |name: &str| typed.get(name).cloned().unwrap_or_default();
+    let request = get(REQUEST);
+    Ok(Page {
+        frame: Frame::new(world, session, Section::Opening),
+        request: if request.is_empty() {
+            random_name(16)?
+        } else {
+            request
+        },
+        protocols: protocols
+            .into_iter()
+            .map(|(hash, title)| (hash.to_string(), title))
+            .collect(),
+        protocol: get(PROTOCOL),
+        boxes: BOXES
+            .into_iter()
+            .map(|(name, label, kind)| TextBox {
+                name,
+                label,
+                kind,
+                value: get(name),
+                error: None,
+            })
+            .collect(),
+        errors: Vec::new(),
+        notice: None,
+    })
+}

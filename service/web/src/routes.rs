@@ -1,0 +1,126 @@
+//! Every route with its methods and who may use it: one table, which the router is made from.
+
+use axum::response::Redirect;
+use axum::routing::{MethodRouter, get, post};
+
+use crate::pages::{
+    batch, bedside, board, form, ledger, opening, release, sign_in, today, treatment,
+};
+use crate::site::Site;
+use crate::{assets, live};
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// Anyone, signed in or not.
+    Anyone,
+    /// Anyone who is signed in.
+    SignedIn,
+    /// Whoever may read treatments, as the app says.
+    Reads,
+    /// Whoever's role may ask for the act, as the app says.
+    Acts,
+}
+
+/// One route.
+pub(crate) struct Route {
+    pub(crate) path: &'static str,
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the list of routes reads the rules")
+    )]
+    pub(crate) rules: &'static [(&'static str, Rule)],
+    pub(crate) handler: MethodRouter<Site>,
+}
+
+const READ: &[(&str, Rule)] = &[("GET", Rule::Reads)];
+const OPEN: &[(&str, Rule)] = &[("GET", Rule::Anyone)];
+
+/// Every route.
+pub(crate) fn all() -> Vec<Route> {
+    let route = |path, rules, handler| Route {
+        path,
+        rules,
+        handler,
+    };
+    vec![
+        route(
+            "/",
+            &[("GET", Rule::SignedIn)],
+            get(async || Redirect::to("/today")),
+        ),
+        route("/healthz", OPEN, get(async || "ok\n")),
+        route("/assets/cikada.css", OPEN, get(assets::stylesheet)),
+        route("/assets/cikada.js", OPEN, get(assets::script)),
+        route("/assets/cikada.svg", OPEN, get(assets::mark)),
+        route(
+            "/sign-in",
+            &[("GET", Rule::Anyone), ("POST", Rule::Anyone)],
+            get(sign_in::show).post(sign_in::send),
+        ),
+        route(
+            "/sign-out",
+            &[("POST", Rule::SignedIn)],
+            post(sign_in::leave),
+        ),
+        route("/live", &[("GET", Rule::SignedIn)], get(live::changes)),
+        route("/today", READ, get(today::show)),
+        route("/board", READ, get(board::show)),
+        route("/release", READ, get(release::list)),
+        route(
+            "/treatments/new",
+            &[("GET", Rule::Reads), ("POST", Rule::Acts)],
+            get(opening::show).post(opening::send),
+        ),
+        route("/treatments/{treatment}", READ, get(treatment::show)),
+        route("/treatments/{treatment}/ledger", READ, get(ledger::show)),
+        route(
+            "/treatments/{treatment}/batches/{batch}",
+            READ,
+            get(batch::show),
+        ),
+        route(
+            "/treatments/{treatment}/containers/{container}/release",
+            READ,
+            get(release::product),
+        ),
+        route(
+            "/treatments/{treatment}/doses/{dose}/bedside",
+            &[("GET", Rule::Reads), ("POST", Rule::Acts)],
+            get(bedside::show).post(bedside::send),
+        ),
+        route(
+            "/treatments/{treatment}/{*act}",
+            &[("GET", Rule::Reads), ("POST", Rule::Acts)],
+            get(form::show).post(form::send),
+        ),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::address::PATTERNS;
+
+    /// The list a reviewer reads when a route is added: method, path, who may use it.
+    #[test]
+    fn every_route_is_on_the_list_with_its_rule() {
+        let mut list = String::new();
+        for route in all() {
+            for (method, rule) in route.rules {
+                writeln!(list, "{method:4} {} {rule:?}", route.path).unwrap();
+            }
+        }
+        for pattern in PATTERNS {
+            writeln!(list, "form /treatments/{{treatment}}/{pattern} Acts").unwrap();
+        }
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/routes.txt");
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(
+            kept, list,
+            "a route changed: bring service/web/routes.txt up to date"
+        );
+    }
+}

@@ -11,6 +11,9 @@ use crate::model::{
 };
 use crate::schedule::{Timing, parse_timing};
 
+/// The scales a stop rule may name. A closed list: a rule with a mistyped scale would never fire.
+const GRADING_SCALES: [&str; 3] = ["CTCAE 5.0", "CTCAE 6.0", "ASTCT 2019"];
+
 /// `[[eligibility]]`, `[[fitness]]` and `[[visit.finding]]`.
 pub(super) fn criterion(section: &mut Section<'_>, out: &mut Findings) -> Option<Criterion> {
     let id = section
@@ -176,9 +179,11 @@ fn adverse_event(section: &mut Section<'_>, out: &mut Findings) -> Option<Trigge
     let term = section
         .optional("term")
         .map(|entry| value::text(entry, out));
+    let words = GRADING_SCALES.map(|scale| (scale, scale));
     let scheme = section
         .required("scheme", out)
-        .and_then(|e| value::text(e, out));
+        .and_then(|e| value::word(e, &words, out));
+    let scheme = scheme.map(str::to_owned);
     let entry = section.required("grade-min", out);
     let grade = entry.and_then(|entry| {
         let grade = value::quantity(entry, &[Dimension::Score], out)?;

@@ -94,6 +94,15 @@ impl<'t> Section<'t> {
             );
             return Vec::new();
         };
+        if array.is_empty() {
+            let message = format!("the list '{key}' is empty");
+            out.add(
+                FindingCode::EmptyValue,
+                entry.span(),
+                message,
+                format!("at least one {name}"),
+            );
+        }
         array
             .iter()
             .filter_map(|value| inner(Entry { key, value }, name, out))

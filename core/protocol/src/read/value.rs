@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use cikada_domain::{Dimension, IdentifierError, Quantity, QuantityError};
-use toml::de::DeValue;
+use cikada_domain::{Dimension, IdentifierError, InputId, Quantity, QuantityError};
+use toml::de::{DeArray, DeValue};
 
 use super::section::{Entry, Section, closest, shortened, wrong_type};
 use crate::finding::{FindingCode, Findings};
@@ -217,7 +217,7 @@ pub(crate) fn requirement(
                 );
                 return None;
             }
-            texts(entry, out).map(Requirement::OneOf)
+            codes(entry, array, out).map(Requirement::OneOf)
         }
         DeValue::Table(table) => {
             let section = Section::new("a requirement", table, entry.span());
@@ -239,6 +239,28 @@ pub(crate) fn requirement(
             None
         }
     }
+}
+
+/// Codes are kept in records and compared there, so they are written as names are.
+fn codes(entry: Entry<'_>, array: &DeArray<'_>, out: &mut Findings) -> Option<Vec<String>> {
+    let code = |text| {
+        let code = InputId::new(text).map(|code| code.to_string());
+        code.map_err(|error| IdentifierError {
+            kind: "code",
+            ..error
+        })
+    };
+    let read = |value| {
+        name(
+            Entry {
+                key: entry.key,
+                value,
+            },
+            code,
+            out,
+        )
+    };
+    array.iter().map(read).collect()
 }
 
 fn limits(

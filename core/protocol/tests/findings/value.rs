@@ -315,3 +315,32 @@ fn a_protocol_that_asks_for_nothing_is_found() {
         );
     }
 }
+
+#[test]
+fn an_empty_list_of_tables_is_no_way_to_ask_for_nothing() {
+    let broken = without("[[consent]]").replacen("relation", "consent = []\nrelation", 1);
+    let found = findings(&broken);
+    let codes: Vec<_> = found.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [FindingCode::EmptyValue]);
+    assert_eq!(
+        (found[0].line, found[0].column),
+        place(&broken, "[]\nrelation")
+    );
+}
+
+#[test]
+fn a_code_that_no_record_could_hold_is_found() {
+    let (from, to) = ("must-be = [\"negative\"]", "must-be = [\"Negative!\"]");
+    expect(from, to, FindingCode::IdentifierUnreadable, "\"Negative!\"");
+}
+
+#[test]
+fn a_mistyped_grading_scale_is_found_since_its_rule_would_never_fire() {
+    let finding = expect(
+        "\"CTCAE 5.0\"",
+        "\"CTCAE 5\"",
+        FindingCode::UnknownWord,
+        "\"CTCAE 5\"",
+    );
+    assert_eq!(finding.help.as_deref(), Some("did you mean 'CTCAE 5.0'?"));
+}

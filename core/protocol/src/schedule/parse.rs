@@ -17,6 +17,8 @@ const DEPTH_MAX: u8 = 4;
 const NUMBER_MAX: u32 = 5000;
 /// No part of a schedule gives more doses.
 const DOSES_MAX: u32 = 1000;
+/// No sequence has more parts.
+const PARTS_MAX: usize = 50;
 /// No visit is repeated more often.
 const TIMES_MAX: u32 = 1000;
 
@@ -37,7 +39,7 @@ pub(crate) fn parse_doses(text: &str) -> Result<(Vec<Part>, Window), ParseProble
     let parts = sequence(&mut tokens, 0)?;
     let window = window(&mut tokens)?;
     tokens.end()?;
-    if matches!(parts.first(), Some(Part::Rest(_))) {
+    if begins_with_rest(&parts) {
         return Err(whole(
             text,
             "a rest at the start",
@@ -82,6 +84,14 @@ pub(crate) fn parse_timing(text: &str) -> Result<Timing, ParseProblem> {
     })
 }
 
+fn begins_with_rest(parts: &[Part]) -> bool {
+    match parts.first() {
+        Some(Part::Rest(_)) => true,
+        Some(Part::Repeat { parts, .. }) => begins_with_rest(parts),
+        Some(Part::Block { .. } | Part::Days(_) | Part::Hourly { .. }) | None => false,
+    }
+}
+
 fn whole(text: &str, found: &str, expected: &str) -> ParseProblem {
     ParseProblem {
         at: 0..text.len(),
@@ -94,6 +104,9 @@ fn sequence(tokens: &mut Tokens, depth: u8) -> Result<Vec<Part>, ParseProblem> {
     let mut parts = vec![part(tokens, depth)?];
     while tokens.takes(",") {
         tokens.expect("then")?;
+        if parts.len() >= PARTS_MAX {
+            return Err(tokens.problem(&format!("at most {PARTS_MAX} parts")));
+        }
         parts.push(part(tokens, depth)?);
     }
     Ok(parts)
@@ -132,6 +145,10 @@ fn part(tokens: &mut Tokens, depth: u8) -> Result<Part, ParseProblem> {
         tokens.expect("x")?;
         tokens.expect("(")?;
         let parts = sequence(tokens, depth.saturating_add(1))?;
+        // With a dose in each round, the number of doses bounds the number of rounds.
+        if super::count(&parts) == 0 {
+            return Err(tokens.problem("a dose before the repeat ends"));
+        }
         tokens.expect(")")?;
         return Ok(Part::Repeat { count, parts });
     }
@@ -387,5 +404,8 @@ mod tests {
         assert!(parse_doses("99999999999999999999 x every 1 wk").is_err());
         assert!(parse_doses("repeat 1000 x (1000 x every 1 d)").is_err());
         assert!(parse_doses("rest 1 wk, then once").is_err());
+        assert!(parse_doses("repeat 2 x (rest 1 wk, then once)").is_err());
+        assert!(parse_doses("once, then repeat 1000 x (repeat 1000 x (rest 1 d))").is_err());
+        assert!(parse_doses(&format!("once{}", ", then once".repeat(60))).is_err());
     }
 }

@@ -9,6 +9,8 @@ mod place;
 use cikada_domain::GapConvention;
 
 pub(crate) use parse::{ParseProblem, parse_doses, parse_timing};
+#[cfg(test)]
+pub(crate) use place::DosePlace;
 
 /// When doses are given.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::{Calendar, CalendarOptions, CalendarProblem, calendar};
 use crate::model::Protocol;
+use crate::schedule::{DosePlace, Schedule};
 
 const EXAMPLE: &str = include_str!("../../tests/example.toml");
 const SIXTEEN: &str =
@@ -228,7 +229,58 @@ fn schedules() -> impl Strategy<Value = (String, usize)> {
     })
 }
 
+fn nested_schedules() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        (1u16..5, 1u16..5).prop_map(|(n, w)| format!("{n} x every {w} wk")),
+        (1u16..4, 1u16..4).prop_map(|(n, m)| format!("{n} x every {m} mo")),
+        (1u16..4, 4u16..9).prop_map(|(a, b)| format!("on days {a} to {b}")),
+        (4u16..25, 1u16..20).prop_map(|(h, n)| format!("every {h} h, at most {n}, on days 1 to 3")),
+        Just("once".to_owned()),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            (1u16..3, inner.clone()).prop_map(|(n, part)| format!("repeat {n} x ({part})")),
+            (inner.clone(), 1u16..9, inner)
+                .prop_map(|(a, d, b)| format!("{a}, then rest {d} d, then {b}")),
+        ]
+    })
+}
+
 proptest! {
+    #[test]
+    fn whatever_is_read_is_placed_dose_by_dose_from_the_anchor(
+        doses in nested_schedules(),
+        after in any::<bool>(),
+    ) {
+        let convention = if after { GapConvention::After } else { GapConvention::Before };
+        let (parts, window) = crate::schedule::parse_doses(&doses).unwrap();
+        let schedule = Schedule { parts, window, ..example("once").schedule };
+        let places = schedule.places(date(2027, 1, 31), convention).unwrap();
+        prop_assert_eq!(u32::try_from(places.len()).unwrap(), schedule.dose_count());
+        prop_assert_eq!(places[0].on, date(2027, 1, 31));
+        let in_order = |pair: &[DosePlace]| {
+            pair[0].on < pair[1].on || (pair[0].on == pair[1].on && pair[0].hours < pair[1].hours)
+        };
+        prop_assert!(places.windows(2).all(in_order), "{}: {:?}", doses, places);
+    }
+
+    #[test]
+    fn no_text_makes_the_schedule_reader_fall(words in proptest::collection::vec(
+        prop_oneof![
+            Just("4"), Just("x"), Just("every"), Just("8"), Just("h"), Just("wk"), Just(","), Just("then"),
+            Just("on"), Just("days"), Just("to"), Just("and"), Just("repeat"), Just("("), Just(")"),
+            Just("rest"), Just("within"), Just("-"), Just("+"), Just("at"), Just("most"), Just("least"),
+            Just("before"), Just("each"), Just("infusion"), Just("99999999999"), Just("\u{e9}"),
+        ],
+        0..24,
+    )) {
+        let text = words.join(" ");
+        let _ = crate::schedule::parse_timing(&text);
+        if let Err(problem) = crate::schedule::parse_doses(&text) {
+            prop_assert!(text.get(problem.at).is_some());
+        }
+    }
+
     #[test]
     fn all_doses_are_there_in_order_and_every_draw_is_early_enough(
         (doses, count) in schedules(),

@@ -1,0 +1,223 @@
+//! Acts that nobody should do: the course's own commands out of place, changed, by the wrong
+//! person, at the wrong time.
+
+use cikada_domain::event::{ClosingReason, InfusionOutcome, ReleaseKind};
+use cikada_domain::{DeviationId, DeviceId, Quantity, StaffId, Value};
+use cikada_engine::{Act, Command, Scanned};
+use jiff::SignedDuration;
+use proptest::prelude::*;
+
+use super::course::{Course, Scripted, batch, container, dose, person};
+
+/// One act of a random history.
+#[derive(Debug, Clone)]
+pub(crate) enum Step {
+    /// The course's next act, as it should be.
+    Next,
+    /// Some act of the course, out of place.
+    Again {
+        which: usize,
+        change: u8,
+        manner: Manner,
+    },
+    /// An act that is not on the course.
+    Other {
+        which: u8,
+        number: u16,
+        manner: Manner,
+    },
+}
+
+/// By whom and when.
+#[derive(Debug, Clone)]
+pub(crate) struct Manner {
+    performer: u8,
+    witness: Option<u8>,
+    signed: bool,
+    device: u8,
+    later_minutes: i64,
+    claiming_minutes: i64,
+}
+
+const STAFF: [&str; 8] = [
+    "tech-1",
+    "tech-2",
+    "qp-1",
+    "qc-1",
+    "nurse-1",
+    "nurse-2",
+    "physician-1",
+    "nurse-3",
+];
+
+fn manner() -> impl Strategy<Value = Manner> {
+    let times = (
+        prop_oneof![60 => Just(1), 5 => 0..90i64, 1 => -9_000..9_000i64],
+        prop_oneof![5 => Just(0), 1 => -500..4i64],
+    );
+    (
+        0..8u8,
+        proptest::option::weighted(0.8, 0..8u8),
+        prop::bool::weighted(0.8),
+        0..2u8,
+        times,
+    )
+        .prop_map(
+            |(performer, witness, signed, device, (later, claiming))| Manner {
+                performer,
+                witness,
+                signed,
+                device,
+                later_minutes: later,
+                claiming_minutes: claiming,
+            },
+        )
+}
+
+/// Histories that mostly go as they should, so that they get far.
+pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let again =
+        (any::<usize>(), any::<u8>(), manner()).prop_map(|(which, change, manner)| Step::Again {
+            which,
+            change,
+            manner,
+        });
+    let other = (any::<u8>(), 1..4u16, manner()).prop_map(|(which, number, manner)| Step::Other {
+        which,
+        number,
+        manner,
+    });
+    proptest::collection::vec(
+        prop_oneof![40 => Just(Step::Next), 8 => again, 1 => other],
+        1..240,
+    )
+}
+
+impl Manner {
+    /// Moves the clock, which may also be set back, and says how the act is done.
+    pub(crate) fn act(&self, course: &mut Course) -> Act {
+        let later = SignedDuration::from_mins(self.later_minutes);
+        course.now = course.now.checked_add(later).unwrap();
+        let staff = |index: u8| StaffId::new(STAFF[usize::from(index)]).unwrap();
+        let claiming = SignedDuration::from_mins(self.claiming_minutes);
+        Act {
+            performer: staff(self.performer),
+            witness: self.witness.map(staff),
+            device: DeviceId::new(format!("tablet-{}", self.device + 1)).unwrap(),
+            occurred_at: course.now.checked_add(claiming).unwrap(),
+            signed: self.signed,
+            zone: course.zone.clone(),
+        }
+    }
+}
+
+/// The command of an act out of place, with one thing changed.
+pub(crate) fn changed(script: &[Scripted], which: usize, change: u8) -> Command {
+    let mut command = script[which % script.len()].command.clone();
+    let other = container(&format!("CELLS-{}", 1 + change % 3));
+    match &mut command {
+        Command::PerformStep {
+            values, materials, ..
+        } if change.is_multiple_of(2) => {
+            if change.is_multiple_of(4) {
+                materials.pop();
+            } else if let Some(value) = values.values_mut().next() {
+                *value = odd(change);
+            }
+        }
+        Command::RecordResult { value, .. } if change.is_multiple_of(2) => *value = odd(change),
+        Command::VerifyAtBedside {
+            wristband,
+            container,
+            ..
+        } => match change % 4 {
+            0 => *wristband = Scanned::Known(person("P-2")),
+            1 => *container = Scanned::Known(other),
+            2 => *container = Scanned::Unknown,
+            _ => {}
+        },
+        Command::RecordCollection { wristband, .. } if change.is_multiple_of(3) => {
+            *wristband = Scanned::Known(person("P-2"));
+        }
+        Command::StartInfusion { container, .. } if change.is_multiple_of(3) => *container = other,
+        Command::StartBatch { dose: number, .. } if change.is_multiple_of(3) => {
+            *number = dose(1 + u16::from(change % 2));
+        }
+        Command::RecordFitness { findings, .. } | Command::RecordEvaluation { findings } => {
+            if let Some(value) = findings.values_mut().nth(usize::from(change % 7)) {
+                *value = odd(change);
+            }
+        }
+        _ => {}
+    }
+    command
+}
+
+fn odd(change: u8) -> Value {
+    let quantity = |text: &str| Value::Quantity(text.parse::<Quantity>().unwrap());
+    match change % 5 {
+        0 => Value::Flag(false),
+        1 => quantity("0 %"),
+        2 => quantity("1e27 {viable}"),
+        3 => quantity("-79228162514264337593543950335 mL"),
+        _ => Value::Code("growth".to_owned()),
+    }
+}
+
+/// An act that no course has.
+pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
+    let bag = container(&format!("CELLS-{number}"));
+    let deviation = |product_acceptable| Command::CloseDeviation {
+        deviation: DeviationId::new(format!("B-{number}-D1")).unwrap(),
+        product_acceptable,
+    };
+    match which % 14 {
+        0 => Command::PlaceHold,
+        1 | 2 => Command::LiftHold,
+        3 => Command::RecordAdverseEvent {
+            term: "fever".to_owned(),
+            scheme: "CTCAE 5.0".to_owned(),
+            grade: which % 7,
+            serious: false,
+        },
+        4 => Command::WithdrawConsent {
+            consent: course.protocol.consents[0].id.clone(),
+        },
+        5 => Command::RejectProduct { container: bag },
+        6 => deviation(true),
+        7 => deviation(false),
+        8 => Command::TransferCustody {
+            container: bag,
+            from: "clean room".to_owned(),
+            to: "ward".to_owned(),
+            temperature: "5 Cel".parse().unwrap(),
+            intact: !which.is_multiple_of(3),
+        },
+        9 => Command::ReleaseProduct {
+            container: bag,
+            kind: ReleaseKind::Final,
+        },
+        10 => Command::EndInfusion {
+            dose: dose(number),
+            volume: "1 L".parse().unwrap(),
+            outcome: InfusionOutcome::Stopped,
+        },
+        11 => Command::CloseTreatment {
+            reason: ClosingReason::Died,
+        },
+        12 => {
+            let step = &course.protocol.steps[usize::from(which) % course.protocol.steps.len()];
+            let input = step.inputs.first().map(|input| input.id.clone());
+            let input = input.unwrap_or_else(|| cikada_domain::InputId::new("none").unwrap());
+            let (batch, step, value) = (batch(number), step.id.clone(), odd(which));
+            Command::CorrectValue {
+                batch,
+                step,
+                occurrence: 0,
+                input,
+                value,
+            }
+        }
+        _ => Command::EndObservation { dose: dose(number) },
+    }
+}

@@ -52,7 +52,7 @@ impl Store {
             ledger,
             key,
             halt: Arc::clone(&halt),
-            _lock: lock,
+            lock,
             not_copied_back: usize::MAX / 2,
         };
         let writer = std::thread::Builder::new()

@@ -46,7 +46,7 @@ pub(crate) struct Writer {
     pub(crate) key: LogKey,
     pub(crate) halt: Halt,
     /// Held as long as the writer lives.
-    pub(crate) _lock: File,
+    pub(crate) lock: File,
     pub(crate) not_copied_back: usize,
 }
 
@@ -107,6 +107,13 @@ impl Writer {
             self.answer(std::mem::take(&mut batch));
             self.copy_back();
         }
+        let Self {
+            connection, lock, ..
+        } = self;
+        drop(connection);
+        // Not left to the closing of the file: a process that another thread is just starting may hold a copy of it.
+        // Without success here, closing does it a moment later.
+        let _ = lock.unlock();
     }
 
     fn answer(&mut self, batch: Vec<(Append, Reply)>) {

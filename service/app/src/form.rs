@@ -17,6 +17,7 @@ use cikada_domain::{
 use cikada_engine::Command;
 use cikada_protocol::Protocol;
 
+pub(crate) use making::{issue_collection_label, issue_product_label};
 pub(crate) use typed::Typed;
 
 use crate::error::AppError;
@@ -281,7 +282,7 @@ fn read_making(
     typed: &mut Typed<'_>,
 ) -> Result<Option<Command>, AppError> {
     Ok(match target {
-        Target::CollectionLabel(dose) => Some(making::issue_collection_label(world, ctx, *dose)?),
+        Target::CollectionLabel(dose) => Some(issue_collection_label(world, ctx.protocol, *dose)?),
         Target::Collection(dose) => making::read_collection(ctx, typed, *dose)?,
         Target::Custody(_) => making::read_custody(typed)?,
         Target::BatchStart(dose) => making::read_batch_start(world, typed, *dose)?,
@@ -291,7 +292,9 @@ fn read_making(
         }
         Target::Deviation(deviation) => making::read_deviation(typed, deviation),
         Target::Result(batch, test) => making::read_result(ctx, typed, batch, test),
-        Target::ProductLabel(batch) => Some(making::issue_product_label(ctx, batch)?),
+        Target::ProductLabel(batch) => {
+            Some(issue_product_label(ctx.protocol, ctx.treatment, batch)?)
+        }
         Target::ConditionalRelease(container) => Some(Command::ReleaseProduct {
             container: container.clone(),
             kind: ReleaseKind::Conditional,

@@ -8,6 +8,7 @@ mod library;
 pub mod projection;
 pub mod read;
 mod record;
+pub mod sample;
 pub mod staff;
 mod treatments;
 pub mod use_cases;

@@ -112,10 +112,11 @@ impl World {
         Ok(())
     }
 
-    /// The time now.
+    /// The time now, in whole milliseconds, as the ledger keeps it.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        self.clock.now()
+        let now = self.clock.now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
     /// The centre's time zone.

@@ -77,7 +77,7 @@ pub(crate) fn start(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
         "Sign: started",
     )
     .with([field("container", "Label on the bag", FieldKind::Scan)])
-    .from_source(ctx.protocol, &rule.source);
+    .standing_on(ctx.protocol, &rule.source);
     drawn.before = rule
         .premedication
         .iter()
@@ -191,6 +191,6 @@ pub(crate) fn observation_end(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
         instruction,
         "Record end",
     )
-    .from_source(ctx.protocol, &rule.source)
+    .standing_on(ctx.protocol, &rule.source)
     .with([note()])
 }

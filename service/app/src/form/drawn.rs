@@ -38,7 +38,7 @@ impl Drawn {
         self
     }
 
-    pub(crate) fn from_source(mut self, protocol: &Protocol, key: &str) -> Self {
+    pub(crate) fn standing_on(mut self, protocol: &Protocol, key: &str) -> Self {
         self.source = Some(rule_source(protocol, key));
         self
     }

@@ -162,7 +162,7 @@ pub(crate) fn visit(
     Ok(Drawn::new(title, &rule.text, "Record visit")
         .with(fields)
         .with([note()])
-        .from_source(ctx.protocol, &rule.source))
+        .standing_on(ctx.protocol, &rule.source))
 }
 
 fn capitalised(id: &str) -> String {

@@ -7,9 +7,10 @@ use cikada_document::isbt::container_id;
 use cikada_domain::event::{LabelPurpose, MaterialUsed, ReleaseKind};
 use cikada_domain::{
     BatchId, ContainerId, DeviationId, DonationIdentificationNumber, DoseNumber, InputId, StepId,
-    TestId,
+    TestId, Treatment,
 };
 use cikada_engine::Command;
+use cikada_protocol::Protocol;
 use cikada_protocol::model::{Step, StepKind};
 
 use crate::error::AppError;
@@ -25,17 +26,17 @@ pub(crate) fn collection_label(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
         instruction,
         "Issue label",
     )
-    .from_source(ctx.protocol, &ctx.protocol.collection.source)
+    .standing_on(ctx.protocol, &ctx.protocol.collection.source)
 }
 
 /// A label with the next free number.
 pub(crate) fn issue_collection_label(
     world: &World,
-    ctx: &Context<'_>,
+    protocol: &Protocol,
     dose: DoseNumber,
 ) -> Result<Command, AppError> {
     let donation = world.next_donation()?;
-    let container = container_of(&donation, &ctx.protocol.collection.product_code)?;
+    let container = container_of(&donation, &protocol.collection.product_code)?;
     Ok(Command::IssueLabel {
         container,
         purpose: LabelPurpose::Collection(dose),
@@ -74,7 +75,7 @@ pub(crate) fn collection(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
         volume,
         text("note", "Note, sealed under the patient's key"),
     ])
-    .from_source(ctx.protocol, &rule.source)
+    .standing_on(ctx.protocol, &rule.source)
 }
 
 pub(crate) fn read_collection(
@@ -187,7 +188,7 @@ fn step_of<'a>(ctx: &Context<'a>, id: &StepId) -> Result<&'a Step, AppError> {
 pub(crate) fn step(ctx: &Context<'_>, id: &StepId) -> Result<Drawn, AppError> {
     let step = step_of(ctx, id)?;
     let mut drawn = Drawn::new(&step.title, &step.instruction, "Record step")
-        .from_source(ctx.protocol, &step.source);
+        .standing_on(ctx.protocol, &step.source);
     for material in &step.materials {
         let mut lot = field(
             format!("material.{}.lot", material.id),
@@ -353,7 +354,7 @@ pub(crate) fn result(ctx: &Context<'_>, batch: &BatchId, id: &TestId) -> Result<
         "Record result",
     )
     .with([value, text("note", "Note, sealed under the patient's key")])
-    .from_source(ctx.protocol, &test.source);
+    .standing_on(ctx.protocol, &test.source);
     let results = ctx
         .treatment
         .batches
@@ -389,13 +390,17 @@ pub(crate) fn product_label(ctx: &Context<'_>, batch: &BatchId) -> Drawn {
         instruction,
         "Issue label",
     )
-    .from_source(ctx.protocol, &ctx.protocol.product.source)
+    .standing_on(ctx.protocol, &ctx.protocol.product.source)
 }
 
-pub(crate) fn issue_product_label(ctx: &Context<'_>, batch: &BatchId) -> Result<Command, AppError> {
-    let culture = ctx.treatment.batches.get(batch);
+pub(crate) fn issue_product_label(
+    protocol: &Protocol,
+    treatment: &Treatment,
+    batch: &BatchId,
+) -> Result<Command, AppError> {
+    let culture = treatment.batches.get(batch);
     let culture = culture.ok_or_else(|| AppError::NotFound(format!("batch {batch}")))?;
-    let container = container_of(&culture.donation, &ctx.protocol.product.product_code)?;
+    let container = container_of(&culture.donation, &protocol.product.product_code)?;
     Ok(Command::IssueLabel {
         container,
         purpose: LabelPurpose::Product(batch.clone()),

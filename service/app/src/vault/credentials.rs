@@ -55,7 +55,7 @@ impl Vault {
             .map_err(|error| VaultError::Password(error.to_string()))?;
         self.connection()
             .execute(
-                "INSERT INTO credentials (name, staff, password_hash) VALUES ($1, $2, $3)
+                "INSERT INTO credentials (name, staff, password_hash) VALUES (?1, ?2, ?3)
                  ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash
                  WHERE staff = excluded.staff",
                 (name, staff.as_str(), hash.to_string()),
@@ -74,7 +74,7 @@ impl Vault {
         let row: Option<(String, String, i64)> = self
             .connection()
             .query_row(
-                "SELECT staff, password_hash, locked_until FROM credentials WHERE name = $1",
+                "SELECT staff, password_hash, locked_until FROM credentials WHERE name = ?1",
                 [name],
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
             )
@@ -109,7 +109,7 @@ impl Vault {
     pub(crate) fn sign_in_name(&self, staff: &StaffId) -> Result<Option<String>, VaultError> {
         self.connection()
             .query_row(
-                "SELECT name FROM credentials WHERE staff = $1",
+                "SELECT name FROM credentials WHERE staff = ?1",
                 [staff.as_str()],
                 |row| row.get(0),
             )
@@ -125,8 +125,8 @@ impl Vault {
     ) -> Result<(), VaultError> {
         let statement = format!(
             "UPDATE credentials SET failures = {failures},
-             locked_until = CASE WHEN {failures} >= {FAILURES_MAX} THEN $2 ELSE 0 END
-             WHERE name = $1 AND (failures > 0 OR {failures} > 0)"
+             locked_until = CASE WHEN {failures} >= {FAILURES_MAX} THEN ?2 ELSE 0 END
+             WHERE name = ?1 AND (failures > 0 OR {failures} > 0)"
         );
         self.connection()
             .execute(&statement, (name, lock_until))

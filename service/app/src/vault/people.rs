@@ -27,7 +27,7 @@ impl Vault {
         bytes.extend(wrapped.ciphertext);
         self.connection()
             .execute(
-                "INSERT INTO person_keys (person, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                "INSERT INTO person_keys (person, wrapped) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
                 (person, bytes),
             )
             .map_err(|error| self.storage(error))?;
@@ -39,7 +39,7 @@ impl Vault {
         let wrapped: Option<Vec<u8>> = self
             .connection()
             .query_row(
-                "SELECT wrapped FROM person_keys WHERE person = $1",
+                "SELECT wrapped FROM person_keys WHERE person = ?1",
                 [person],
                 |row| row.get(0),
             )
@@ -74,8 +74,8 @@ impl Vault {
     pub(crate) fn destroy_key(&self, person: &str) -> Result<(), VaultError> {
         let connection = self.connection();
         let destroyed = connection
-            .execute("DELETE FROM person_keys WHERE person = $1", [person])
-            .and_then(|_| connection.execute("DELETE FROM wristbands WHERE person = $1", [person]));
+            .execute("DELETE FROM person_keys WHERE person = ?1", [person])
+            .and_then(|_| connection.execute("DELETE FROM wristbands WHERE person = ?1", [person]));
         drop(connection);
         destroyed.map(|_| ()).map_err(|error| self.storage(error))
     }
@@ -89,7 +89,7 @@ impl Vault {
         let index = self.keyed("wristband", &[number]);
         self.connection()
             .execute(
-                "INSERT INTO wristbands (number_index, person) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                "INSERT INTO wristbands (number_index, person) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
                 (index, person.as_str()),
             )
             .map_err(|error| self.storage(error))?;
@@ -102,7 +102,7 @@ impl Vault {
         let person: Option<String> = self
             .connection()
             .query_row(
-                "SELECT person FROM wristbands WHERE number_index = $1",
+                "SELECT person FROM wristbands WHERE number_index = ?1",
                 [index],
                 |row| row.get(0),
             )

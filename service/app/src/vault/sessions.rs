@@ -47,7 +47,7 @@ impl Vault {
         self.connection()
             .execute(
                 "INSERT INTO sessions (token_hash, staff, device, csrf, started_at, seen_at)
-                 VALUES ($1, $2, $3, $4, $5, $6)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 row,
             )
             .map_err(|error| self.storage(error))?;
@@ -65,7 +65,7 @@ impl Vault {
         let connection = self.connection();
         let row: Option<(String, String, String, i64, i64)> = connection
             .query_row(
-                "SELECT staff, device, csrf, started_at, seen_at FROM sessions WHERE token_hash = $1",
+                "SELECT staff, device, csrf, started_at, seen_at FROM sessions WHERE token_hash = ?1",
                 [token],
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
             )
@@ -76,14 +76,14 @@ impl Vault {
         };
         if second - started > LENGTH_MAX.as_secs() || second - seen > IDLE_MAX.as_secs() {
             connection
-                .execute("DELETE FROM sessions WHERE token_hash = $1", [token])
+                .execute("DELETE FROM sessions WHERE token_hash = ?1", [token])
                 .map_err(|error| self.storage(error))?;
             return Ok(None);
         }
         if second - seen > SEEN_STEP.as_secs() {
             connection
                 .execute(
-                    "UPDATE sessions SET seen_at = $2 WHERE token_hash = $1",
+                    "UPDATE sessions SET seen_at = ?2 WHERE token_hash = ?1",
                     (token, second),
                 )
                 .map_err(|error| self.storage(error))?;
@@ -101,7 +101,7 @@ impl Vault {
     /// Ends a session.
     pub(crate) fn end_session(&self, token: &str) -> Result<(), VaultError> {
         self.connection()
-            .execute("DELETE FROM sessions WHERE token_hash = $1", [hash(token)])
+            .execute("DELETE FROM sessions WHERE token_hash = ?1", [hash(token)])
             .map_err(|error| self.storage(error))?;
         Ok(())
     }

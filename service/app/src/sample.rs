@@ -1,0 +1,152 @@
+//! A sample centre: invented staff and patients, treated on the real engine, refusals included.
+//!
+//! Everything follows from the shipped protocol files: what is entered are values that meet their
+//! rules, and the days are those of their calendars. The clock is set by hand, so that years pass
+//! in a second and every run is the same; afterwards it runs on from the last day.
+
+mod agenda;
+mod centre;
+mod course;
+mod script;
+mod values;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use cikada_domain::ChainOfIdentity;
+use cikada_protocol::Protocol;
+use jiff::{SignedDuration, Timestamp};
+
+pub use agenda::What;
+pub use centre::{MEMBERS, Member, PASSWORD};
+
+use crate::error::{AppError, OpenError};
+use crate::read::Moment;
+use crate::use_cases::{Answer, SubmitError};
+use crate::world::{Clock, World};
+
+/// Why the sample centre could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum SampleError {
+    /// The centre could not be founded.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// An act failed.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// A patient could not be enrolled.
+    #[error("a sample patient could not be enrolled: {0}")]
+    Submit(#[from] SubmitError),
+    /// A password was not accepted.
+    #[error(transparent)]
+    Credential(#[from] crate::vault::CredentialError),
+    /// The shipped protocols do not make a sample centre.
+    #[error("the sample centre cannot be made from the shipped protocols: {0}")]
+    Unsuitable(String),
+}
+
+/// One act, as it went.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// When.
+    pub at: Moment,
+    /// Who did it.
+    pub who: String,
+    /// The dose it belongs to.
+    pub dose: Option<u16>,
+    /// What was asked for.
+    pub what: What,
+    /// How it went.
+    pub answer: Answer,
+}
+
+/// The treatment that is told, and the centre around it.
+#[derive(Debug)]
+pub struct Sample {
+    /// The centre, whose clock now runs.
+    pub world: Arc<World>,
+    /// The treatment that was told from end to end.
+    pub told: ChainOfIdentity,
+    /// A treatment whose bag waits at the bedside.
+    pub at_bedside: ChainOfIdentity,
+}
+
+/// A clock set by hand that runs on once it is let go.
+#[derive(Debug)]
+struct SampleClock(Mutex<(Timestamp, Option<Instant>)>);
+
+impl SampleClock {
+    fn set(&self, at: Timestamp) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.0 = state.0.max(at);
+    }
+
+    fn let_go(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).1 = Some(Instant::now());
+    }
+}
+
+impl Clock for SampleClock {
+    fn now(&self) -> Timestamp {
+        let (base, running) = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let passed = running.and_then(|since| SignedDuration::try_from(since.elapsed()).ok());
+        passed
+            .and_then(|passed| base.checked_add(passed).ok())
+            .unwrap_or(base)
+    }
+}
+
+/// Builds the sample centre in an empty directory, telling the main treatment act by act.
+///
+/// # Errors
+/// When the directory is not empty, or the shipped protocols are not fit for a sample.
+pub fn build(
+    directory: &Path,
+    about: &mut dyn FnMut(&Protocol, &Moment),
+    tell: &mut dyn FnMut(Told),
+) -> Result<Sample, SampleError> {
+    let start = centre::day(centre::FOUNDED)?;
+    let clock = Arc::new(SampleClock(Mutex::new((start, None))));
+    let world = World::found(
+        directory,
+        Arc::clone(&clock) as Arc<dyn Clock>,
+        &centre::sample_centre(),
+    )?;
+    let cast = centre::open(&world)?;
+    let protocols = by_infusions(&world)?;
+    let unsuitable = || SampleError::Unsuitable("there is none".to_owned());
+    let main = protocols.first().ok_or_else(unsuitable)?;
+    let other = protocols.last().ok_or_else(unsuitable)?;
+    about(main, &world.moment(world.now()));
+    let mut courses = course::Courses {
+        world: &world,
+        clock: &clock,
+        cast: &cast,
+    };
+    let told = courses.whole(main, tell)?;
+    let at_bedside = courses.under_way(main, other)?;
+    courses.in_evaluation(main)?;
+    clock.set(centre::moment(centre::SERVED_FROM)?);
+    clock.let_go();
+    Ok(Sample {
+        world: Arc::new(world),
+        told,
+        at_bedside,
+    })
+}
+
+/// The installed protocols, the one with the most infusions first.
+fn by_infusions(world: &World) -> Result<Vec<Arc<Protocol>>, SampleError> {
+    let mut counted = Vec::new();
+    for protocol in world.protocols() {
+        let day = centre::date(centre::FOUNDED)?;
+        let items = agenda::planned(&protocol, day)?;
+        let doses = items
+            .iter()
+            .filter(|item| item.kind == cikada_domain::PlannedKind::Infusion);
+        counted.push((doses.count(), protocol));
+    }
+    counted.sort_by_key(|(doses, protocol)| (std::cmp::Reverse(*doses), protocol.id.clone()));
+    Ok(counted.into_iter().map(|(_, protocol)| protocol).collect())
+}

@@ -1,0 +1,317 @@
+//! What an act of the sample means: the command it comes to, for a treatment as it stands.
+
+use std::collections::BTreeMap;
+
+use cikada_domain::event::{InfusionOutcome, LabelPurpose, MaterialUsed};
+use cikada_domain::{
+    BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, InputId, PersonId, Quantity,
+    StepId, TestId, Treatment, Value, VisitId,
+};
+use cikada_engine::{Command, Scanned};
+use cikada_protocol::model::{Input, Material, Step, StepKind};
+use cikada_protocol::{Judgement, Protocol};
+use jiff::{Timestamp, ToSpan};
+
+use crate::form::{issue_collection_label, issue_product_label};
+use crate::sample::agenda::What;
+use crate::sample::centre::unsuitable;
+use crate::sample::{SampleError, values};
+use crate::use_cases::maintain::treatments;
+use crate::world::World;
+
+/// The dose at which a value lies outside its limit.
+const DEVIATING: u16 = 2;
+
+/// What an act means for a treatment as it stands.
+pub(super) struct Script<'a> {
+    pub(super) world: &'a World,
+    pub(super) protocol: &'a Protocol,
+    pub(super) treatment: &'a Treatment,
+    pub(super) dose: DoseNumber,
+    pub(super) at: Timestamp,
+}
+
+/// An act that belongs to no dose.
+pub(super) fn enrolment(protocol: &Protocol, what: &What) -> Result<Command, SampleError> {
+    Ok(match what {
+        What::Evaluate => Command::RecordEvaluation {
+            findings: values::answers(&protocol.eligibility)?,
+        },
+        What::ConfirmEligibility => Command::ConfirmEligibility,
+        What::Consent(consent) => Command::RecordConsent {
+            consent: consent.clone(),
+            document_version: "1.0".to_owned(),
+        },
+        What::ConfirmPlan(anchor) => Command::ConfirmPlan {
+            anchor: *anchor,
+            convention: None,
+        },
+        What::Close(reason) => Command::CloseTreatment { reason: *reason },
+        What::Visit(visit) => visited(protocol, visit, None)?,
+        other => return Err(unsuitable(format!("{other:?} needs a dose"))),
+    })
+}
+
+fn visited(
+    protocol: &Protocol,
+    visit: &VisitId,
+    dose: Option<DoseNumber>,
+) -> Result<Command, SampleError> {
+    let rule = protocol.visits.iter().find(|rule| &rule.id == visit);
+    let rule = rule.ok_or_else(|| unsuitable(format!("there is no visit {visit}")))?;
+    Ok(Command::RecordVisit {
+        visit: visit.clone(),
+        dose,
+        findings: values::answers(&rule.findings)?,
+    })
+}
+
+impl Script<'_> {
+    /// The commands an act comes to, usually one.
+    pub(super) fn commands(&self, what: &What) -> Result<Vec<Command>, SampleError> {
+        let dose = self.dose;
+        let one = match what {
+            What::LabelCollection => issue_collection_label(self.world, self.protocol, dose)?,
+            What::Collect => self.collect()?,
+            What::HandOverCollection => hand_over(
+                self.labelled(&LabelPurpose::Collection(dose))?,
+                "ward",
+                "clean room",
+                "20 Cel",
+            )?,
+            What::StartBatch => Command::StartBatch {
+                batch: self.world.next_batch()?,
+                dose,
+                donation: self.donation()?,
+            },
+            What::Step(step, day) => self.step(step, *day)?,
+            What::Correct(step) => self.correct(step)?,
+            What::LabelProduct => {
+                issue_product_label(self.protocol, self.treatment, &self.batch()?)?
+            }
+            What::Result(test) => self.result(test)?,
+            What::CloseDeviations => return Ok(self.close_deviations()),
+            What::Release(kind) => Command::ReleaseProduct {
+                container: self.product()?,
+                kind: *kind,
+            },
+            What::Reject => Command::RejectProduct {
+                container: self.product()?,
+            },
+            What::HandOverProduct => hand_over(self.product()?, "clean room", "ward", "21 Cel")?,
+            What::Fitness => Command::RecordFitness {
+                dose,
+                findings: values::answers(&self.protocol.fitness)?,
+            },
+            What::Verify { wrong_wristband } => self.verify(*wrong_wristband)?,
+            What::Start => Command::StartInfusion {
+                dose,
+                container: self.product()?,
+            },
+            What::VitalSigns => self.vital_signs()?,
+            What::End => Command::EndInfusion {
+                dose,
+                volume: self.protocol.dose.volume.clone(),
+                outcome: InfusionOutcome::Completed,
+            },
+            What::EndObservation => Command::EndObservation { dose },
+            What::Visit(visit) => visited(self.protocol, visit, Some(dose))?,
+            other => return Err(unsuitable(format!("{other:?} belongs to no dose"))),
+        };
+        Ok(vec![one])
+    }
+
+    fn labelled(&self, purpose: &LabelPurpose) -> Result<ContainerId, SampleError> {
+        let found = self
+            .treatment
+            .labels
+            .iter()
+            .find(|(_, issued)| *issued == purpose);
+        found
+            .map(|(container, _)| container.clone())
+            .ok_or_else(|| unsuitable("a label is missing"))
+    }
+
+    fn donation(&self) -> Result<DonationIdentificationNumber, SampleError> {
+        let collected = self.treatment.collection_for(self.dose);
+        collected
+            .map(|(donation, _)| donation.clone())
+            .ok_or_else(|| unsuitable("nothing was collected"))
+    }
+
+    fn batch(&self) -> Result<BatchId, SampleError> {
+        let batch = self.treatment.batch_for(self.dose);
+        batch
+            .map(|(id, _)| id.clone())
+            .ok_or_else(|| unsuitable("there is no batch"))
+    }
+
+    fn product(&self) -> Result<ContainerId, SampleError> {
+        self.labelled(&LabelPurpose::Product(self.batch()?))
+    }
+
+    fn recipient(&self) -> Result<PersonId, SampleError> {
+        self.treatment
+            .recipient()
+            .cloned()
+            .ok_or_else(|| unsuitable("no treatment was opened"))
+    }
+
+    fn collect(&self) -> Result<Command, SampleError> {
+        let container = self.labelled(&LabelPurpose::Collection(self.dose))?;
+        let donation = container.as_str().split('-').next().unwrap_or_default();
+        let donation = DonationIdentificationNumber::new(donation).map_err(unsuitable)?;
+        let Value::Quantity(volume) = values::meeting(&self.protocol.collection.volume)? else {
+            return Err(unsuitable("the volume collected is no quantity"));
+        };
+        let wristband = Scanned::Known(self.recipient()?);
+        Ok(Command::RecordCollection {
+            dose: self.dose,
+            donation,
+            container,
+            wristband,
+            volume,
+        })
+    }
+
+    fn step(&self, id: &StepId, day: i64) -> Result<Command, SampleError> {
+        let step = self
+            .protocol
+            .step(id)
+            .ok_or_else(|| unsuitable(format!("there is no step {id}")))?;
+        let mut entered = values::entered(self.protocol, step, day, self.dose.get())?;
+        if self.dose.get() == DEVIATING && step.after.is_empty() {
+            deviate(step, &mut entered);
+        }
+        let expires_on = self.world.moment(self.at).date() + 180.days();
+        let used = |material: &Material| MaterialUsed {
+            material: material.id.clone(),
+            lot: format!("LOT-{}-{}", material.id, expires_on.year()),
+            expires_on,
+        };
+        let container = match step.kind {
+            StepKind::Harvest => Some(self.product()?),
+            StepKind::Process | StepKind::Count => None,
+        };
+        Ok(Command::PerformStep {
+            batch: self.batch()?,
+            step: id.clone(),
+            values: entered,
+            materials: step.materials.iter().map(used).collect(),
+            container,
+        })
+    }
+
+    fn correct(&self, id: &StepId) -> Result<Command, SampleError> {
+        let batch = self.batch()?;
+        let records = self
+            .treatment
+            .batches
+            .get(&batch)
+            .map(|batch| batch.records_of(id));
+        let record = records.and_then(|mut records| records.next());
+        let values = record
+            .map(|record| &record.values)
+            .ok_or_else(|| unsuitable("nothing to correct"))?;
+        let measured = values.iter().find_map(|(input, value)| match value {
+            Value::Quantity(quantity) => Some((input, quantity)),
+            _ => None,
+        });
+        let (input, old) = measured.ok_or_else(|| unsuitable("nothing to correct"))?;
+        let more = old.amount() + rust_decimal::Decimal::TEN;
+        let value: Quantity = format!("{more} {}", old.unit_code())
+            .parse()
+            .map_err(unsuitable)?;
+        Ok(Command::CorrectValue {
+            batch,
+            step: id.clone(),
+            occurrence: 0,
+            input: input.clone(),
+            value: Value::Quantity(value),
+        })
+    }
+
+    fn result(&self, id: &TestId) -> Result<Command, SampleError> {
+        let test = self
+            .protocol
+            .test(id)
+            .ok_or_else(|| unsuitable(format!("there is no test {id}")))?;
+        let harvested = self
+            .treatment
+            .products
+            .get(&self.product()?)
+            .map(|product| &product.cells);
+        let counted = harvested.map(|cells| Value::Quantity(cells.clone()));
+        let counted = counted.filter(|cells| test.requirement.judge(cells) == Judgement::Meets);
+        let value = counted.map_or_else(|| values::meeting(&test.requirement), Ok)?;
+        Ok(Command::RecordResult {
+            batch: self.batch()?,
+            test: id.clone(),
+            value,
+        })
+    }
+
+    fn close_deviations(&self) -> Vec<Command> {
+        let batch = self.treatment.batch_for(self.dose).map(|(id, _)| id);
+        let of_batch = self.treatment.deviations.iter();
+        of_batch
+            .filter(|(_, deviation)| Some(&deviation.batch) == batch)
+            .filter(|(_, deviation)| deviation.product_acceptable.is_none())
+            .map(|(id, _)| Command::CloseDeviation {
+                deviation: id.clone(),
+                product_acceptable: true,
+            })
+            .collect()
+    }
+
+    fn verify(&self, wrong_wristband: bool) -> Result<Command, SampleError> {
+        let own = self.recipient()?;
+        let person = if wrong_wristband {
+            let others = treatments(self.world)?;
+            let other = others
+                .into_iter()
+                .map(|(_, person)| person)
+                .find(|person| person != &own);
+            other.ok_or_else(|| unsuitable("there is no other patient"))?
+        } else {
+            own
+        };
+        Ok(Command::VerifyAtBedside {
+            dose: self.dose,
+            wristband: Scanned::Known(person),
+            container: Scanned::Known(self.product()?),
+        })
+    }
+
+    fn vital_signs(&self) -> Result<Command, SampleError> {
+        let signs = self.protocol.infusion.vital_signs.iter();
+        let values: Result<BTreeMap<_, _>, SampleError> = signs
+            .map(|sign| Ok((sign.id.clone(), values::meeting(&sign.limit)?)))
+            .collect();
+        Ok(Command::RecordVitalSigns {
+            dose: self.dose,
+            values: values?,
+        })
+    }
+}
+
+fn hand_over(
+    container: ContainerId,
+    from: &str,
+    to: &str,
+    temperature: &str,
+) -> Result<Command, SampleError> {
+    Ok(Command::TransferCustody {
+        container,
+        from: from.to_owned(),
+        to: to.to_owned(),
+        temperature: temperature.parse().map_err(unsuitable)?,
+        intact: true,
+    })
+}
+
+/// Puts the first measured value that has an upper limit outside it.
+fn deviate(step: &Step, entered: &mut BTreeMap<InputId, Value>) {
+    let outside = |input: &Input| Some((input.id.clone(), values::outside(input.limit.as_ref()?)?));
+    entered.extend(step.inputs.iter().find_map(outside));
+}

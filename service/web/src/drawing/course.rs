@@ -14,10 +14,12 @@ const WIDTH: f64 = 1080.0;
 const LEFT: f64 = 116.0;
 const RIGHT: f64 = 1060.0;
 const TOP: f64 = 34.0;
-const LANE: f64 = 40.0;
-const SIZE: f64 = 20.0;
-/// Closer than this and two marks are drawn as one.
-const APART: f64 = 17.0;
+const LANE: f64 = 42.0;
+const SIZE: f64 = 23.0;
+/// Closer than this and two marks of a kind are drawn as one, two of different kinds side by side.
+const APART: f64 = 20.0;
+/// The room a tick's label takes.
+const LABEL: f64 = 52.0;
 /// Courses up to so many days get a tick a week, a month or a quarter; longer ones a year.
 const WEEKS_UP_TO: f64 = 70.0;
 const MONTHS_UP_TO: f64 = 430.0;
@@ -148,19 +150,23 @@ fn lanes(timeline: &[Mark], scale: &Scale) -> Vec<Lane> {
 fn drawn(marks: &[&Mark], scale: &Scale, middle: f64) -> Vec<DrawnMark> {
     let mut drawn: Vec<DrawnMark> = Vec::new();
     for mark in marks {
-        let x = scale.x(mark.at.timestamp());
+        let mut x = scale.x(mark.at.timestamp());
+        let class = shape::mark_word(mark.kind);
         let words = format!("{}: {}", wording::day(&mark.at), mark.words);
-        match drawn.last_mut() {
-            Some(last) if x - last.x < APART && last.class == shape::mark_word(mark.kind) => {
+        if let Some(last) = drawn.last_mut().filter(|last| x - last.x < APART) {
+            if last.class == class {
                 last.words.push(words);
+                continue;
             }
-            _ => drawn.push(DrawnMark {
-                x,
-                class: shape::mark_word(mark.kind),
-                shape: shape::mark(mark.kind).at(x, middle, SIZE),
-                words: vec![words],
-            }),
+            x = last.x + APART;
         }
+        let shape = shape::mark(mark.kind).at(x, middle, SIZE);
+        drawn.push(DrawnMark {
+            x,
+            class,
+            shape,
+            words: vec![words],
+        });
     }
     drawn
 }
@@ -189,14 +195,16 @@ fn ticks(first: &Moment, last: &Moment, scale: &Scale) -> Vec<(f64, String)> {
         days if days < QUARTERS_UP_TO => (month, 3.months(), "%b %y"),
         _ => (month, 1.year(), "%b %y"),
     };
-    let mut ticks = Vec::new();
+    let mut ticks: Vec<(f64, String)> = Vec::new();
     while day <= last.date() {
         let Ok(at) = day.to_zoned(first.time_zone().clone()) else {
             break;
         };
-        if at.date() >= first.date() {
-            ticks.push((scale.x(at.timestamp()), day.strftime(form).to_string()));
+        let x = scale.x(at.timestamp());
+        if ticks.last().is_some_and(|(before, _)| x - before < LABEL) {
+            ticks.pop();
         }
+        ticks.push((x, day.strftime(form).to_string()));
         let Ok(next) = day.checked_add(step) else {
             break;
         };

@@ -1,0 +1,16 @@
+//! The real router over a real centre in a scratch folder, asked as a browser asks.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where something unexpected is met"
+)]
+
+#[path = "http/forms.rs"]
+mod forms;
+#[path = "http/sessions.rs"]
+mod sessions;
+#[path = "http/shield.rs"]
+mod shield;
+#[path = "http/support.rs"]
+mod support;

@@ -1,0 +1,67 @@
+//! Signing in and out, and what becomes of a form when the session ended first.
+
+use axum::http::StatusCode;
+
+use crate::support::{ExampleCentre, PASSWORD, new_treatment};
+
+#[tokio::test]
+async fn a_person_signs_in_sees_today_and_signs_out() {
+    let centre = ExampleCentre::open();
+    let mut cora = centre.signed_in("cora").await;
+    let before = cora.cookies.clone();
+    let page = cora.get("/today").await;
+    assert!(page.has("Today") && page.has("cora Example"));
+    let token = page.hidden("_token");
+    cora.post("/sign-out", &[("_token", token)]).await;
+    cora.cookies = before;
+    let page = cora.get("/today").await;
+    assert_eq!(
+        page.location, "/sign-in",
+        "the cookie is worth nothing after the sign-out"
+    );
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_told_without_saying_which_half_was_wrong() {
+    let centre = ExampleCentre::open();
+    let mut browser = centre.browser();
+    for (name, password) in [("cora", "wrong"), ("nobody", PASSWORD)] {
+        let fields = [("name", name.to_owned()), ("password", password.to_owned())];
+        let page = browser.post("/sign-in", &fields).await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+        assert!(page.has("Name or password is wrong") && !page.has(PASSWORD));
+    }
+}
+
+#[tokio::test]
+async fn a_form_sent_after_the_session_ended_comes_back_filled_after_the_sign_in() {
+    let centre = ExampleCentre::open();
+    let mut cora = centre.signed_in("cora").await;
+    let mut fields = new_treatment(&mut cora).await;
+    fields.push(("_token", cora.token("/treatments/new").await));
+    fields.push(("_password", "never sent back".to_owned()));
+    centre.wait_minutes(20);
+    let page = cora.post("/treatments/new", &fields).await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert!(page.has("Your session had ended") && !page.has("never sent back"));
+    let mut kept = vec![
+        ("name", "cora".to_owned()),
+        ("password", PASSWORD.to_owned()),
+        ("next", page.hidden("next")),
+    ];
+    for name in [
+        "kept._request",
+        "kept.family_name",
+        "kept.given_name",
+        "kept.birth_date",
+    ] {
+        kept.push((name, page.hidden(name)));
+    }
+    let page = cora.post("/sign-in", &kept).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.has("value=\"Okonkwo\"") && page.has("No treatment was opened yet"));
+    fields.retain(|(name, _)| *name != "_token");
+    fields.push(("_token", page.hidden("_token")));
+    let page = cora.post("/treatments/new", &fields).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.html);
+}

@@ -16,6 +16,10 @@ pub const DATABASE_FILE: &str = "ledger.sqlite";
 const APPLICATION_ID: i32 = 0x4349_4B41;
 const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_ledger.sql")];
 const SYNCHRONOUS_FULL: i64 = 2;
+/// Flush at every commit, also where a plain flush stops at the drive's cache; the writer copies the log back itself.
+const PRAGMAS: &str =
+    "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
+    PRAGMA wal_autocheckpoint = 0";
 
 /// The writer's connection, and the lock that keeps every other process away.
 pub(crate) struct Opened {
@@ -73,7 +77,27 @@ fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
         return Err(StoreError::Foreign(path.to_owned()));
     }
     require_safe(connection, path)?;
-    migrate(connection)
+    migrate(connection)?;
+    require_schema(connection, path)
+}
+
+/// Refuses tables and triggers that are not those of the migrations: a planted trigger could undo what is written.
+fn require_schema(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let mut expected = Connection::open_in_memory()?;
+    migrate(&mut expected)?;
+    if schema(connection)? == schema(&expected)? {
+        Ok(())
+    } else {
+        Err(StoreError::SchemaChanged(path.to_owned()))
+    }
+}
+
+fn schema(connection: &Connection) -> rusqlite::Result<Vec<(String, Option<String>)>> {
+    let mut statement =
+        connection.prepare("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name")?;
+    statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
 }
 
 /// Refuses what would lose acknowledged entries in a power cut: anything but WAL with a flush at every commit.
@@ -90,7 +114,7 @@ fn require_safe(connection: &Connection, path: &Path) -> Result<(), StoreError> 
     if !mode.eq_ignore_ascii_case("wal") {
         return unsafe_storage("journal_mode", mode, "wal");
     }
-    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")?;
+    connection.execute_batch(PRAGMAS)?;
     let synchronous: i64 = connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
     if synchronous < SYNCHRONOUS_FULL {
         return unsafe_storage("synchronous", synchronous.to_string(), "2 (FULL)");

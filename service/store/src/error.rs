@@ -34,6 +34,12 @@ pub enum StoreError {
     /// A database of another application.
     #[error("{0} is a database of another application; give an empty directory")]
     Foreign(PathBuf),
+    /// Tables or triggers were changed by hand.
+    #[error(
+        "the tables or triggers of {0} were changed by hand, which could undo what is written; run `cikada verify`, \
+         restore a backup and keep this file for inspection"
+    )]
+    SchemaChanged(PathBuf),
     /// Written by a newer version.
     #[error(
         "the database has schema {found}, this version knows up to {known}; start the newer version again"

@@ -22,15 +22,37 @@ fn example_tampered(sql: &str) -> StoreError {
     Store::open(directory.path(), example_key()).unwrap_err()
 }
 
-/// As someone with access to the file would, past the triggers.
+/// As someone with access to the file would: past the triggers, which are put back.
 fn execute(directory: &Path, sql: &str) {
     let connection = Connection::open(directory.join(DATABASE_FILE)).unwrap();
-    connection
-        .execute_batch(
-            "DROP TRIGGER entries_are_not_deleted; DROP TRIGGER entries_are_not_changed;",
-        )
+    let mut statement = connection
+        .prepare("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
         .unwrap();
-    connection.execute_batch(sql).unwrap();
+    let triggers: Vec<String> = statement
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(triggers.len(), 2);
+    let drop = "DROP TRIGGER entries_are_not_deleted; DROP TRIGGER entries_are_not_changed";
+    connection
+        .execute_batch(&format!("{drop}; {sql}; {};", triggers.join(";")))
+        .unwrap();
+}
+
+#[test]
+fn a_planted_or_missing_trigger_is_refused() {
+    let planted = "CREATE TRIGGER planted AFTER INSERT ON entries BEGIN DELETE FROM once; END";
+    for sql in [
+        planted,
+        "CREATE TABLE planted (one INTEGER)",
+        "DROP TABLE once",
+    ] {
+        assert!(
+            matches!(example_tampered(sql), StoreError::SchemaChanged(_)),
+            "{sql}"
+        );
+    }
 }
 
 #[test]

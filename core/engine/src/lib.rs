@@ -29,3 +29,22 @@ pub use decide::decide;
 pub use decision::{Decision, Refusal};
 pub use outlook::{Outlook, OutlookItem, outlook};
 pub use refusal::RefusalCode;
+
+// Unit tests begin from the same course as the stories, which speaks of this crate by its name.
+#[cfg(test)]
+extern crate self as cikada_engine;
+
+#[cfg(test)]
+#[path = "../tests/support/asked.rs"]
+mod asked;
+#[cfg(test)]
+#[expect(dead_code, reason = "stories use more of the course")]
+#[path = "../tests/support/course.rs"]
+mod course;
+#[cfg(test)]
+#[expect(dead_code, reason = "stories use more of the examples")]
+#[path = "../tests/support/example.rs"]
+mod example;
+#[cfg(test)]
+#[path = "../tests/support/protocols.rs"]
+mod protocols;

@@ -166,3 +166,51 @@ pub(crate) fn stop_rules_fired(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::treatment::Infusion;
+    use jiff::{SignedDuration, Timestamp};
+
+    use crate::asked::{codes, example_course};
+    use crate::course::{Course, Point, container, dose};
+
+    /// Another bag was started at a time and has long ended.
+    fn given(course: &mut Course, number: u16, started_at: Timestamp) {
+        let volume = course.protocol.dose.volume.clone();
+        let outcome = cikada_domain::event::InfusionOutcome::Completed;
+        let infusion = Infusion {
+            container: container("CELLS-X"),
+            started_at,
+            planned_end: started_at,
+            vital_signs: Vec::new(),
+            ended: Some((started_at, outcome, volume)),
+            observed_until: Some(started_at),
+        };
+        let doses = &mut course.treatment.doses;
+        doses.entry(dose(number)).or_default().infusion = Some(infusion);
+    }
+
+    #[test]
+    fn an_earlier_dose_is_never_made_up_after_a_later_one() {
+        let mut course = example_course(Point::Fit);
+        let yesterday = course.now - SignedDuration::from_hours(24);
+        given(&mut course, 2, yesterday);
+        let verify = course.verification(1, "P-1", "CELLS-1");
+        assert_eq!(
+            codes(&mut course, "nurse-1", &verify),
+            ["dose-out-of-order"]
+        );
+    }
+
+    #[test]
+    fn a_dose_given_late_moves_the_first_day_of_the_next() {
+        let mut course = example_course(Point::Nothing);
+        course.go_to(Point::Fit, 2);
+        let verify = course.verification(2, "P-1", "CELLS-2");
+        assert_eq!(codes(&mut course.clone(), "nurse-1", &verify), [""; 0]);
+        let yesterday = course.now - SignedDuration::from_hours(24);
+        given(&mut course, 1, yesterday);
+        assert_eq!(codes(&mut course, "nurse-1", &verify), ["dose-too-early"]);
+    }
+}

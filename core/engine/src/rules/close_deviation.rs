@@ -30,3 +30,24 @@ pub(crate) fn decide(
         }]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::DeviationId;
+
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::Point;
+
+    #[test]
+    fn a_deviation_nobody_opened_is_not_closed() {
+        let mut course = example_course(Point::Harvested);
+        let deviation = DeviationId::new("B-1-D1").unwrap();
+        let product_acceptable = true;
+        let command = Command::CloseDeviation {
+            deviation,
+            product_acceptable,
+        };
+        assert_eq!(codes(&mut course, "qp-1", &command), ["deviation-unknown"]);
+    }
+}

@@ -51,3 +51,33 @@ pub(crate) fn complete(ctx: &Context<'_>, reasons: &mut Reasons) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::event::ClosingReason;
+
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::Point;
+
+    #[test]
+    fn ending_early_needs_no_complete_treatment_and_completing_does() {
+        let planned = example_course(Point::Planned);
+        let close = |reason| Command::CloseTreatment { reason };
+        for reason in [
+            ClosingReason::Stopped,
+            ClosingReason::Withdrawn,
+            ClosingReason::Died,
+        ] {
+            let command = close(reason);
+            assert_eq!(
+                codes(&mut planned.clone(), "physician-1", &command),
+                [""; 0]
+            );
+        }
+        let completed = close(ClosingReason::Completed);
+        let found = codes(&mut planned.clone(), "physician-1", &completed);
+        assert!(found.iter().all(|code| *code == "treatment-incomplete"));
+        assert!(!found.is_empty());
+    }
+}

@@ -46,3 +46,27 @@ pub(crate) fn record_allows(ctx: &Context<'_>, reasons: &mut Reasons) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::Point;
+
+    #[test]
+    fn every_missing_finding_is_a_reason_of_its_own() {
+        let mut course = example_course(Point::Opened);
+        let criteria = course.protocol.eligibility.len();
+        let codes = codes(&mut course, "physician-1", &Command::ConfirmEligibility);
+        assert_eq!(codes, vec!["evaluation-incomplete"; criteria]);
+    }
+
+    #[test]
+    fn a_clock_set_back_makes_no_finding_younger() {
+        let mut course = example_course(Point::Evaluated);
+        let found_at = course.now;
+        course.treatment.latest = Some(found_at + jiff::SignedDuration::from_hours(24 * 365));
+        let codes = codes(&mut course, "physician-1", &Command::ConfirmEligibility);
+        assert!(codes.contains(&"finding-too-old"), "{codes:?}");
+    }
+}

@@ -62,3 +62,41 @@ pub(crate) fn decide(
         }]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::GapConvention;
+
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::Point;
+
+    #[test]
+    fn the_convention_asked_for_is_the_one_confirmed() {
+        let mut course = example_course(Point::Consented);
+        let (anchor, convention) = (course.anchor(), Some(GapConvention::After));
+        let command = Command::ConfirmPlan { anchor, convention };
+        assert_eq!(codes(&mut course, "physician-1", &command), [""; 0]);
+        let plan = course.treatment.plan.unwrap();
+        assert_eq!(plan.convention, GapConvention::After);
+        assert!(!plan.items.is_empty());
+    }
+
+    #[test]
+    fn a_stopped_treatment_gets_no_new_plan() {
+        let mut course = example_course(Point::Consented);
+        let event = Command::RecordAdverseEvent {
+            term: "any".to_owned(),
+            scheme: "CTCAE 5.0".to_owned(),
+            grade: 5,
+            serious: true,
+        };
+        assert_eq!(codes(&mut course, "physician-1", &event), [""; 0]);
+        let (anchor, convention) = (course.anchor(), None);
+        let command = Command::ConfirmPlan { anchor, convention };
+        assert_eq!(
+            codes(&mut course, "physician-1", &command),
+            ["stop-rule-fired"]
+        );
+    }
+}

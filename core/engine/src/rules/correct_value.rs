@@ -65,3 +65,40 @@ pub(crate) fn decide(
         events
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::Value;
+
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Point, batch};
+    use crate::example::example_failing;
+
+    #[test]
+    fn a_correction_after_the_release_keeps_the_bag_from_the_patient() {
+        let mut course = example_course(Point::Fit);
+        let step = course
+            .protocol
+            .steps
+            .iter()
+            .find(|step| step.inputs.iter().any(|i| i.limit.is_some()));
+        let step = step.unwrap().clone();
+        let input = step
+            .inputs
+            .iter()
+            .find(|input| input.limit.is_some())
+            .unwrap();
+        let value: Value = example_failing(input.limit.as_ref().unwrap()).remove(0);
+        let command = Command::CorrectValue {
+            batch: batch(1),
+            step: step.id.clone(),
+            occurrence: 0,
+            input: input.id.clone(),
+            value,
+        };
+        assert_eq!(codes(&mut course, "tech-1", &command), [""; 0]);
+        let verify = course.verification(1, "P-1", "CELLS-1");
+        assert_eq!(codes(&mut course, "nurse-1", &verify), ["deviation-open"]);
+    }
+}

@@ -64,3 +64,32 @@ fn volume_fits(reasons: &mut Reasons, volume: &Quantity, bag: Option<&Quantity>)
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::event::InfusionOutcome;
+
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Point, dose};
+
+    #[test]
+    fn nothing_at_all_may_be_given_and_less_than_nothing_may_not() {
+        let running = example_course(Point::Infusing);
+        let end = |volume: &str| Command::EndInfusion {
+            dose: dose(1),
+            volume: volume.parse().unwrap(),
+            outcome: InfusionOutcome::Stopped,
+        };
+        assert_eq!(
+            codes(&mut running.clone(), "nurse-1", &end("0 mL")),
+            [""; 0]
+        );
+        let code = "volume-out-of-range";
+        assert_eq!(
+            codes(&mut running.clone(), "nurse-1", &end("-1 mL")),
+            [code]
+        );
+        assert_eq!(codes(&mut running.clone(), "nurse-1", &end("1 L")), [code]);
+    }
+}

@@ -64,3 +64,34 @@ fn watched(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber, infusion:
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Point, dose};
+
+    #[test]
+    fn a_device_whose_clock_runs_ahead_does_not_shorten_the_watch() {
+        let mut course = example_course(Point::Infused);
+        let least = course.protocol.infusion.observation_min.clone();
+        let seconds = least.convert(cikada_domain::Unit::Second).unwrap().amount();
+        let seconds: i64 = seconds.to_string().parse().unwrap();
+        let first = course.now + jiff::SignedDuration::from_secs(seconds);
+        course.now = first - jiff::SignedDuration::from_secs(60);
+        let signs = course.vital_signs(1);
+        assert_eq!(codes(&mut course, "nurse-1", &signs), [""; 0]);
+        let mut act = crate::course::act("nurse-1", None, first, &course.zone);
+        let end = Command::EndObservation { dose: dose(1) };
+        assert!(matches!(
+            course.ask(&act, &end),
+            crate::Decision::Refused(_)
+        ));
+        course.now = first;
+        act.occurred_at = first;
+        assert!(matches!(
+            course.ask(&act, &end),
+            crate::Decision::Accepted(_)
+        ));
+    }
+}

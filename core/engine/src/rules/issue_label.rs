@@ -42,3 +42,35 @@ pub(crate) fn decide(
         }]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::event::LabelPurpose;
+
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Point, batch, container, dose};
+
+    #[test]
+    fn a_container_once_labelled_is_never_labelled_for_anything_else() {
+        let mut course = example_course(Point::Cultured);
+        let label = Command::IssueLabel {
+            container: container("BLOOD-1"),
+            purpose: LabelPurpose::Product(batch(1)),
+        };
+        assert_eq!(
+            codes(&mut course, "tech-1", &label),
+            ["label-already-issued"]
+        );
+    }
+
+    #[test]
+    fn a_spoilt_bag_is_replaced_by_another_with_its_own_label() {
+        let mut course = example_course(Point::Labelled);
+        let label = Command::IssueLabel {
+            container: container("BLOOD-1B"),
+            purpose: LabelPurpose::Collection(dose(1)),
+        };
+        assert_eq!(codes(&mut course, "nurse-3", &label), [""; 0]);
+    }
+}

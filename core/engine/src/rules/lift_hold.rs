@@ -14,3 +14,26 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons) -> Decision {
     }
     reasons.or_accept(|| vec![Event::HoldLifted])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::Point;
+
+    #[test]
+    fn what_has_stopped_dosing_for_good_is_not_lifted_with_a_hold() {
+        let mut course = example_course(Point::Fit);
+        let event = Command::RecordAdverseEvent {
+            term: "any".to_owned(),
+            scheme: "CTCAE 5.0".to_owned(),
+            grade: 4,
+            serious: true,
+        };
+        assert_eq!(codes(&mut course, "physician-1", &event), [""; 0]);
+        let lifted = codes(&mut course, "physician-1", &Command::LiftHold);
+        assert_eq!(lifted, [""; 0]);
+        let verify = course.verification(1, "P-1", "CELLS-1");
+        assert_eq!(codes(&mut course, "nurse-1", &verify), ["stop-rule-fired"]);
+    }
+}

@@ -58,3 +58,40 @@ pub(crate) fn decide(
         }]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::ChainOfIdentity;
+
+    use crate::Command;
+    use crate::asked::{codes, example_course, last};
+    use crate::course::{Point, person};
+
+    #[test]
+    fn every_reason_against_an_opening_is_given_at_once() {
+        let mut course = example_course(Point::Opened);
+        let mut protocol = course.reference();
+        protocol.version = "9.9.9".to_owned();
+        let command = Command::OpenTreatment {
+            chain_of_identity: ChainOfIdentity::new("CHA999926000002").unwrap(),
+            protocol,
+            donor: person("P-1"),
+            recipient: person("P-2"),
+        };
+        let expected = [
+            "treatment-already-open",
+            "protocol-mismatch",
+            "donor-not-recipient",
+        ];
+        assert_eq!(codes(&mut course, "coordinator-1", &command), expected);
+    }
+
+    #[test]
+    fn the_event_names_the_recipient_of_its_own() {
+        let course = example_course(Point::Opened);
+        let event = last(&course);
+        assert!(
+            matches!(event, cikada_domain::Event::TreatmentOpened { recipient, .. } if recipient == &person("P-1"))
+        );
+    }
+}

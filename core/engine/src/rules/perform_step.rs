@@ -220,3 +220,76 @@ fn role(
         Value::Flag(_) | Value::Code(_) | Value::Date(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::Event;
+
+    use cikada_protocol::model::{Step, StepKind};
+
+    use crate::Command;
+    use crate::asked::{codes, example_course, last};
+    use crate::course::{Point, batch};
+
+    #[test]
+    fn the_product_expires_a_shelf_life_after_the_harvest() {
+        let course = example_course(Point::Harvested);
+        let Event::ProductHarvested { expires_at, .. } = last(&course) else {
+            panic!("{:?}", last(&course))
+        };
+        let life = course
+            .protocol
+            .product
+            .shelf_life
+            .convert(cikada_domain::Unit::Hour)
+            .unwrap();
+        let hours = expires_at.duration_since(course.now).as_hours();
+        assert_eq!(rust_decimal::Decimal::from(hours), life.amount());
+    }
+
+    #[test]
+    fn the_harvest_waits_for_every_step_that_is_done_once_whether_it_names_it_or_not() {
+        let mut course = example_course(Point::Cultured);
+        let harvest = |step: &&mut Step| step.kind == StepKind::Harvest;
+        let step = course.protocol.steps.iter_mut().find(harvest).unwrap();
+        step.after.clear();
+        let step = step.clone();
+        let command = course.step(1, &step);
+        let found = codes(&mut course, "tech-1", &command);
+        assert!(found.contains(&"step-out-of-order"), "{found:?}");
+    }
+
+    #[test]
+    fn deviations_of_a_batch_are_numbered_on() {
+        let mut course = example_course(Point::Grown);
+        let step = course
+            .protocol
+            .steps
+            .iter()
+            .find(|step| step.repeats && step.inputs.iter().any(|i| i.limit.is_some()));
+        let step = step.unwrap().clone();
+        let input = step
+            .inputs
+            .iter()
+            .find(|input| input.limit.is_some())
+            .unwrap();
+        for _ in 0..2 {
+            let mut command = course.step(1, &step);
+            if let Command::PerformStep { values, .. } = &mut command {
+                let bad = crate::example::example_failing(input.limit.as_ref().unwrap()).remove(0);
+                values.insert(input.id.clone(), bad);
+            }
+            assert_eq!(codes(&mut course, "tech-1", &command), [""; 0]);
+        }
+        let numbers: Vec<_> = course
+            .treatment
+            .deviations
+            .keys()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(
+            numbers,
+            [format!("{}-D1", batch(1)), format!("{}-D2", batch(1))]
+        );
+    }
+}

@@ -57,3 +57,26 @@ pub(crate) fn decide(
         events
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::Point;
+
+    #[test]
+    fn a_rule_that_fired_is_not_fired_again() {
+        let mut course = example_course(Point::Planned);
+        let event = Command::RecordAdverseEvent {
+            term: "any".to_owned(),
+            scheme: "CTCAE 5.0".to_owned(),
+            grade: 5,
+            serious: true,
+        };
+        assert_eq!(codes(&mut course, "physician-1", &event), [""; 0]);
+        let once = course.events.len();
+        assert_eq!(codes(&mut course, "physician-1", &event), [""; 0]);
+        assert_eq!(course.events.len(), once + 1);
+        assert!(course.treatment.stopped());
+    }
+}

@@ -50,17 +50,16 @@ pub(crate) fn decide(
             &rule.source,
         );
     }
-    reasons.or_accept(|| {
-        // The gate has held the wristband against the donor; `or_accept` runs only then.
-        let donor = donor.cloned().into_iter();
-        let recorded = donor.map(|donor| Event::CollectionRecorded {
+    reasons.or_accept(|| match wristband {
+        // The event keeps who was scanned, not who was expected.
+        Scanned::Known(donor) => vec![Event::CollectionRecorded {
             dose,
             donation: donation.clone(),
             container: container.clone(),
-            donor,
+            donor: donor.clone(),
             volume: volume.clone(),
-        });
-        recorded.collect()
+        }],
+        Scanned::Unknown => Vec::new(),
     })
 }
 
@@ -68,5 +67,37 @@ fn not_given(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
     let given = ctx.treatment.doses.get(&dose);
     if given.is_some_and(|dose| dose.infusion.is_some()) {
         reasons.refuse(RefusalCode::DoseAlreadyGiven, format!("dose {dose}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Scanned;
+    use crate::asked::{codes, example_course, last};
+    use crate::course::{Point, person};
+
+    #[test]
+    fn the_event_names_the_donor_who_was_scanned() {
+        let course = example_course(Point::Collected);
+        let event = last(&course);
+        assert!(
+            matches!(event, cikada_domain::Event::CollectionRecorded { donor, .. } if donor == &person("P-1"))
+        );
+    }
+
+    #[test]
+    fn nothing_is_asked_for_less_strictly_because_another_thing_is_wrong() {
+        let mut course = example_course(Point::Opened);
+        let command = course.collection(1, Scanned::Known(person("P-2")));
+        let found = codes(&mut course, "nurse-3", &command);
+        for code in [
+            "wrong-patient",
+            "eligibility-not-confirmed",
+            "consent-missing",
+            "label-missing",
+            "plan-missing",
+        ] {
+            assert!(found.contains(&code), "{code} not in {found:?}");
+        }
     }
 }

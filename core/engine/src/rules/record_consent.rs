@@ -25,3 +25,28 @@ pub(crate) fn decide(
         }]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::Point;
+
+    #[test]
+    fn a_withdrawn_consent_may_be_given_again() {
+        let mut course = example_course(Point::Consented);
+        let consent = course.protocol.consents[0].id.clone();
+        let withdraw = Command::WithdrawConsent {
+            consent: consent.clone(),
+        };
+        assert_eq!(codes(&mut course, "physician-1", &withdraw), [""; 0]);
+        assert!(course.treatment.consents_withdrawn.contains(&consent));
+        let document_version = "2".to_owned();
+        let give = Command::RecordConsent {
+            consent,
+            document_version,
+        };
+        assert_eq!(codes(&mut course, "physician-1", &give), [""; 0]);
+        assert!(course.treatment.consents_withdrawn.is_empty());
+    }
+}

@@ -26,3 +26,24 @@ pub(crate) fn decide(
         }]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::Point;
+    use crate::example::example_failing;
+
+    #[test]
+    fn a_finding_that_fails_its_criterion_is_recorded_as_found() {
+        let mut course = example_course(Point::Opened);
+        let criterion = course.protocol.eligibility[0].clone();
+        let value = example_failing(&criterion.requirement).remove(0);
+        let findings = BTreeMap::from([(criterion.id.clone(), value.clone())]);
+        let command = Command::RecordEvaluation { findings };
+        assert_eq!(codes(&mut course, "physician-1", &command), [""; 0]);
+        assert_eq!(course.treatment.findings[&criterion.id].value, value);
+    }
+}

@@ -26,3 +26,25 @@ pub(crate) fn decide(
         events
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Point, answers, dose};
+
+    #[test]
+    fn a_partial_record_is_no_record_of_fitness() {
+        let mut course = example_course(Point::Released);
+        let mut findings = answers(&course.protocol.fitness);
+        findings.pop_first();
+        let command = Command::RecordFitness {
+            dose: dose(1),
+            findings,
+        };
+        assert_eq!(
+            codes(&mut course, "physician-1", &command),
+            ["value-missing"]
+        );
+    }
+}

@@ -40,3 +40,21 @@ pub(crate) fn decide(
         }]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::Value;
+
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Point, batch};
+
+    #[test]
+    fn a_result_that_cannot_be_judged_is_refused_rather_than_kept_as_failed() {
+        let mut course = example_course(Point::Harvested);
+        let test = course.protocol.specification[0].id.clone();
+        let (batch, value) = (batch(1), Value::Code("fine".to_owned()));
+        let command = Command::RecordResult { batch, test, value };
+        assert_eq!(codes(&mut course, "qc-1", &command), ["value-unit-wrong"]);
+    }
+}

@@ -34,3 +34,27 @@ pub(crate) fn decide(
         events
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Point, answers, dose};
+
+    #[test]
+    fn a_visit_of_a_dose_that_is_not_planned_is_refused() {
+        let mut course = example_course(Point::Observed);
+        let rule = course.protocol.visits[0].clone();
+        let visit = |number| Command::RecordVisit {
+            visit: rule.id.clone(),
+            dose: Some(dose(number)),
+            findings: answers(&rule.findings),
+        };
+        assert_eq!(
+            codes(&mut course, "physician-1", &visit(99)),
+            ["dose-unplanned"]
+        );
+        assert_eq!(codes(&mut course, "physician-1", &visit(1)), [""; 0]);
+        assert_eq!(course.treatment.visits.len(), 1);
+    }
+}

@@ -70,3 +70,23 @@ fn outside(
     }
     outside
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::asked::{codes, example_course};
+    use crate::course::Point;
+
+    #[test]
+    fn vital_signs_are_taken_while_the_bag_runs_and_until_the_watch_ends() {
+        for (point, expected) in [
+            (Point::Verified, &["infusion-not-running"][..]),
+            (Point::Infusing, &[]),
+            (Point::Infused, &[]),
+            (Point::Observed, &["observation-already-ended"]),
+        ] {
+            let mut course = example_course(point);
+            let signs = course.vital_signs(1);
+            assert_eq!(codes(&mut course, "nurse-1", &signs), expected, "{point:?}");
+        }
+    }
+}

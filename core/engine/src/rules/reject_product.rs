@@ -29,3 +29,24 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, container: &Contai
         }]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Point, container};
+
+    #[test]
+    fn a_released_product_can_be_called_back_until_it_is_given() {
+        let mut course = example_course(Point::Verified);
+        let reject = Command::RejectProduct {
+            container: container("CELLS-1"),
+        };
+        assert_eq!(codes(&mut course, "qp-1", &reject), [""; 0]);
+        let start = Command::StartInfusion {
+            dose: crate::course::dose(1),
+            container: container("CELLS-1"),
+        };
+        assert_eq!(codes(&mut course, "nurse-1", &start), ["product-rejected"]);
+    }
+}

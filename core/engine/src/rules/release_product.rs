@@ -89,3 +89,36 @@ fn decided_already(
         | (ProductState::ConditionallyReleased, ReleaseKind::Final) => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::event::ReleaseKind;
+
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Point, container};
+
+    #[test]
+    fn a_witness_of_a_single_step_is_a_maker_too() {
+        let mut course = example_course(Point::Tested);
+        let release = Command::ReleaseProduct {
+            container: container("CELLS-1"),
+            kind: ReleaseKind::Conditional,
+        };
+        assert_eq!(
+            codes(&mut course, "tech-2", &release),
+            ["released-by-maker"]
+        );
+        assert_eq!(codes(&mut course, "qp-1", &release), [""; 0]);
+    }
+
+    #[test]
+    fn the_final_release_comes_after_the_expiry_of_a_product_that_was_given() {
+        let mut course = example_course(Point::Finished);
+        let release = Command::ReleaseProduct {
+            container: container("CELLS-1"),
+            kind: ReleaseKind::Final,
+        };
+        assert_eq!(codes(&mut course, "qp-1", &release), ["already-released"]);
+    }
+}

@@ -58,3 +58,24 @@ pub(crate) fn decide(
         }]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Point, batch, donation, dose};
+
+    #[test]
+    fn a_second_culture_is_never_made_from_the_same_collection() {
+        let mut course = example_course(Point::Cultured);
+        let command = Command::StartBatch {
+            batch: batch(2),
+            dose: dose(1),
+            donation: donation(1),
+        };
+        assert_eq!(
+            codes(&mut course, "tech-1", &command),
+            ["donation-already-used"]
+        );
+    }
+}

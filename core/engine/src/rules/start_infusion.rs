@@ -34,3 +34,23 @@ pub(crate) fn decide(
         started.collect()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Point, container, dose};
+
+    #[test]
+    fn the_second_of_two_nurses_who_start_at_once_is_told_so() {
+        let mut course = example_course(Point::Verified);
+        let start = Command::StartInfusion {
+            dose: dose(1),
+            container: container("CELLS-1"),
+        };
+        assert_eq!(codes(&mut course, "nurse-1", &start), [""; 0]);
+        let second = codes(&mut course, "nurse-2", &start);
+        assert!(second.contains(&"dose-already-given"), "{second:?}");
+        assert!(second.contains(&"container-already-infused"), "{second:?}");
+    }
+}

@@ -47,3 +47,41 @@ pub(crate) fn decide(
         }]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::chain_of_custody;
+    use crate::course::{Course, Point, container};
+
+    fn hand(course: &mut Course, from: &str, to: &str) -> Vec<&'static str> {
+        let command = Command::TransferCustody {
+            container: container("CELLS-1"),
+            from: from.to_owned(),
+            to: to.to_owned(),
+            temperature: "5 Cel".parse().unwrap(),
+            intact: true,
+        };
+        codes(course, "courier-1", &command)
+    }
+
+    #[test]
+    fn the_chain_has_no_gap_between_one_holder_and_the_next() {
+        let mut course = example_course(Point::Released);
+        assert_eq!(hand(&mut course, "clean room", "courier"), [""; 0]);
+        assert_eq!(
+            hand(&mut course, "clean room", "ward"),
+            ["custody-mismatch"]
+        );
+        assert_eq!(hand(&mut course, "courier", "ward"), [""; 0]);
+        let chain = chain_of_custody(&course.treatment, &container("CELLS-1"));
+        let words: Vec<_> = chain.iter().map(|link| link.words.as_str()).collect();
+        let expected = [
+            "Filled from batch B-1",
+            "From clean room to courier",
+            "From courier to ward",
+        ];
+        assert_eq!(words, expected);
+    }
+}

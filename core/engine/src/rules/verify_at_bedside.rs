@@ -19,25 +19,19 @@ pub(crate) fn decide(
     gates::witnessed(ctx, &mut reasons);
     gates::right_patient(&mut reasons, wristband, ctx.treatment.recipient());
     may_be_given(ctx, &mut reasons, dose);
-    let scanned = match container {
-        Scanned::Known(container) => {
-            gates::product_to_give(ctx, &mut reasons, dose, container);
-            Some(container)
-        }
-        Scanned::Unknown => {
-            reasons.refuse(RefusalCode::ProductUnknown, "not known here");
-            None
-        }
-    };
-    let recipient = ctx.treatment.recipient();
-    reasons.or_accept(|| {
-        let both = scanned.cloned().zip(recipient.cloned()).into_iter();
-        let verified = both.map(|(container, recipient)| Event::BedsideVerified {
+    if let Scanned::Known(container) = container {
+        gates::product_to_give(ctx, &mut reasons, dose, container);
+    } else {
+        reasons.refuse(RefusalCode::ProductUnknown, "not known here");
+    }
+    reasons.or_accept(|| match (container, wristband) {
+        // The event keeps what was scanned, not what was expected.
+        (Scanned::Known(container), Scanned::Known(recipient)) => vec![Event::BedsideVerified {
             dose,
-            container,
-            recipient,
-        });
-        verified.collect()
+            container: container.clone(),
+            recipient: recipient.clone(),
+        }],
+        (Scanned::Unknown, _) | (_, Scanned::Unknown) => Vec::new(),
     })
 }
 
@@ -50,5 +44,53 @@ pub(crate) fn may_be_given(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseN
     gates::fit(ctx, reasons, dose);
     if let Some(planned) = gates::planned(ctx, reasons, dose) {
         gates::dose_next(ctx, reasons, dose, planned);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::asked::{codes, example_course};
+    use crate::course::Point;
+
+    #[test]
+    fn of_fifty_patients_exactly_one_may_have_the_bag() {
+        let fit = example_course(Point::Fit);
+        let accepted = (1..=50).filter(|number| {
+            let verify = fit.verification(1, &format!("P-{number}"), "CELLS-1");
+            codes(&mut fit.clone(), "nurse-1", &verify).is_empty()
+        });
+        assert_eq!(accepted.collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn the_bag_is_verified_up_to_the_last_second_that_lets_it_end_in_date() {
+        let mut course = example_course(Point::Fit);
+        let expires_at = course
+            .treatment
+            .products
+            .values()
+            .next()
+            .unwrap()
+            .expires_at;
+        // Only the clock is in question here, so fitness is as fresh as it must be.
+        let duration = &course.protocol.infusion.duration;
+        let seconds = duration
+            .convert(cikada_domain::Unit::Second)
+            .unwrap()
+            .amount();
+        let seconds: i64 = seconds.to_string().parse().unwrap();
+        let last = expires_at - jiff::SignedDuration::from_secs(seconds);
+        course.now = last - jiff::SignedDuration::from_mins(1);
+        let fitness = crate::Command::RecordFitness {
+            dose: crate::course::dose(1),
+            findings: crate::course::answers(&course.protocol.fitness),
+        };
+        assert_eq!(codes(&mut course, "physician-1", &fitness), [""; 0]);
+        let verify = course.verification(1, "P-1", "CELLS-1");
+        course.now = last;
+        assert_eq!(codes(&mut course.clone(), "nurse-1", &verify), [""; 0]);
+        course.now = last + jiff::SignedDuration::from_secs(1);
+        let code = "product-would-expire-before-end";
+        assert_eq!(codes(&mut course, "nurse-1", &verify), [code]);
     }
 }

@@ -20,3 +20,22 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, consent: &ConsentI
         }]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::Point;
+
+    #[test]
+    fn a_patient_may_withdraw_at_any_time_also_with_the_bag_on_the_stand() {
+        let mut course = example_course(Point::Infusing);
+        let consent = course.protocol.consents[0].id.clone();
+        let withdraw = Command::WithdrawConsent { consent };
+        assert_eq!(codes(&mut course, "nurse-1", &withdraw), [""; 0]);
+        assert_eq!(
+            codes(&mut course, "nurse-1", &withdraw),
+            ["consent-missing"]
+        );
+    }
+}

@@ -476,9 +476,9 @@ impl Course {
     }
 
     pub(crate) fn collection(&self, number: u16, wristband: Scanned<PersonId>) -> Command {
-        let volume = match example_meeting(&self.protocol.collection.volume) {
-            Value::Quantity(volume) => volume,
-            other => panic!("a volume, not {other:?}"),
+        let good = example_meeting(&self.protocol.collection.volume);
+        let Value::Quantity(volume) = good else {
+            panic!("a volume, not {good:?}")
         };
         Command::RecordCollection {
             dose: dose(number),

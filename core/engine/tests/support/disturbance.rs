@@ -93,6 +93,37 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     )
 }
 
+/// The acts around a bag, by nurses who mostly do as they should, over hours and days.
+pub(crate) fn at_the_bedside() -> impl Strategy<Value = Vec<Step>> {
+    let later = prop_oneof![8 => 1..20i64, 1 => 0..180i64, 1 => -3_000..3_000i64];
+    let pair = prop_oneof![9 => Just((4, Some(5))), 1 => (0..8u8, proptest::option::of(0..8u8))];
+    let device = prop::bool::weighted(0.1).prop_map(u8::from);
+    let manner = (pair, later, prop::bool::weighted(0.95), device).prop_map(
+        |((performer, witness), later_minutes, signed, device)| Manner {
+            performer,
+            witness,
+            signed,
+            device,
+            later_minutes,
+            claiming_minutes: 0,
+        },
+    );
+    // A change of 7 leaves these commands as they should be.
+    let change = prop_oneof![5 => Just(7), 1 => any::<u8>()];
+    let again =
+        (any::<usize>(), change, manner.clone()).prop_map(|(which, change, manner)| Step::Again {
+            which,
+            change,
+            manner,
+        });
+    let other = (any::<u8>(), 1..3u16, manner).prop_map(|(which, number, manner)| Step::Other {
+        which,
+        number,
+        manner,
+    });
+    proptest::collection::vec(prop_oneof![40 => again, 1 => other], 1..80)
+}
+
 impl Manner {
     /// Moves the clock, which may also be set back, and says how the act is done.
     pub(crate) fn act(&self, course: &mut Course) -> Act {
@@ -143,7 +174,9 @@ pub(crate) fn changed(script: &[Scripted], which: usize, change: u8) -> Command 
         Command::StartBatch { dose: number, .. } if change.is_multiple_of(3) => {
             *number = dose(1 + u16::from(change % 2));
         }
-        Command::RecordFitness { findings, .. } | Command::RecordEvaluation { findings } => {
+        Command::RecordFitness { findings, .. } | Command::RecordEvaluation { findings }
+            if change.is_multiple_of(2) =>
+        {
             if let Some(value) = findings.values_mut().nth(usize::from(change % 7)) {
                 *value = odd(change);
             }

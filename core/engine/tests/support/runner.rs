@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
-use cikada_domain::Event;
+use cikada_domain::{Event, ProtocolHash};
 use cikada_engine::{Decision, Refusal, RefusalCode, outlook};
 use cikada_protocol::Protocol;
 use cikada_protocol::model::Relation;
@@ -120,7 +120,11 @@ fn without_rule(protocol: &mut Protocol, what: &str, place: &str) {
         "specification" => protocol.specification.clear(),
         "fitness" => protocol.fitness.clear(),
         "own cells" => protocol.relation = Relation::Allogeneic,
-        _ => panic!("{place}: expected eligibility, specification, fitness or own cells"),
+        "its pinned text" => {
+            let other = "b".repeat(protocol.hash.as_str().len());
+            protocol.hash = ProtocolHash::new(other).unwrap();
+        }
+        _ => panic!("{place}: nothing of this name can be left out"),
     }
 }
 

@@ -138,3 +138,26 @@ when nurse-1 starts the infusion
 then accepted
 when nurse-1 starts the infusion
 then refused dose-already-given, infusion-running, container-already-infused
+
+story: A patient who changes their mind at the bedside gets nothing
+given a verified bag
+when physician-1 withdraws a consent
+then accepted
+when nurse-1 with nurse-2 verifies at the bedside
+then refused consent-missing
+when nurse-1 starts the infusion
+then refused consent-missing
+
+story: A bag damaged on the way is not hung
+given a fit patient
+when courier-1 hands over from courier to ward intact no
+then accepted
+when nurse-1 with nurse-2 verifies at the bedside
+then refused container-not-intact
+
+story: A finding that speaks against the treatment counts at the bedside
+given a fit patient
+when physician-1 records the evaluation only yes pregnancy yes
+then accepted
+when nurse-1 with nurse-2 verifies at the bedside
+then refused criterion-not-met

@@ -114,3 +114,9 @@ when physician-1 records a consent
 then refused treatment-closed
 when physician-1 records an adverse event
 then accepted
+
+story: A treatment runs on the protocol it was pinned to
+given an open treatment
+given the protocol without its pinned text
+when physician-1 records the evaluation
+then refused protocol-mismatch

@@ -48,3 +48,6 @@ mod example;
 #[cfg(test)]
 #[path = "../tests/support/protocols.rs"]
 mod protocols;
+#[cfg(test)]
+#[path = "../tests/support/script.rs"]
+mod script;

@@ -18,6 +18,9 @@ mod invariants;
 #[cfg(test)]
 #[path = "support/protocols.rs"]
 mod protocols;
+#[cfg(test)]
+#[path = "support/script.rs"]
+mod script;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -26,11 +29,12 @@ use cikada_domain::Treatment;
 use cikada_engine::{
     Act, Command, Decision, RefusalCode, chain_of_custody, decide, growth, outlook, steps_open,
 };
-use course::{By, Course, Point, Scripted};
+use course::{Course, Point};
 use disturbance::Step;
 use invariants::INVARIANTS;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
+use script::{By, Scripted};
 
 /// Fresh courses of both protocols with the script of three doses, read once.
 fn courses() -> &'static [(Course, Vec<Scripted>)] {

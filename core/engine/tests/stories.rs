@@ -19,6 +19,9 @@ mod protocols;
 #[path = "support/runner.rs"]
 mod runner;
 #[cfg(test)]
+#[path = "support/script.rs"]
+mod script;
+#[cfg(test)]
 #[path = "support/story.rs"]
 mod story;
 #[cfg(test)]

@@ -67,6 +67,7 @@ mod tests {
     use crate::asked::{codes, example_course, last};
     use crate::course::{Point, person};
 
+    // INVARIANT (pinned): another version than the one in hand is never pinned.
     #[test]
     fn every_reason_against_an_opening_is_given_at_once() {
         let mut course = example_course(Point::Opened);

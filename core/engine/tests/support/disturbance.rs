@@ -7,7 +7,8 @@ use cikada_engine::{Act, Command, Scanned};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
-use super::course::{Course, Scripted, batch, container, dose, person};
+use super::course::{Course, batch, container, dose, person};
+use super::script::Scripted;
 
 /// One act of a random history.
 #[derive(Debug, Clone)]

@@ -77,6 +77,7 @@ fn given(recorded: &Recorded) -> Option<&ContainerId> {
     }
 }
 
+// INVARIANT (recipient): no product goes into anyone but its recipient.
 fn recipient(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
     let mut donors = BTreeMap::new();
     each(events, |treatment, recorded| {
@@ -120,6 +121,7 @@ fn recipient(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
     })
 }
 
+// INVARIANT (in date): expiry is held against the planned end.
 fn released_and_in_date(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
     let mut last = None;
     each(events, |treatment, recorded| {
@@ -148,6 +150,7 @@ fn released_and_in_date(_: &Protocol, events: &[Recorded]) -> Result<(), String>
     })
 }
 
+// INVARIANT (dose): the cells given are a dose of the protocol.
 fn within_specification(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
     each(events, |treatment, recorded| {
         let (container, all) = match &recorded.event {
@@ -176,6 +179,7 @@ fn within_specification(protocol: &Protocol, events: &[Recorded]) -> Result<(), 
     })
 }
 
+// INVARIANT (once): no container and no dose is given twice.
 fn once(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
     let (mut bags, mut last) = (BTreeSet::new(), None);
     each(events, |_, recorded| {
@@ -194,6 +198,7 @@ fn once(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
     })
 }
 
+// INVARIANT (stop): a fired stop rule ends dosing.
 fn stopped(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
     let (mut ended, mut held) = (false, false);
     each(events, |_, recorded| {
@@ -236,6 +241,7 @@ fn four_eyes(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
     })
 }
 
+// INVARIANT (four eyes): nobody releases what they made.
 fn released_by_another(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
     let mut makers: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     each(events, |treatment, recorded| match &recorded.event {
@@ -263,6 +269,7 @@ fn released_by_another(_: &Protocol, events: &[Recorded]) -> Result<(), String> 
     })
 }
 
+// INVARIANT (one donor): a batch is of one collection.
 fn one_donor(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
     let mut used = BTreeSet::new();
     each(events, |treatment, recorded| {

@@ -113,7 +113,9 @@ pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut 
     let number = said.number("dose", number);
     let command = enrolment(course, verb, &mut said)
         .or_else(|| making(course, verb, number, &mut said))
+        .or_else(|| quality(course, verb, number, &mut said))
         .or_else(|| giving(course, verb, number, &mut said))
+        .or_else(|| following(course, verb, number, &mut said))
         .unwrap_or_else(|| panic!("'{verb}' has no command"));
     assert!(said.0.is_empty(), "not understood: {:?} in {text}", said.0);
     command
@@ -203,7 +205,6 @@ fn consent(course: &Course, said: &mut Said) -> ConsentId {
 }
 
 fn making(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<Command> {
-    let protocol = &course.protocol;
     Some(match verb {
         "labels a bag" => {
             let product = said.take("for").as_deref() == Some("product");
@@ -239,6 +240,13 @@ fn making(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<C
             donation: said_donation(said, number),
         },
         "performs" | "harvests" => performs(course, verb, number, said),
+        _ => return None,
+    })
+}
+
+fn quality(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<Command> {
+    let protocol = &course.protocol;
+    Some(match verb {
         "corrects" => Command::CorrectValue {
             batch: said.batch(number),
             step: StepId::new(said.take("step")?).unwrap(),
@@ -401,6 +409,13 @@ fn giving(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<C
                 },
             }
         }
+        _ => return None,
+    })
+}
+
+fn following(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<Command> {
+    let (protocol, dose) = (&course.protocol, dose(number));
+    Some(match verb {
         "ends the observation" => Command::EndObservation { dose },
         "records an adverse event" => Command::RecordAdverseEvent {
             term: said.take("term").unwrap_or("fever".to_owned()),

@@ -1,0 +1,248 @@
+//! The acts of a course in order of time, derived from the protocol and its calendar.
+
+use std::collections::BTreeMap;
+
+use cikada_domain::event::{InfusionOutcome, LabelPurpose, ReleaseKind};
+use cikada_domain::{ChainOfIdentity, PlannedItem, PlannedKind, StepId};
+use cikada_engine::{Command, Scanned};
+use cikada_protocol::model::{ReleaseStage, Step, StepKind};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+
+use super::course::{Course, Point, answers, batch, container, donation, dose, person};
+
+/// Who acts, and with whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct By {
+    pub(crate) performer: &'static str,
+    pub(crate) witness: Option<&'static str>,
+}
+
+/// One act of the course.
+#[derive(Debug, Clone)]
+pub(crate) struct Scripted {
+    pub(crate) point: Point,
+    pub(crate) dose: u16,
+    pub(crate) at: Timestamp,
+    pub(crate) by: By,
+    pub(crate) command: Command,
+}
+
+const NURSES: By = by("nurse-1", Some("nurse-2"));
+const TECHNOLOGISTS: By = by("tech-1", Some("tech-2"));
+const TECHNOLOGIST: By = by("tech-1", None);
+const PHYSICIAN: By = by("physician-1", None);
+const COORDINATOR: By = by("coordinator-1", None);
+const COLLECTION_NURSE: By = by("nurse-3", None);
+const QUALITY_CONTROL: By = by("qc-1", None);
+const QUALIFIED_PERSON: By = by("qp-1", None);
+
+const fn by(performer: &'static str, witness: Option<&'static str>) -> By {
+    By { performer, witness }
+}
+
+/// The acts gathered so far; 0 stands for the enrolment, which is of no dose.
+struct Script<'a> {
+    course: &'a Course,
+    dose: u16,
+    acts: Vec<Scripted>,
+}
+
+impl Script<'_> {
+    fn add(&mut self, point: Point, (day, hour, minute): (Date, i8, i8), by: By, command: Command) {
+        let (dose, at) = (self.dose, self.course.at(day, hour, minute));
+        self.acts.push(Scripted {
+            point,
+            dose,
+            at,
+            by,
+            command,
+        });
+    }
+}
+
+impl Course {
+    /// Everything up to the end of a dose, those before it included, in order of time.
+    pub(crate) fn script(&self, number: u16) -> Vec<Scripted> {
+        let (course, items) = (self, self.planned());
+        let mut script = Script {
+            course,
+            dose: 0,
+            acts: Vec::new(),
+        };
+        enrolment(&mut script, "2026-01-05".parse().unwrap());
+        for number in 1..=number {
+            let on = |kind| {
+                let item =
+                    |item: &&PlannedItem| item.kind == kind && item.dose == Some(dose(number));
+                items.iter().find(item).unwrap().on
+            };
+            let (collection, infusion) = (on(PlannedKind::Collection), on(PlannedKind::Infusion));
+            script.dose = number;
+            collecting(&mut script, collection);
+            growing(&mut script, collection, infusion);
+            harvesting(&mut script, infusion);
+            releasing(&mut script, infusion);
+            giving(&mut script, infusion);
+            watching(&mut script, infusion);
+            finishing(&mut script, infusion + 14.days());
+        }
+        let mut acts = script.acts;
+        acts.sort_by_key(|scripted| scripted.at);
+        acts
+    }
+
+    /// Every step but the harvest, on the first day its own days and its forerunners allow.
+    fn steps_with_days(&self) -> Vec<(&Step, u16)> {
+        let mut days: BTreeMap<&StepId, u16> = BTreeMap::new();
+        let steps = self.protocol.steps.iter();
+        let mut steps: Vec<_> = steps.filter(|s| s.kind != StepKind::Harvest).collect();
+        let mut placed = Vec::new();
+        while !steps.is_empty() {
+            let ready = steps
+                .iter()
+                .position(|s| s.after.iter().all(|a| days.contains_key(a)));
+            let step = steps.remove(ready.expect("steps without a circle"));
+            let after = step.after.iter().map(|id| days[id]).max().unwrap_or(0);
+            let day = step.days.0.max(after);
+            days.insert(&step.id, day);
+            placed.push((step, day));
+        }
+        placed
+    }
+}
+
+fn enrolment(script: &mut Script<'_>, day: Date) {
+    let course = script.course;
+    let opening = Command::OpenTreatment {
+        chain_of_identity: ChainOfIdentity::new("CHA999926000001").unwrap(),
+        protocol: course.reference(),
+        donor: person("P-1"),
+        recipient: person("P-1"),
+    };
+    script.add(Point::Opened, (day, 9, 0), COORDINATOR, opening);
+    let findings = answers(&course.protocol.eligibility);
+    let evaluation = Command::RecordEvaluation { findings };
+    script.add(Point::Evaluated, (day, 9, 10), PHYSICIAN, evaluation);
+    script.add(
+        Point::Eligible,
+        (day, 9, 20),
+        PHYSICIAN,
+        Command::ConfirmEligibility,
+    );
+    for rule in &course.protocol.consents {
+        let consent = Command::RecordConsent {
+            consent: rule.id.clone(),
+            document_version: "1".to_owned(),
+        };
+        script.add(Point::Consented, (day, 9, 30), PHYSICIAN, consent);
+    }
+    let (anchor, convention) = (course.anchor(), None);
+    let plan = Command::ConfirmPlan { anchor, convention };
+    script.add(Point::Planned, (day, 9, 40), PHYSICIAN, plan);
+}
+
+fn collecting(script: &mut Script<'_>, day: Date) {
+    let number = script.dose;
+    let label = Command::IssueLabel {
+        container: container(&format!("BLOOD-{number}")),
+        purpose: LabelPurpose::Collection(dose(number)),
+    };
+    script.add(Point::Labelled, (day, 8, 0), COLLECTION_NURSE, label);
+    let collected = script
+        .course
+        .collection(number, Scanned::Known(person("P-1")));
+    script.add(Point::Collected, (day, 8, 30), COLLECTION_NURSE, collected);
+}
+
+fn growing(script: &mut Script<'_>, collection: Date, infusion: Date) {
+    let (course, number) = (script.course, script.dose);
+    let start = Command::StartBatch {
+        batch: batch(number),
+        dose: dose(number),
+        donation: donation(number),
+    };
+    script.add(Point::Cultured, (collection, 10, 0), TECHNOLOGISTS, start);
+    for (index, (step, day)) in course.steps_with_days().into_iter().enumerate() {
+        let on = collection + i64::from(day).days();
+        let minute = i8::try_from(index).unwrap() * 3;
+        // On the day of the harvest the rest is done before it.
+        let hour = if on == infusion { 2 } else { 11 };
+        let by = if step.witness {
+            TECHNOLOGISTS
+        } else {
+            TECHNOLOGIST
+        };
+        let done = course.step(number, step);
+        script.add(Point::Grown, (on, hour, minute), by, done);
+    }
+}
+
+fn harvesting(script: &mut Script<'_>, day: Date) {
+    let (course, number) = (script.course, script.dose);
+    let label = Command::IssueLabel {
+        container: container(&format!("CELLS-{number}")),
+        purpose: LabelPurpose::Product(batch(number)),
+    };
+    script.add(Point::ProductLabelled, (day, 4, 50), TECHNOLOGISTS, label);
+    let mut steps = course.protocol.steps.iter();
+    let harvest = steps.find(|step| step.kind == StepKind::Harvest).unwrap();
+    let harvest = course.step(number, harvest);
+    script.add(Point::Harvested, (day, 5, 0), TECHNOLOGISTS, harvest);
+}
+
+fn releasing(script: &mut Script<'_>, day: Date) {
+    let number = script.dose;
+    for result in script.course.results(number, ReleaseStage::Conditional) {
+        script.add(Point::Tested, (day, 8, 0), QUALITY_CONTROL, result);
+    }
+    let release = Command::ReleaseProduct {
+        container: container(&format!("CELLS-{number}")),
+        kind: ReleaseKind::Conditional,
+    };
+    script.add(Point::Released, (day, 9, 0), QUALIFIED_PERSON, release);
+}
+
+fn giving(script: &mut Script<'_>, day: Date) {
+    let (course, number) = (script.course, script.dose);
+    let (dose, cells) = (dose(number), format!("CELLS-{number}"));
+    let findings = answers(&course.protocol.fitness);
+    let fitness = Command::RecordFitness { dose, findings };
+    script.add(Point::Fit, (day, 13, 0), PHYSICIAN, fitness);
+    let verify = course.verification(number, "P-1", &cells);
+    script.add(Point::Verified, (day, 13, 50), NURSES, verify);
+    let container = container(&cells);
+    let start = Command::StartInfusion { dose, container };
+    script.add(Point::Infusing, (day, 14, 0), NURSES, start);
+    let signs = course.vital_signs(number);
+    script.add(Point::Infusing, (day, 14, 15), NURSES, signs);
+    let volume = course.protocol.dose.volume.clone();
+    let outcome = InfusionOutcome::Completed;
+    let end = Command::EndInfusion {
+        dose,
+        volume,
+        outcome,
+    };
+    script.add(Point::Infused, (day, 15, 0), NURSES, end);
+}
+
+fn watching(script: &mut Script<'_>, day: Date) {
+    let signs = script.course.vital_signs(script.dose);
+    script.add(Point::Observed, (day, 19, 0), NURSES, signs);
+    let observed = Command::EndObservation {
+        dose: dose(script.dose),
+    };
+    script.add(Point::Observed, (day, 19, 5), NURSES, observed);
+}
+
+fn finishing(script: &mut Script<'_>, day: Date) {
+    let number = script.dose;
+    for result in script.course.results(number, ReleaseStage::Final) {
+        script.add(Point::Finished, (day, 9, 0), QUALITY_CONTROL, result);
+    }
+    let release = Command::ReleaseProduct {
+        container: container(&format!("CELLS-{number}")),
+        kind: ReleaseKind::Final,
+    };
+    script.add(Point::Finished, (day, 10, 0), QUALIFIED_PERSON, release);
+}

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
+use jiff::Timestamp;
+
 use crate::event::{
     ClosingReason, Event, InfusionOutcome, LabelPurpose, RefusedBecause, ReleaseKind, StopEffect,
 };
@@ -202,9 +204,10 @@ fn quality(event: &Event) -> String {
             volume,
             expires_at,
         } => format!(
-            "Batch {batch} harvested into bag {container}: {} in {}, expires {expires_at}",
+            "Batch {batch} harvested into bag {container}: {} in {}, expires {}",
             cells.words(),
-            volume.words()
+            volume.words(),
+            in_utc(*expires_at)
         ),
         Event::ResultRecorded {
             batch,
@@ -245,7 +248,8 @@ fn bedside(event: &Event) -> String {
             container,
             planned_end,
         } => format!(
-            "Infusion of dose {dose} started: bag {container}, planned to end {planned_end}"
+            "Infusion of dose {dose} started: bag {container}, planned to end {}",
+            in_utc(*planned_end)
         ),
         Event::VitalSignsRecorded {
             dose,
@@ -314,6 +318,11 @@ fn course(event: &Event) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// A time to the minute. An event knows no zone, so its words say which one they use.
+fn in_utc(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 fn answers<Name: Display>(values: &BTreeMap<Name, Value>) -> String {

@@ -15,7 +15,7 @@ pub(crate) fn day(moment: &Moment) -> String {
 
 /// Such as `14 Mar 2026, 09:05 CET`.
 pub(crate) fn moment(moment: &Moment) -> String {
-    moment.strftime("%-d %b %Y, %H:%M %Z").to_string()
+    format!("{} {}", moment.strftime("%-d %b %Y, %H:%M"), zone(moment))
 }
 
 /// Such as `09:05`, for places where day and zone stand beside it.
@@ -23,9 +23,14 @@ pub(crate) fn clock_time(moment: &Moment) -> String {
     moment.strftime("%H:%M").to_string()
 }
 
-/// Such as `CET`.
+/// Such as `CET`; a zone without letters of its own is written as `UTC+03`.
 pub(crate) fn zone(moment: &Moment) -> String {
-    moment.strftime("%Z").to_string()
+    let zone = moment.strftime("%Z").to_string();
+    if zone.starts_with(['+', '-']) {
+        format!("UTC{zone}")
+    } else {
+        zone
+    }
 }
 
 /// For the `datetime` attribute.
@@ -101,6 +106,14 @@ mod tests {
             moment(&example::moment("2026-07-14T09:05")),
             "14 Jul 2026, 09:05 CEST"
         );
+    }
+
+    #[test]
+    fn a_zone_without_letters_is_written_from_utc() {
+        let here = example::moment("2026-03-14T09:05")
+            .in_tz("Europe/Istanbul")
+            .unwrap();
+        assert_eq!(moment(&here), "14 Mar 2026, 11:05 UTC+03");
     }
 
     #[test]

@@ -67,10 +67,12 @@ function onSubmit(event) {
 
 async function refresh() {
   const focused = document.activeElement?.getAttribute("href");
+  const open = [...document.querySelectorAll("details[id][open]")].map((details) => details.id);
   const response = await fetch(location.href, { credentials: "same-origin" });
   if (!response.ok || response.redirected) return location.reload();
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   document.getElementById("main").replaceChildren(...page.getElementById("main").childNodes);
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (focused) document.querySelector(`main a[href="${CSS.escape(focused)}"]`)?.focus();
 }
 

@@ -1,7 +1,11 @@
 //! The course of a treatment as a drawing: one lane for each kind of mark, time from left to right.
 //!
-//! Marks that would lie on each other are drawn as one with their number. The list below the
-//! drawing on the page says the same in words.
+//! A course is weeks full of acts and years of visits. Each day on which something happens gets a
+//! share of the width besides its share of the time, so that busy weeks are drawn wider; the ticks
+//! tell where. Marks that would lie on each other are drawn as one with their number. The list
+//! below the drawing on the page says the same in words.
+
+use std::collections::BTreeSet;
 
 use cikada_app::read::Moment;
 use cikada_app::read::treatment::{Mark, MarkKind};
@@ -11,20 +15,20 @@ use crate::shape::{self, Placed};
 use crate::wording;
 
 const WIDTH: f64 = 1080.0;
-const LEFT: f64 = 116.0;
-const RIGHT: f64 = 1060.0;
+const LEFT: f64 = 104.0;
+const RIGHT: f64 = 1080.0;
+const EDGE: f64 = 18.0;
 const TOP: f64 = 34.0;
-const LANE: f64 = 42.0;
+const LANE: f64 = 46.0;
 const SIZE: f64 = 23.0;
 /// Closer than this and two marks of a kind are drawn as one, two of different kinds side by side.
-const APART: f64 = 20.0;
+const APART: f64 = 25.0;
 /// The room a tick's label takes.
-const LABEL: f64 = 52.0;
-/// Courses up to so many days get a tick a week, a month or a quarter; longer ones a year.
-const WEEKS_UP_TO: f64 = 70.0;
-const MONTHS_UP_TO: f64 = 430.0;
-const QUARTERS_UP_TO: f64 = 1300.0;
-const DAY_SECONDS: f64 = 86_400.0;
+const LABEL: f64 = 58.0;
+/// How much of the width is shared by time; the rest is shared by days with marks.
+const BY_TIME: f64 = 0.3;
+/// More than these are told in the list, not in the words of one mark.
+const WORDS_MAX: usize = 10;
 
 /// The drawing.
 #[derive(Debug)]
@@ -57,7 +61,19 @@ pub(crate) struct DrawnMark {
     pub(crate) x: f64,
     pub(crate) class: &'static str,
     pub(crate) shape: Placed,
-    pub(crate) words: Vec<String>,
+    pub(crate) count: usize,
+    words: Vec<String>,
+}
+
+impl DrawnMark {
+    /// What a pointer resting on the mark reads.
+    pub(crate) fn words(&self) -> String {
+        let mut words = self.words.join("\n");
+        if self.count > self.words.len() {
+            words.push_str(&format!("\nand {} more", self.count - self.words.len()));
+        }
+        words
+    }
 }
 
 const LANES: [(&str, &[MarkKind]); 8] = [
@@ -71,15 +87,47 @@ const LANES: [(&str, &[MarkKind]); 8] = [
     ("Planned", &[MarkKind::Planned]),
 ];
 
-struct Scale {
-    start: f64,
-    length: f64,
-}
+/// Where a time lies: the days with marks and the place of each.
+struct Scale(Vec<(f64, f64)>);
 
 impl Scale {
+    fn new(timeline: &[Mark]) -> Self {
+        let days: BTreeSet<Timestamp> = timeline
+            .iter()
+            .map(|mark| {
+                mark.at
+                    .start_of_day()
+                    .unwrap_or_else(|_| mark.at.clone())
+                    .timestamp()
+            })
+            .collect();
+        let days: Vec<f64> = days.into_iter().map(seconds).collect();
+        let (first, last) = (
+            days.first().copied().unwrap_or(0.0),
+            days.last().copied().unwrap_or(0.0),
+        );
+        let length = (last - first).max(1.0);
+        let gaps = f64::from(u32::try_from(days.len()).unwrap_or(u32::MAX)) - 1.0;
+        let mut busy = 0.0;
+        let places = days.into_iter().map(|day| {
+            let part = BY_TIME * (day - first) / length + (1.0 - BY_TIME) * busy / gaps.max(1.0);
+            busy += 1.0;
+            (day, LEFT + EDGE + (RIGHT - LEFT - 2.0 * EDGE) * part)
+        });
+        Self(places.collect())
+    }
+
     fn x(&self, at: Timestamp) -> f64 {
-        let part = (seconds(at) - self.start) / self.length;
-        LEFT + 14.0 + (RIGHT - LEFT - 28.0) * part.clamp(0.0, 1.0)
+        let at = seconds(at);
+        let after = self.0.partition_point(|(day, _)| *day <= at);
+        let before = after.checked_sub(1).and_then(|index| self.0.get(index));
+        match (before, self.0.get(after)) {
+            (Some((from, left)), Some((to, right))) => {
+                left + (right - left) * (at - from) / (to - from)
+            }
+            (Some((_, x)), None) | (None, Some((_, x))) => *x,
+            (None, None) => LEFT,
+        }
     }
 }
 
@@ -93,15 +141,13 @@ impl Course {
     pub(crate) fn draw(timeline: &[Mark], now: Timestamp) -> Option<Self> {
         let first = timeline.iter().min_by_key(|mark| mark.at.timestamp())?;
         let last = timeline.iter().max_by_key(|mark| mark.at.timestamp())?;
-        let start = seconds(first.at.timestamp());
-        let length = (seconds(last.at.timestamp()) - start).max(DAY_SECONDS);
-        let scale = Scale { start, length };
+        let scale = Scale::new(timeline);
         let lanes = lanes(timeline, &scale);
         let bottom = lanes.iter().fold(TOP, |bottom, _| bottom + LANE);
         let is_inside = (first.at.timestamp()..=last.at.timestamp()).contains(&now);
         Some(Self {
             width: WIDTH,
-            height: bottom + 12.0,
+            height: bottom + 14.0,
             left: LEFT,
             right: RIGHT,
             top: TOP,
@@ -155,7 +201,10 @@ fn drawn(marks: &[&Mark], scale: &Scale, middle: f64) -> Vec<DrawnMark> {
         let words = format!("{}: {}", wording::day(&mark.at), mark.words);
         if let Some(last) = drawn.last_mut().filter(|last| x - last.x < APART) {
             if last.class == class {
-                last.words.push(words);
+                last.count += 1;
+                if last.words.len() < WORDS_MAX {
+                    last.words.push(words);
+                }
                 continue;
             }
             x = last.x + APART;
@@ -165,6 +214,7 @@ fn drawn(marks: &[&Mark], scale: &Scale, middle: f64) -> Vec<DrawnMark> {
             x,
             class,
             shape,
+            count: 1,
             words: vec![words],
         });
     }
@@ -173,9 +223,7 @@ fn drawn(marks: &[&Mark], scale: &Scale, middle: f64) -> Vec<DrawnMark> {
 
 /// One bar a dose, from its first to its last mark.
 fn spans(marks: &[&Mark], scale: &Scale) -> Vec<(f64, f64)> {
-    let mut doses: Vec<_> = marks.iter().filter_map(|mark| mark.dose).collect();
-    doses.sort_unstable();
-    doses.dedup();
+    let doses: BTreeSet<_> = marks.iter().filter_map(|mark| mark.dose).collect();
     doses
         .into_iter()
         .filter_map(|dose| {
@@ -187,25 +235,19 @@ fn spans(marks: &[&Mark], scale: &Scale) -> Vec<(f64, f64)> {
         .collect()
 }
 
+/// A tick a month, as far as there is room for its label.
 fn ticks(first: &Moment, last: &Moment, scale: &Scale) -> Vec<(f64, String)> {
-    let month = first.date().first_of_month();
-    let (mut day, step, form) = match scale.length / DAY_SECONDS {
-        days if days < WEEKS_UP_TO => (first.date(), 1.week(), "%-d %b"),
-        days if days < MONTHS_UP_TO => (month, 1.month(), "%b %y"),
-        days if days < QUARTERS_UP_TO => (month, 3.months(), "%b %y"),
-        _ => (month, 1.year(), "%b %y"),
-    };
+    let mut day = first.date();
     let mut ticks: Vec<(f64, String)> = Vec::new();
     while day <= last.date() {
         let Ok(at) = day.to_zoned(first.time_zone().clone()) else {
             break;
         };
         let x = scale.x(at.timestamp());
-        if ticks.last().is_some_and(|(before, _)| x - before < LABEL) {
-            ticks.pop();
+        if ticks.last().is_none_or(|(before, _)| x - before >= LABEL) && x + LABEL < RIGHT {
+            ticks.push((x, day.strftime("%b %Y").to_string()));
         }
-        ticks.push((x, day.strftime(form).to_string()));
-        let Ok(next) = day.checked_add(step) else {
+        let Ok(next) = day.first_of_month().checked_add(1.month()) else {
             break;
         };
         day = next;
@@ -227,7 +269,7 @@ mod tests {
             .lanes
             .iter()
             .flat_map(|lane| &lane.marks)
-            .map(|mark| mark.words.len())
+            .map(|mark| mark.count)
             .sum();
         assert_eq!(told, timeline.len());
     }
@@ -243,5 +285,17 @@ mod tests {
     #[test]
     fn an_empty_timeline_has_no_drawing() {
         assert!(Course::draw(&[], example::moment("2026-03-14T12:05").timestamp()).is_none());
+    }
+
+    #[test]
+    fn a_later_mark_is_never_drawn_before_an_earlier_one() {
+        let timeline = example_course::treatment().timeline;
+        let scale = Scale::new(&timeline);
+        let mut times: Vec<Timestamp> = timeline.iter().map(|mark| mark.at.timestamp()).collect();
+        times.sort_unstable();
+        for pair in times.windows(2) {
+            assert!(scale.x(pair[0]) <= scale.x(pair[1]));
+            assert!((LEFT..=RIGHT).contains(&scale.x(pair[1])));
+        }
     }
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use cikada_app::read::today::{self, Today};
+use cikada_app::read::today::{self, DueItem, DueState, Today};
 
 use crate::failure::Failure;
 use crate::pages::frame::{Frame, Section};
@@ -18,6 +18,30 @@ use crate::{address, shape, wording};
 struct TodayPage {
     frame: Frame,
     page: Today,
+}
+
+impl TodayPage {
+    /// What others have to do, by role, in the order of the most urgent of each.
+    fn others(&self) -> Vec<(String, Vec<&DueItem>)> {
+        let mut roles: Vec<(String, Vec<&DueItem>)> = Vec::new();
+        for item in &self.page.others {
+            let role = item.role.to_string();
+            match roles.iter_mut().find(|(known, _)| *known == role) {
+                Some((_, items)) => items.push(item),
+                None => roles.push((role, vec![item])),
+            }
+        }
+        roles
+    }
+
+    /// How many are late, if any is.
+    fn late(&self, items: &[&DueItem]) -> Option<usize> {
+        let late = items
+            .iter()
+            .filter(|item| item.state == DueState::Late)
+            .count();
+        (late > 0).then_some(late)
+    }
 }
 
 pub(crate) async fn show(

@@ -23,6 +23,16 @@ struct Page {
     course: Option<Course>,
 }
 
+impl Page {
+    fn findings_met(&self) -> usize {
+        self.page
+            .findings
+            .iter()
+            .filter(|finding| finding.met)
+            .count()
+    }
+}
+
 pub(crate) async fn show(
     State(site): State<Site>,
     Reader(session): Reader,

@@ -129,3 +129,52 @@ pub fn growth(protocol: &Protocol, batch: &Batch) -> Vec<GrowthPoint> {
     points.sort_by_key(|point| point.days);
     points
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Course, Point, batch};
+
+    fn open(course: &Course) -> Vec<StepOpen> {
+        let (protocol, treatment) = (&course.protocol, &course.treatment);
+        steps_open(protocol, treatment, &batch(1), course.now, &course.zone)
+    }
+
+    #[test]
+    fn a_step_that_may_be_done_now_is_accepted_and_any_other_is_not() {
+        let mut course = example_course(Point::Cultured);
+        for hours in [0, 24, 5 * 24, 10 * 24, 20 * 24] {
+            course.now += jiff::SignedDuration::from_hours(hours);
+            let now: Vec<_> = open(&course).into_iter().filter(|step| step.now).collect();
+            for step in course.protocol.steps.clone() {
+                if step.kind == cikada_protocol::model::StepKind::Harvest {
+                    continue;
+                }
+                let command = course.step(1, &step);
+                let refused = codes(&mut course.clone(), "tech-1", &command);
+                let listed = now.iter().any(|open| open.step == step.id);
+                assert_eq!(listed, refused.is_empty(), "{}: {refused:?}", step.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_harvested_batch_has_no_step_left_and_its_counts_in_order() {
+        let course = example_course(Point::Harvested);
+        assert!(open(&course).is_empty());
+        let points = growth(&course.protocol, &course.treatment.batches[&batch(1)]);
+        assert!(points.len() >= 3, "{points:?}");
+        assert!(points.is_sorted_by(|left, right| left.days <= right.days));
+        assert!(points.iter().all(|point| point.viability.is_some()));
+    }
+
+    #[test]
+    fn a_missed_step_is_late() {
+        let mut course = example_course(Point::Cultured);
+        course.now += jiff::SignedDuration::from_hours(48);
+        let steps = open(&course);
+        assert_eq!(steps[0].state, State::Late);
+        assert!(!steps[0].now);
+    }
+}

@@ -1,9 +1,4 @@
-//! What may happen now: one command, one decision, every reason.
-//!
-//! [`decide`] answers a command with events or with refusals. [`outlook`] tells what is open, due,
-//! late or blocked, by asking the same gates. The rule of a command is the file of
-//! its name under `rules`; what several rules ask stands once under `gates`.
-
+#![doc = include_str!("../README.md")]
 #![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod command;

@@ -93,3 +93,135 @@ fn next_act(ctx: &Context<'_>, stage: Stage, items: &[OutlookItem]) -> String {
         (_, None) => "Nothing to do now.".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asked::{codes, example_course};
+    use crate::command::Command;
+    use crate::course::{Course, Point};
+    use crate::refusal::RefusalCode;
+
+    fn seen(course: &Course) -> Outlook {
+        let Course {
+            protocol,
+            treatment,
+            now,
+            zone,
+            ..
+        } = course;
+        outlook(protocol, treatment, *now, zone)
+    }
+
+    fn item(outlook: &Outlook, wanted: impl Fn(&Task) -> bool) -> &OutlookItem {
+        let item = outlook.items.iter().find(|item| wanted(&item.task));
+        item.unwrap_or_else(|| panic!("{:#?}", outlook.items))
+    }
+
+    #[test]
+    fn each_point_of_a_course_stands_in_its_column() {
+        for (point, stage) in [
+            (Point::Nothing, Stage::Evaluation),
+            (Point::Evaluated, Stage::Evaluation),
+            (Point::Eligible, Stage::Consent),
+            (Point::Consented, Stage::Planning),
+            (Point::Planned, Stage::Collection),
+            (Point::Collected, Stage::Collection),
+            (Point::Cultured, Stage::Culture),
+            (Point::Harvested, Stage::QualityControl),
+            (Point::Tested, Stage::Release),
+            (Point::Released, Stage::Infusion),
+            (Point::Infusing, Stage::Infusion),
+            (Point::Infused, Stage::Observation),
+        ] {
+            assert_eq!(seen(&example_course(point)).stage, stage, "{point:?}");
+        }
+    }
+
+    #[test]
+    fn a_patient_at_the_bedside_comes_before_a_hold() {
+        let mut course = example_course(Point::Infusing);
+        assert_eq!(codes(&mut course, "nurse-1", &Command::PlaceHold), [""; 0]);
+        assert_eq!(seen(&course).stage, Stage::Infusion);
+        course.go_to(Point::Observed, 1);
+        assert_eq!(seen(&course).stage, Stage::Held);
+    }
+
+    #[test]
+    fn what_is_due_is_accepted_and_what_is_blocked_says_why() {
+        let mut course = example_course(Point::Harvested);
+        let before = seen(&course);
+        let release = item(&before, |task| matches!(task, Task::Release(_)));
+        assert_eq!(release.state, State::Blocked);
+        let missing = |refusal: &crate::Refusal| refusal.code == RefusalCode::ResultMissing;
+        assert!(release.blocked_by.iter().all(missing));
+        course.go_to(Point::Tested, 1);
+        let after = seen(&course);
+        let release = item(&after, |task| matches!(task, Task::Release(_)));
+        assert_eq!((release.state, release.blocked_by.len()), (State::Due, 0));
+        course.go_to(Point::Released, 1);
+    }
+
+    #[test]
+    fn the_bag_carries_its_clock_and_an_alert_when_it_runs_out() {
+        let mut course = example_course(Point::Fit);
+        let look = seen(&course);
+        let give = item(&look, |task| task == &Task::Infuse);
+        assert_eq!(give.state, State::Due);
+        let expires_at = give.expires_at.unwrap();
+        course.now = expires_at - jiff::SignedDuration::from_hours(2);
+        let kinds = |course: &Course| {
+            let alerts = seen(course).alerts;
+            alerts
+                .into_iter()
+                .map(|alert| alert.kind)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(&course), [AlertKind::ExpiresSoon]);
+        course.now = expires_at + jiff::SignedDuration::from_secs(1);
+        assert_eq!(kinds(&course), [AlertKind::Expired]);
+        let late = seen(&course);
+        let reject = item(&late, |task| task == &Task::RejectExpired);
+        assert_eq!(reject.state, State::Late);
+    }
+
+    #[test]
+    fn a_collection_that_nobody_made_is_late_and_then_lost() {
+        let mut course = example_course(Point::Planned);
+        let collect = |course: &Course| {
+            let look = seen(course);
+            let first = |item: &&OutlookItem| {
+                item.task == Task::Collect && item.dose == Some(crate::course::dose(1))
+            };
+            look.items.iter().find(first).map(|item| item.state)
+        };
+        assert_eq!(collect(&course), Some(State::Open));
+        course.now += jiff::SignedDuration::from_hours(24 * 7);
+        assert_eq!(collect(&course), Some(State::Due));
+        course.now += jiff::SignedDuration::from_hours(24 * 3);
+        assert_eq!(collect(&course), Some(State::Late));
+        course.now += jiff::SignedDuration::from_hours(24 * 60);
+        assert_eq!(collect(&course), None);
+    }
+
+    #[test]
+    fn once_all_is_done_the_treatment_may_be_closed() {
+        let mut course = example_course(Point::Nothing);
+        let options = cikada_protocol::CalendarOptions::default();
+        let calendar = cikada_protocol::calendar(&course.protocol, course.anchor(), &options);
+        let doses = calendar
+            .unwrap()
+            .items
+            .iter()
+            .filter_map(|item| item.dose)
+            .max();
+        course.go_to(Point::Finished, doses.unwrap().get());
+        assert_eq!(seen(&course).stage, Stage::FollowUp);
+        let close = Command::CloseTreatment {
+            reason: cikada_domain::event::ClosingReason::Completed,
+        };
+        assert_eq!(codes(&mut course, "physician-1", &close), [""; 0]);
+        let closed = seen(&course);
+        assert_eq!((closed.stage, closed.items.len()), (Stage::Closed, 0));
+    }
+}

@@ -59,17 +59,20 @@ pub(crate) fn product_to_give(
             ),
         );
     }
-    match product.state {
+    let stage = match product.state {
         ProductState::Quarantine => {
             reasons.refuse(RefusalCode::ProductNotReleased, container.as_str());
+            ReleaseStage::Conditional
         }
         ProductState::Rejected => {
             reasons.refuse(RefusalCode::ProductRejected, container.as_str());
+            ReleaseStage::Conditional
         }
-        ProductState::ConditionallyReleased | ProductState::Released => {}
-    }
+        ProductState::ConditionallyReleased => ReleaseStage::Conditional,
+        ProductState::Released => ReleaseStage::Final,
+    };
     quality::quality(ctx, reasons, &product.batch, batch);
-    quality::results(ctx, reasons, batch, ReleaseStage::Conditional);
+    quality::results(ctx, reasons, batch, stage);
     in_date(ctx, reasons, product.expires_at);
 }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use cikada_domain::treatment::{Infusion, ProductState};
 use cikada_domain::{ContainerId, DoseNumber, PlannedItem, PlannedKind, VisitId};
-use jiff::civil::Date;
 
 use crate::context::{Context, Reasons};
 use crate::outlook::item::{Due, OutlookItem, Role, State, Task};
@@ -68,18 +67,8 @@ fn product(ctx: &Context<'_>, dose: DoseNumber) -> Option<ContainerId> {
     found.map(|(container, _)| container.clone())
 }
 
-fn state(today: Date, earliest: Date, latest: Date) -> State {
-    if today < earliest {
-        State::Open
-    } else if today <= latest {
-        State::Due
-    } else {
-        State::Late
-    }
-}
-
 fn awaited(ctx: &Context<'_>, dose: DoseNumber, planned: &PlannedItem) -> OutlookItem {
-    let state = state(ctx.day(), planned.earliest, planned.latest);
+    let state = State::of_day(ctx.day(), planned);
     let title = format!("Give dose {dose}");
     let item = OutlookItem::new(Task::Infuse, title, Role::InfusionNurse, state);
     let item = item.of_dose(dose).until(Due::On(planned.on));
@@ -101,7 +90,7 @@ fn give(
     let Some(product) = ctx.treatment.products.get(container) else {
         return;
     };
-    let state = state(ctx.day(), planned.earliest, planned.latest);
+    let state = State::of_day(ctx.day(), planned);
     let mut reasons = Reasons::default();
     gates::fit(ctx, &mut reasons, dose);
     let fit = reasons.into_refusals();
@@ -109,7 +98,7 @@ fn give(
         ProductState::ConditionallyReleased | ProductState::Released => true,
         ProductState::Quarantine | ProductState::Rejected => false,
     };
-    if released && !fit.is_empty() && state != State::Open {
+    if released && !fit.is_empty() && ctx.day() >= planned.earliest {
         let title = format!("Record fitness for dose {dose}");
         let item = OutlookItem::new(Task::RecordFitness, title, Role::Physician, state);
         let item = item.of_dose(dose).until(Due::On(planned.on));
@@ -180,7 +169,7 @@ fn visits(ctx: &Context<'_>, items: &mut Vec<OutlookItem>, planned: &[PlannedIte
             Some(dose) => format!("Visit '{visit}' of dose {dose}"),
             None => format!("Visit '{visit}'"),
         };
-        let state = state(today, item.earliest, item.latest);
+        let state = State::of_day(today, item);
         let task = Task::HoldVisit(visit.clone());
         let line = OutlookItem::new(task, title, Role::Physician, state);
         let line = line.until(Due::On(item.on));

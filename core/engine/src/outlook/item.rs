@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use cikada_domain::event::ReleaseKind;
 use cikada_domain::{
-    BatchId, ConsentId, ContainerId, DeviationId, DoseNumber, StepId, TestId, VisitId,
+    BatchId, ConsentId, ContainerId, DeviationId, DoseNumber, PlannedItem, StepId, TestId, VisitId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -126,6 +126,17 @@ pub enum State {
 }
 
 impl State {
+    /// How a planned thing stands: open until the day aimed at, due until its last day.
+    pub(super) fn of_day(today: Date, planned: &PlannedItem) -> Self {
+        if today < planned.on {
+            Self::Open
+        } else if today <= planned.latest {
+            Self::Due
+        } else {
+            Self::Late
+        }
+    }
+
     /// The state in a word.
     #[must_use]
     pub fn words(self) -> &'static str {

@@ -84,17 +84,11 @@ fn collect(
     infusion: &PlannedItem,
 ) -> OutlookItem {
     let today = time::day(ctx.clock(), ctx.zone);
-    let state = if today < planned.earliest {
-        State::Open
-    } else if today <= planned.latest {
-        State::Due
-    } else {
-        State::Late
-    };
+    let state = State::of_day(today, planned);
     let title = format!("Collect for dose {dose}");
     let item = OutlookItem::new(Task::Collect, title, Role::CollectionNurse, state);
     let item = item.of_dose(dose).until(Due::On(planned.on));
-    if state == State::Open {
+    if today < planned.earliest {
         return item;
     }
     let mut reasons = Reasons::default();

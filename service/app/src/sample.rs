@@ -23,7 +23,7 @@ pub use centre::{MEMBERS, Member, PASSWORD};
 
 use crate::error::{AppError, OpenError};
 use crate::read::Moment;
-use crate::use_cases::{Answer, SubmitError};
+use crate::use_cases::{Actor, Answer, SubmitError};
 use crate::world::{Clock, World};
 
 /// Why the sample centre could not be built.
@@ -66,6 +66,10 @@ pub struct Told {
 pub struct Sample {
     /// The centre, whose clock now runs.
     pub world: Arc<World>,
+    /// The protocol of the treatment that was told.
+    pub protocol: Arc<Protocol>,
+    /// Who may read everything.
+    pub reader: Actor,
     /// The treatment that was told from end to end.
     pub told: ChainOfIdentity,
     /// A treatment whose bag waits at the bedside.
@@ -101,11 +105,7 @@ impl Clock for SampleClock {
 ///
 /// # Errors
 /// When the directory is not empty, or the shipped protocols are not fit for a sample.
-pub fn build(
-    directory: &Path,
-    about: &mut dyn FnMut(&Protocol, &Moment),
-    tell: &mut dyn FnMut(Told),
-) -> Result<Sample, SampleError> {
+pub fn build(directory: &Path, tell: &mut dyn FnMut(Told)) -> Result<Sample, SampleError> {
     let start = centre::day(centre::FOUNDED)?;
     let clock = Arc::new(SampleClock(Mutex::new((start, None))));
     let world = World::found(
@@ -118,7 +118,6 @@ pub fn build(
     let unsuitable = || SampleError::Unsuitable("there is none".to_owned());
     let main = protocols.first().ok_or_else(unsuitable)?;
     let other = protocols.last().ok_or_else(unsuitable)?;
-    about(main, &world.moment(world.now()));
     let mut courses = course::Courses {
         world: &world,
         clock: &clock,
@@ -129,10 +128,15 @@ pub fn build(
     courses.in_evaluation(main)?;
     clock.set(centre::moment(centre::SERVED_FROM)?);
     clock.let_go();
+    let inspector = cast.get("inspector");
+    let (reader, _) = inspector.ok_or_else(|| centre::unsuitable("there is no inspector"))?;
+    let (protocol, reader) = (Arc::clone(main), reader.clone());
     Ok(Sample {
         world: Arc::new(world),
+        protocol,
         told,
         at_bedside,
+        reader,
     })
 }
 

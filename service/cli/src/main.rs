@@ -1,3 +1,68 @@
-//! How it is run: the one binary.
+//! How it is run: the one binary, `cikada`.
+//!
+//! Exit codes are a contract: 0 done, 1 refused or with findings, 2 misuse or failure.
 
-fn main() {}
+mod commands;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use commands::{
+    account, calendar, check, demo, erase, export, found, install, rebuild, serve, show, verify,
+};
+use output::{Outcome, Output};
+
+/// Runs cytokine-induced killer cell and cytokine treatments from evaluation to follow-up.
+///
+/// Cikada is not a medical device and gives no advice: a person decides and signs.
+#[derive(Debug, Parser)]
+#[command(name = "cikada", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(demo::Demo),
+    Serve(serve::Serve),
+    Found(found::Found),
+    Account(account::Account),
+    Install(install::Install),
+    Check(check::Check),
+    Show(show::Show),
+    Calendar(calendar::Calendar),
+    Verify(verify::Verify),
+    Export(export::Export),
+    Rebuild(rebuild::Rebuild),
+    Erase(erase::Erase),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut output = Output::to_terminal();
+    let outcome = match &arguments.command {
+        Command::Demo(demo) => demo.run(&mut output),
+        Command::Serve(serve) => serve.run(&mut output),
+        Command::Found(found) => found.run(&mut output),
+        Command::Account(account) => account.run(&mut output),
+        Command::Install(install) => install.run(&mut output),
+        Command::Check(check) => check.run(&mut output),
+        Command::Show(show) => show.run(&mut output),
+        Command::Calendar(calendar) => calendar.run(&mut output),
+        Command::Verify(verify) => verify.run(&mut output),
+        Command::Export(export) => export.run(&mut output),
+        Command::Rebuild(rebuild) => rebuild.run(&mut output),
+        Command::Erase(erase) => erase.run(&mut output),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) => {
+            output.error(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}

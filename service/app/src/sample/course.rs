@@ -14,6 +14,7 @@ use crate::sample::centre::{
 };
 use crate::sample::script::{Script, enrolment};
 use crate::sample::{SampleClock, SampleError, Told};
+use crate::use_cases::carry_out::meaning;
 use crate::use_cases::{Answer, Doing, NewTreatment, Reason, carry_out, open_treatment};
 use crate::world::World;
 
@@ -227,7 +228,7 @@ impl Courses<'_> {
         let corrects = matches!(act.what, What::Correct(_));
         for (part, command) in self.commands(id, protocol, act)?.iter().enumerate() {
             let doing = Doing {
-                signed: Some(proven.clone()),
+                signed: meaning(command).map(|_| proven.clone()),
                 witness: witness.map(|(_, proven)| proven.clone()),
                 reason: corrects.then(|| "typing-error".to_owned()),
                 ..Doing::now(format!("sample/{id}/{number}/{part}"))

@@ -230,10 +230,12 @@ fn signings(command: &Command, act: &Act, events: &[Event]) -> Vec<Signing> {
     if matches!(events, [Event::CommandRefused { .. }]) {
         return Vec::new();
     }
-    let performer = act.signed.then(|| Signing {
-        signer: act.performer.clone(),
-        meaning: meaning(command).to_owned(),
-    });
+    let performer = meaning(command)
+        .filter(|_| act.signed)
+        .map(|meaning| Signing {
+            signer: act.performer.clone(),
+            meaning: meaning.to_owned(),
+        });
     let witnessed = |signer: &StaffId| Signing {
         signer: signer.clone(),
         meaning: WITNESSED.to_owned(),
@@ -244,11 +246,11 @@ fn signings(command: &Command, act: &Act, events: &[Event]) -> Vec<Signing> {
         .collect()
 }
 
-/// What the performer's signature under a command means (21 CFR 11.50).
+/// What the performer's signature under a command means (21 CFR 11.50); `None` where none is asked.
 #[must_use]
-pub fn meaning(command: &Command) -> &'static str {
+pub fn meaning(command: &Command) -> Option<&'static str> {
     use cikada_domain::event::ReleaseKind;
-    match command {
+    Some(match command {
         Command::ConfirmEligibility => "confirmed eligible",
         Command::ConfirmPlan { .. } => "prescribed",
         Command::CorrectValue { .. } => "corrected",
@@ -265,8 +267,8 @@ pub fn meaning(command: &Command) -> &'static str {
         Command::StartInfusion { .. } => "administered",
         Command::LiftHold => "hold lifted",
         Command::CloseTreatment { .. } => "closed",
-        _ => "performed",
-    }
+        _ => return None,
+    })
 }
 
 /// What may happen only once for ever, whatever the treatment.

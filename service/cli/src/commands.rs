@@ -1,0 +1,16 @@
+//! One file a command.
+
+pub(crate) mod account;
+pub(crate) mod calendar;
+pub(crate) mod centre;
+pub(crate) mod check;
+pub(crate) mod demo;
+pub(crate) mod erase;
+pub(crate) mod export;
+pub(crate) mod files;
+pub(crate) mod found;
+pub(crate) mod install;
+pub(crate) mod rebuild;
+pub(crate) mod serve;
+pub(crate) mod show;
+pub(crate) mod verify;

@@ -1,0 +1,91 @@
+//! Builds a sample centre, tells one whole treatment as a timeline, then serves the centre.
+
+mod timeline;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use cikada_app::sample::{self, MEMBERS, PASSWORD, Sample};
+use clap::Args;
+
+use crate::commands::serve::{listen, serve};
+use crate::output::{Outcome, Output};
+
+/// Only a directory that holds this file is ever emptied.
+const MARK: &str = "sample-centre";
+
+/// Build a sample centre, run one whole treatment on the real engine, and serve it.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Where to build it; a sample centre already there is replaced, anything else is left alone.
+    #[arg(long, value_name = "DIR", default_value = "cikada-demo")]
+    data: PathBuf,
+    /// End after the story.
+    #[arg(long)]
+    no_serve: bool,
+    /// The address to listen on.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:4600")]
+    listen: SocketAddr,
+}
+
+impl Demo {
+    pub(crate) fn run(&self, output: &mut Output) -> anyhow::Result<Outcome> {
+        let listening = if self.no_serve {
+            None
+        } else {
+            Some(listen(self.listen)?)
+        };
+        make_room(&self.data)?;
+        let mut told = Vec::new();
+        let sample = sample::build(&self.data, &mut |act| told.push(act))?;
+        output.text(&timeline::text(&sample, &told)?)?;
+        if let Some(listening) = listening {
+            output.text(&invitation(&sample, &listening.address))?;
+            serve(sample.world, listening)?;
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// Empties a directory that holds a sample centre; refuses any other that is not empty.
+fn make_room(directory: &Path) -> anyhow::Result<()> {
+    let name = directory.display();
+    let empty = match std::fs::read_dir(directory) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
+        Err(error) => return Err(error).with_context(|| format!("{name} cannot be read")),
+    };
+    if !empty && !directory.join(MARK).is_file() {
+        bail!("{name} is not empty and holds no sample centre: name another directory with --data");
+    }
+    if !empty {
+        std::fs::remove_dir_all(directory).with_context(|| format!("{name} cannot be emptied"))?;
+    }
+    std::fs::create_dir_all(directory).with_context(|| format!("{name} cannot be made"))?;
+    std::fs::write(
+        directory.join(MARK),
+        "A sample centre; the next demo replaces it.\n",
+    )
+    .with_context(|| format!("{name} cannot be written"))
+}
+
+fn invitation(sample: &Sample, address: &SocketAddr) -> String {
+    let mut text = format!("The same centre is served at http://{address}\n\n  Sign in as\n");
+    for member in &MEMBERS {
+        let roles: Vec<_> = member.roles.iter().map(ToString::to_string).collect();
+        text.push_str(&format!("    {:14}{}\n", member.sign_in, roles.join(", ")));
+    }
+    text.push_str(&format!("  with the password  {PASSWORD}\n\n"));
+    text.push_str(&format!(
+        "  A bag waits at the bedside in treatment {}; what to scan stands under its labels.\n  \
+         The centre's clock runs on from {}. Ctrl-C ends the server.\n",
+        sample.at_bedside,
+        sample
+            .world
+            .now()
+            .to_zoned(sample.world.zone().clone())
+            .strftime("%-d %b %Y %H:%M %Z"),
+    ));
+    text
+}

@@ -1,0 +1,52 @@
+//! Founds a centre: keys, ledger and vault in an empty directory.
+
+use std::sync::Arc;
+
+use cikada_app::use_cases::install_protocols;
+use cikada_app::{Centre, SystemClock, World, shipped};
+use clap::Args;
+
+use crate::commands::centre::DataDirectory;
+use crate::output::{Outcome, Output};
+
+/// Found a centre in an empty directory, with the shipped protocols.
+#[derive(Debug, Args)]
+pub(crate) struct Found {
+    #[command(flatten)]
+    centre: DataDirectory,
+    /// What people call the centre.
+    #[arg(long)]
+    name: String,
+    /// The origin of its ledger, such as hospital.example/cikada.
+    #[arg(long)]
+    origin: String,
+    /// Its time zone, such as Europe/Istanbul.
+    #[arg(long)]
+    zone: String,
+    /// The five characters of its facility in ISBT 128 numbers.
+    #[arg(long)]
+    facility: String,
+}
+
+impl Found {
+    pub(crate) fn run(&self, output: &mut Output) -> anyhow::Result<Outcome> {
+        let centre = Centre {
+            name: self.name.clone(),
+            origin: self.origin.clone(),
+            zone: self.zone.clone(),
+            facility: self.facility.clone(),
+        };
+        let world = World::found(&self.centre.data, Arc::new(SystemClock), &centre)?;
+        let installed = install_protocols(&world, shipped())?;
+        output.line(&format!(
+            "{} was founded, with {installed} protocols.",
+            self.name
+        ))?;
+        output.line(&format!(
+            "Its public key, to be given to inspectors: {}",
+            world.verifier_key()
+        ))?;
+        output.line("Keep copies of the files under keys/ in a safe: without them nothing can be written or read.")?;
+        Ok(Outcome::Done)
+    }
+}

@@ -2,8 +2,9 @@
 
 use cikada_domain::event::ReleaseKind;
 use cikada_domain::treatment::{Batch, Product, ProductState};
-use cikada_domain::{BatchId, ContainerId, DoseNumber, PlannedItem};
-use cikada_protocol::model::ReleaseStage;
+use cikada_domain::{BatchId, ContainerId, DoseNumber, PlannedItem, StepId};
+use cikada_protocol::model::{ReleaseStage, StepKind};
+use jiff::civil::Date;
 
 use crate::batch::steps;
 use crate::context::{Context, Reasons};
@@ -108,11 +109,19 @@ fn culture(ctx: &Context<'_>, items: &mut Vec<OutlookItem>, id: &BatchId, batch:
             continue;
         }
         let title = format!("{} (batch {id}, day {})", open.title, open.day);
+        let until = harvest_day(ctx, &open.step, batch).map_or(open.last, |day| day.min(open.last));
         let task = Task::PerformStep(open.step);
         let item = OutlookItem::new(task, title, Role::Technologist, open.state);
         let item = item.of_dose(batch.dose).of_batch(id);
-        items.push(item.until(Due::On(open.last)).unless(open.blocked_by));
+        items.push(item.until(Due::On(until)).unless(open.blocked_by));
     }
+}
+
+/// The day of the infusion, for the harvest: a fresh product lives for hours.
+fn harvest_day(ctx: &Context<'_>, step: &StepId, batch: &Batch) -> Option<Date> {
+    let step = ctx.protocol.step(step)?;
+    let planned = plan::infusion(ctx.treatment.plan.as_ref()?, batch.dose)?;
+    (step.kind == StepKind::Harvest).then_some(planned.on)
 }
 
 fn product(

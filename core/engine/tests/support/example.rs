@@ -59,6 +59,7 @@ pub(crate) fn example_input(protocol: &Protocol, step: &Step, input: &Input) -> 
         (InputRole::CellCount, _, _) if product => example_meeting(&protocol.dose.cells),
         (InputRole::Volume, _, _) if product => Value::Quantity(protocol.dose.volume.clone()),
         (_, Some(limit), _) => example_meeting(limit),
+        (InputRole::CellCount, None, _) => example_meeting(&protocol.dose.cells),
         (_, None, Some(unit)) => {
             let hundred = format!("100 {}", unit.unit_code());
             Value::Quantity(hundred.parse().expect("a unit"))

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
-use cikada_domain::{Event, ProtocolHash};
+use cikada_domain::ProtocolHash;
 use cikada_engine::{Decision, Refusal, RefusalCode, outlook};
 use cikada_protocol::Protocol;
 use cikada_protocol::model::Relation;
@@ -172,7 +172,7 @@ fn tell(out: &mut String, course: &Course, when: &When, decision: &Decision) {
         Decision::Accepted(events) => {
             let _ = writeln!(out, "  accepted at {}", wall(course, course.now));
             for event in events {
-                let _ = writeln!(out, "    {}", event_words(course, event));
+                let _ = writeln!(out, "    {}", event.words());
             }
         }
         Decision::Refused(reasons) => {
@@ -197,61 +197,4 @@ fn tell(out: &mut String, course: &Course, when: &When, decision: &Decision) {
     for alert in look.alerts {
         let _ = writeln!(out, "    alert: {}", alert.words);
     }
-}
-
-/// The event's name in words, with what a reader would ask about it.
-fn event_words(course: &Course, event: &Event) -> String {
-    let debug = format!("{event:?}");
-    let name = debug
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    let mut words = String::new();
-    for c in name.chars() {
-        if c.is_uppercase() && !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(c.to_lowercase());
-    }
-    let more = match event {
-        Event::DeviationOpened {
-            deviation,
-            input,
-            found,
-            expected,
-            ..
-        } => {
-            format!(
-                " {deviation}: {input} is {}, expected {expected}",
-                found.words()
-            )
-        }
-        Event::StopRuleFired { rule, effect } => format!(" {rule}: {effect:?}").to_lowercase(),
-        Event::ProductHarvested {
-            cells, expires_at, ..
-        } => {
-            format!(": {}, expires {}", cells.words(), wall(course, *expires_at))
-        }
-        Event::ResultRecorded {
-            test, value, meets, ..
-        } => {
-            let how = if *meets { "meets" } else { "out of" };
-            format!(": {test} is {}, {how} specification", value.words())
-        }
-        Event::VitalSignsRecorded { outside, .. } if !outside.is_empty() => {
-            let names: Vec<_> = outside.iter().map(ToString::to_string).collect();
-            format!(", outside: {}", names.join(", "))
-        }
-        Event::PlanConfirmed {
-            items, convention, ..
-        } => {
-            format!(
-                ": {} planned things, gaps {}",
-                items.len(),
-                convention.name()
-            )
-        }
-        _ => String::new(),
-    };
-    words + &more
 }

@@ -3,7 +3,7 @@
 //!
 //! It shows what was counted. It promises nothing and draws no line beyond the last count.
 
-use cikada_app::read::batch::BatchPage;
+use cikada_app::read::batch::{BatchPage, GrowthPoint};
 
 const LEFT: f64 = 64.0;
 const RIGHT: f64 = 748.0;
@@ -48,7 +48,9 @@ pub(crate) struct Band {
 pub(crate) struct Point {
     pub(crate) x: f64,
     pub(crate) y: f64,
+    pub(crate) day: String,
     pub(crate) words: String,
+    pub(crate) viability: Option<String>,
     pub(crate) is_last: bool,
 }
 
@@ -73,12 +75,12 @@ impl Scale {
 impl Growth {
     /// Draws a batch's counts; nothing while there are none.
     pub(crate) fn draw(batch: &BatchPage) -> Option<Self> {
-        let counts: Vec<(f64, f64, &str)> = batch
+        let counts: Vec<(f64, f64, &GrowthPoint)> = batch
             .growth
             .iter()
             .filter_map(|point| {
                 let (days, cells) = (number(&point.days)?, number(&point.cells)?);
-                (cells > 0.0).then_some((days, cells, point.words.as_str()))
+                (cells > 0.0).then_some((days, cells, point))
             })
             .collect();
         let last_day = counts.last()?.0;
@@ -113,7 +115,7 @@ impl Growth {
                 scale.x(harvest_to),
             ),
             path: path(&points),
-            description: description(batch),
+            description: description(batch, &points),
             points,
         })
     }
@@ -181,15 +183,17 @@ fn dose_band(scale: &Scale, low: Option<f64>, high: Option<f64>) -> Option<Band>
     Some(band(from, to))
 }
 
-fn points(scale: &Scale, counts: &[(f64, f64, &str)]) -> Vec<Point> {
+fn points(scale: &Scale, counts: &[(f64, f64, &GrowthPoint)]) -> Vec<Point> {
     let last = counts.len().saturating_sub(1);
     counts
         .iter()
         .enumerate()
-        .map(|(index, &(days, cells, words))| Point {
+        .map(|(index, &(days, cells, point))| Point {
             x: scale.x(days),
             y: scale.y(cells),
-            words: words.to_owned(),
+            day: format!("{days:.1}"),
+            words: point.words.clone(),
+            viability: point.viability.clone(),
             is_last: index == last,
         })
         .collect()
@@ -203,11 +207,10 @@ fn path(points: &[Point]) -> String {
     format!("M{}", parts.join("L"))
 }
 
-fn description(batch: &BatchPage) -> String {
-    let counts: Vec<String> = batch
-        .growth
+fn description(batch: &BatchPage, points: &[Point]) -> String {
+    let counts: Vec<String> = points
         .iter()
-        .map(|point| format!("day {}: {}", point.days, point.words))
+        .map(|point| format!("day {}: {}", point.day, point.words))
         .collect();
     let (first, last) = batch.harvest_days;
     format!(

@@ -67,7 +67,7 @@ pub struct Treatment {
     pub closed: Option<(ClosingReason, Timestamp)>,
     /// Refusals, in order.
     pub refusals: Vec<Refused>,
-    /// When each event happened last: the latest time the ledger knows.
+    /// When an event was recorded last: the latest time the ledger knows.
     pub latest: Option<Timestamp>,
 }
 
@@ -143,7 +143,8 @@ impl Treatment {
 
     /// Takes one more event in.
     pub fn apply(&mut self, recorded: &Recorded) {
-        let at = recorded.occurred_at;
+        // The service's own time: a refused act may have claimed any other.
+        let at = recorded.recorded_at;
         self.latest = Some(self.latest.map_or(at, |latest| latest.max(at)));
         self.dispatch(recorded);
     }

@@ -87,3 +87,23 @@ pub(crate) fn witnessed(ctx: &Context<'_>, reasons: &mut Reasons) {
         reasons.refuse(RefusalCode::WitnessMissing, "nobody witnesses");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use crate::asked::{codes, example_course};
+    use crate::command::Command;
+    use crate::course::{Point, act};
+
+    #[test]
+    fn a_refused_claim_of_the_future_ages_no_product() {
+        let mut course = example_course(Point::Fit);
+        let next_year = course.now + SignedDuration::from_hours(24 * 365);
+        let act = act("nurse-1", None, next_year, &course.zone);
+        let refused = course.ask(&act, &Command::PlaceHold);
+        assert!(matches!(refused, crate::Decision::Refused(_)));
+        let verify = course.verification(1, "P-1", "CELLS-1");
+        assert_eq!(codes(&mut course, "nurse-1", &verify), [""; 0]);
+    }
+}

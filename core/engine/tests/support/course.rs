@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cikada_domain::event::{MaterialUsed, ProtocolReference, Recorded};
+use cikada_domain::event::{MaterialUsed, ProtocolReference, Recorded, RefusedBecause};
 use cikada_domain::{
-    BatchId, ContainerId, DeviceId, DonationIdentificationNumber, DoseNumber, PersonId,
+    BatchId, ContainerId, DeviceId, DonationIdentificationNumber, DoseNumber, Event, PersonId,
     PlannedItem, StaffId, StepId, Treatment, Value,
 };
 use cikada_engine::{Act, Command, Decision, Refusal, Scanned, decide};
@@ -115,24 +115,35 @@ impl Course {
         }
     }
 
-    /// The engine's answer now; what is accepted has then happened.
+    /// The engine's answer now; what is accepted has then happened, and a refusal is recorded too.
     pub(crate) fn ask(&mut self, act: &Act, command: &Command) -> Decision {
         let decision = decide(&self.protocol, &self.treatment, act, command, self.now);
-        if let Decision::Accepted(events) = &decision {
-            for event in events {
-                let recorded = Recorded {
-                    event: event.clone(),
-                    performer: act.performer.clone(),
-                    witness: act.witness.clone(),
-                    device: act.device.clone(),
-                    occurred_at: act.occurred_at,
-                    recorded_at: self.now,
-                };
-                self.treatment.apply(&recorded);
-                self.events.push(recorded);
+        match &decision {
+            Decision::Accepted(events) => {
+                for event in events {
+                    self.happen(act, event.clone());
+                }
+            }
+            Decision::Refused(reasons) => {
+                let command = command.name().to_owned();
+                let reasons = reasons.iter().map(RefusedBecause::from).collect();
+                self.happen(act, Event::CommandRefused { command, reasons });
             }
         }
         decision
+    }
+
+    fn happen(&mut self, act: &Act, event: Event) {
+        let recorded = Recorded {
+            event,
+            performer: act.performer.clone(),
+            witness: act.witness.clone(),
+            device: act.device.clone(),
+            occurred_at: act.occurred_at,
+            recorded_at: self.now,
+        };
+        self.treatment.apply(&recorded);
+        self.events.push(recorded);
     }
 
     /// Goes on to a point of a dose; what was done before is not done again.

@@ -59,7 +59,9 @@ fn each(
 ) -> Result<(), String> {
     let mut treatment = Treatment::default();
     for recorded in events {
-        ask(&treatment, recorded)?;
+        if !matches!(recorded.event, Event::CommandRefused { .. }) {
+            ask(&treatment, recorded)?;
+        }
         treatment.apply(recorded);
     }
     Ok(())
@@ -125,8 +127,7 @@ fn recipient(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
 fn released_and_in_date(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
     let mut last = None;
     each(events, |treatment, recorded| {
-        let clock = last.max(Some(recorded.recorded_at));
-        last = clock.max(Some(recorded.occurred_at));
+        last = last.max(Some(recorded.recorded_at));
         let Event::InfusionStarted {
             container,
             planned_end,

@@ -1,4 +1,4 @@
-//! How it is done: one function a use case, with clock, ids, keys and store behind one [`World`].
+#![doc = include_str!("../README.md")]
 
 pub mod centre;
 pub mod error;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cikada_domain::{ChainOfIdentity, Treatment};
-use cikada_ledger::Entry;
+use cikada_ledger::{Entry, Hash};
 use cikada_protocol::Protocol;
 
 use crate::error::AppError;
@@ -13,9 +13,11 @@ use crate::record;
 use crate::world::World;
 
 /// A treatment together with the version of its stream it was folded at.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Folded {
     pub(crate) version: u64,
+    /// The hash of the last entry folded; the next must follow it.
+    hash: Hash,
     pub(crate) treatment: Treatment,
     /// The entry that opened it; its sealed part says who the patient is.
     pub(crate) first: Option<Entry>,
@@ -33,30 +35,29 @@ pub(crate) fn stream_of(id: &ChainOfIdentity) -> String {
 }
 
 impl World {
-    /// A treatment folded from every entry of its stream.
+    /// A treatment folded from every entry of its stream; what was folded before is gone on from.
     pub(crate) fn folded(&self, id: &ChainOfIdentity) -> Result<Arc<Folded>, AppError> {
-        let version = self.store.head(&stream_of(id))?;
-        if let Some(folded) = self
-            .treatments
-            .get(id)
-            .filter(|folded| folded.version == version)
+        let stream = stream_of(id);
+        // An empty stream has no entry that the next could follow, so it is never gone on from.
+        let kept = self.treatments.get(id).filter(|folded| folded.version > 0);
+        if let Some(folded) = &kept
+            && self.store.head(&stream)? == folded.version
         {
-            return Ok(folded);
+            return Ok(Arc::clone(folded));
         }
-        let mut treatment = Treatment::default();
-        let entries = self.entries(id)?;
-        for entry in &entries {
-            treatment.apply(&record::recorded(entry)?);
+        let entries = match &kept {
+            Some(folded) => self
+                .store
+                .read_stream_after(&stream, folded.version, folded.hash)?,
+            None => self.store.read_stream(&stream)?,
+        };
+        let mut folded = kept.as_deref().cloned().unwrap_or_default();
+        for entry in entries {
+            folded.treatment.apply(&record::recorded(&entry)?);
+            (folded.version, folded.hash) = (entry.envelope.stream_version, entry.hash);
+            folded.first.get_or_insert(entry);
         }
-        let version = entries
-            .last()
-            .map_or(0, |entry| entry.envelope.stream_version);
-        let first = entries.into_iter().next();
-        let folded = Arc::new(Folded {
-            version,
-            treatment,
-            first,
-        });
+        let folded = Arc::new(folded);
         self.treatments.put(id, &folded);
         Ok(folded)
     }

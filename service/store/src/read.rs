@@ -7,19 +7,28 @@ use crate::error::ReadError;
 
 const COLUMNS: &str = "sequence, stream, stream_version, hash, bytes, ciphertext";
 
-/// All entries of a stream, in order.
-pub(crate) fn stream(connection: &Connection, stream: &str) -> Result<Vec<Entry>, ReadError> {
-    let sql = format!("SELECT {COLUMNS} FROM entries WHERE stream = ?1 ORDER BY stream_version");
+/// The entries of a stream in order, all of them or those after a place the caller has read up to: its version and
+/// the hash of the entry there, which the next one must follow.
+pub(crate) fn stream(
+    connection: &Connection,
+    stream: &str,
+    after: Option<(u64, Hash)>,
+) -> Result<Vec<Entry>, ReadError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM entries WHERE stream = ?1 AND stream_version > ?2 ORDER BY stream_version"
+    );
     let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query([stream])?;
+    let read = after.map_or(0, |(version, _)| version);
+    let mut rows = statement.query((stream, read))?;
     let mut entries: Vec<Entry> = Vec::new();
     while let Some(row) = rows.next()? {
         let entry = read_entry(row)?;
         let envelope = &entry.envelope;
         let before = entries.last();
-        let follows = envelope.stream_version
-            == before.map_or(1, |before| before.envelope.stream_version + 1)
-            && envelope.stream_previous == before.map(|before| before.hash);
+        let before = before.map(|before| (before.envelope.stream_version, before.hash));
+        let before = before.or(after);
+        let follows = envelope.stream_version == before.map_or(1, |(version, _)| version + 1)
+            && envelope.stream_previous == before.map(|(_, hash)| hash);
         if !follows {
             return Err(damaged(
                 envelope.sequence,

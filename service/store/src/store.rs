@@ -5,7 +5,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 
-use cikada_ledger::{Checkpoint, Entry, Ledger, LogKey, Report, VerifierKey};
+use cikada_ledger::{Checkpoint, Entry, Hash, Ledger, LogKey, Report, VerifierKey};
 use rusqlite::Connection;
 
 use crate::append::{Append, Appended, ViewChange};
@@ -138,7 +138,20 @@ impl Store {
     /// # Errors
     /// Names the first entry that is not what was written.
     pub fn read_stream(&self, stream: &str) -> Result<Vec<Entry>, ReadError> {
-        self.read(|connection| read::stream(connection, stream))
+        self.read(|connection| read::stream(connection, stream, None))
+    }
+
+    /// The entries of a stream after one the caller has read: its version and hash.
+    ///
+    /// # Errors
+    /// Names the first entry that is not what was written, or does not follow that one.
+    pub fn read_stream_after(
+        &self,
+        stream: &str,
+        version: u64,
+        hash: Hash,
+    ) -> Result<Vec<Entry>, ReadError> {
+        self.read(|connection| read::stream(connection, stream, Some((version, hash))))
     }
 
     /// Entries in order from a sequence on, at most `limit`, each checked.

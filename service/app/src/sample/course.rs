@@ -171,7 +171,7 @@ impl Courses<'_> {
     ) -> Result<ChainOfIdentity, SampleError> {
         let (actor, _) = self.member("coordinator")?;
         let new = NewTreatment {
-            request: format!("sample/{hospital_number}"),
+            request: format!("sample/{given_name}").to_lowercase(),
             protocol: protocol.hash.clone(),
             family_name: "Sample".to_owned(),
             given_name: given_name.to_owned(),

@@ -1,0 +1,181 @@
+//! Acts: roles, signatures, witnesses, retries, races, late entries.
+
+use std::sync::Barrier;
+
+use cikada_app::form::Target;
+use cikada_app::sample::PASSWORD;
+use cikada_app::use_cases::maintain::verify;
+use cikada_app::use_cases::{Answer, Posted, SubmitError, submit};
+
+use crate::example::{codes_of, example_centre, first_dose};
+
+#[test]
+fn the_right_bag_goes_to_the_right_patient_and_never_twice() {
+    let centre = example_centre();
+    let (world, id) = (&centre.sample.world, &centre.sample.at_bedside);
+    centre.record_fitness();
+    let (wristband, bag) = centre.codes(id);
+    let (other, _) = centre.codes(&centre.sample.told);
+
+    let wrong = centre
+        .at_bedside(&centre.bedside(&other, &bag, "wrong"))
+        .unwrap();
+    assert_eq!(codes_of(&wrong), ["wrong-patient"]);
+    let right = centre
+        .at_bedside(&centre.bedside(&wristband, &bag, "right"))
+        .unwrap();
+    assert!(matches!(right, Answer::Accepted { .. }), "{right:?}");
+
+    // Eight tablets start the same infusion at the same moment: one does.
+    let barrier = Barrier::new(8);
+    let start = |number: usize| {
+        let posted = Posted {
+            password: Some(PASSWORD.to_owned()),
+            witness: None,
+            ..centre.bedside("", &bag, &format!("start-{number}"))
+        };
+        let actor = centre.actor("nurse");
+        barrier.wait();
+        submit(
+            world,
+            &actor,
+            id,
+            &Target::InfusionStart(first_dose()),
+            &posted,
+        )
+        .unwrap()
+    };
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8)
+            .map(|number| scope.spawn(move || start(number)))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect()
+    });
+    let accepted = answers
+        .iter()
+        .filter(|answer| matches!(answer, Answer::Accepted { .. }));
+    assert_eq!(accepted.count(), 1);
+    let refused = answers
+        .iter()
+        .filter(|answer| codes_of(answer).contains(&"dose-already-given"));
+    assert_eq!(refused.count(), 7);
+    assert!(verify(world, &[]).unwrap().is_proven());
+}
+
+#[test]
+fn a_form_posted_twice_gets_its_first_answer_and_happens_once() {
+    let centre = example_centre();
+    let world = &centre.sample.world;
+    let target = Target::Consent;
+    let posted = Posted {
+        request: "consent".to_owned(),
+        fields: [
+            ("consent", "treatment"),
+            ("act", "give"),
+            ("document_version", "2"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into(),
+        ..Posted::default()
+    };
+    let (actor, id) = (centre.actor("coordinator"), &centre.sample.at_bedside);
+    let first = submit(world, &actor, id, &target, &posted).unwrap();
+    let second = submit(world, &actor, id, &target, &posted).unwrap();
+    assert_eq!(first, second);
+    let mut other = posted;
+    other
+        .fields
+        .insert("document_version".to_owned(), "3".to_owned());
+    let reused = submit(world, &actor, id, &target, &other).unwrap_err();
+    assert!(reused.to_string().contains("used before"), "{reused}");
+}
+
+#[test]
+fn a_role_that_may_not_ask_is_told_which_may() {
+    let centre = example_centre();
+    let (world, id) = (&centre.sample.world, &centre.sample.at_bedside);
+    for name in ["admin", "inspector", "coordinator", "technologist2"] {
+        let posted = Posted {
+            request: name.to_owned(),
+            ..Posted::default()
+        };
+        let error = submit(
+            world,
+            &centre.actor(name),
+            id,
+            &Target::Eligibility,
+            &posted,
+        )
+        .unwrap_err();
+        assert!(error.to_string().contains("physician"), "{name}: {error}");
+    }
+}
+
+#[test]
+fn nothing_is_signed_with_a_wrong_password_and_refused_without_one() {
+    let centre = example_centre();
+    let (world, id) = (&centre.sample.world, &centre.sample.at_bedside);
+    let actor = centre.actor("physician");
+    let mut posted = Posted {
+        request: "lift".to_owned(),
+        ..Posted::default()
+    };
+    posted.password = Some("not my password at all".to_owned());
+    let error = submit(world, &actor, id, &Target::HoldLift, &posted).unwrap_err();
+    assert!(matches!(error, SubmitError::WrongPassword));
+    posted.password = None;
+    let answer = submit(world, &actor, id, &Target::HoldLift, &posted).unwrap();
+    assert!(
+        codes_of(&answer).contains(&"signature-missing"),
+        "{answer:?}"
+    );
+}
+
+#[test]
+fn a_witness_is_another_person_who_proves_it() {
+    let centre = example_centre();
+    centre.record_fitness();
+    let (wristband, bag) = centre.codes(&centre.sample.at_bedside);
+    let mut posted = centre.bedside(&wristband, &bag, "own-witness");
+    posted.witness = Some(("nurse".to_owned(), PASSWORD.to_owned()));
+    let answer = centre.at_bedside(&posted).unwrap();
+    assert_eq!(codes_of(&answer), ["witness-is-performer"]);
+    posted.request = "false-witness".to_owned();
+    posted.witness = Some(("nurse2".to_owned(), "a wrong password for her".to_owned()));
+    assert!(matches!(
+        centre.at_bedside(&posted),
+        Err(SubmitError::WitnessUnknown)
+    ));
+    posted.witness = None;
+    assert_eq!(
+        codes_of(&centre.at_bedside(&posted).unwrap()),
+        ["witness-missing"]
+    );
+}
+
+#[test]
+fn a_late_entry_needs_its_reason_and_the_future_is_refused() {
+    let centre = example_centre();
+    let (world, id) = (&centre.sample.world, &centre.sample.at_bedside);
+    let actor = centre.actor("physician");
+    let mut posted = Posted {
+        request: "late".to_owned(),
+        occurred_at: Some("2026-03-16T09:40".to_owned()),
+        ..Posted::default()
+    };
+    let error = submit(world, &actor, id, &Target::Hold, &posted).unwrap_err();
+    let SubmitError::Fields(fields) = error else {
+        panic!("{error}");
+    };
+    assert_eq!(fields[0].field, "reason");
+    posted.reason = Some("transcribed".to_owned());
+    let answer = submit(world, &actor, id, &Target::Hold, &posted).unwrap();
+    assert!(matches!(answer, Answer::Accepted { .. }), "{answer:?}");
+    posted.request = "future".to_owned();
+    posted.occurred_at = Some("2026-03-17T09:40".to_owned());
+    let answer = submit(world, &actor, id, &Target::Hold, &posted).unwrap();
+    assert!(codes_of(&answer).contains(&"time-in-future"), "{answer:?}");
+}

@@ -1,0 +1,72 @@
+//! Privacy from the first entry: what is sealed, what a destroyed key leaves, what proofs say.
+
+use cikada_app::read::ledger::{Sealed, ledger};
+use cikada_app::read::treatment::treatment;
+use cikada_app::use_cases::erase_person;
+use cikada_app::use_cases::maintain::{export, verify};
+use cikada_ledger::verify_export;
+
+use crate::example::example_centre;
+
+#[test]
+fn an_erased_patient_is_a_pseudonym_and_every_proof_stands() {
+    let centre = example_centre();
+    let (world, id, reader) = (
+        &centre.sample.world,
+        &centre.sample.told,
+        &centre.sample.reader,
+    );
+    let patient = treatment(world, reader, id).unwrap().heading.patient;
+    assert_eq!(patient.name.as_deref(), Some("Sample, Alma"));
+    let size = verify(world, &[]).unwrap().entries;
+
+    erase_person(world, &patient.person, "request-of-the-person").unwrap();
+
+    let page = treatment(world, reader, id).unwrap();
+    assert!(page.heading.patient.erased);
+    assert_eq!(page.heading.patient.name, None);
+    let entries = ledger(world, reader, id).unwrap().entries;
+    assert!(
+        entries
+            .iter()
+            .all(|entry| !matches!(entry.sealed, Sealed::Open(_)))
+    );
+    let report = verify(world, &[]).unwrap();
+    assert!(report.is_proven(), "{report}");
+    assert_eq!(report.entries, size + 1);
+    assert!(!report.erased.is_empty());
+    let file = verify_export(&export(world, id).unwrap(), None);
+    assert!(file.is_proven(), "{file}");
+    let again = erase_person(world, &patient.person, "request-of-the-person").unwrap_err();
+    assert!(again.is_not_found(), "{again}");
+}
+
+#[test]
+fn no_file_of_a_centre_holds_a_name_or_number_in_the_clear() {
+    let centre = example_centre();
+    let mut files = vec![centre.directory.path().to_owned()];
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(
+                std::fs::read_dir(path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            );
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        for canary in [
+            "Alma",
+            "Bruno",
+            "Carla",
+            "1961-04-12",
+            "4711-001",
+            "Nora Sample",
+        ] {
+            let found = bytes
+                .windows(canary.len())
+                .any(|window| window == canary.as_bytes());
+            assert!(!found, "{canary} in {}", path.display());
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! The command line as a contract: what is printed, and the exit codes 0, 1 and 2.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn cikada(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_cikada"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn protocols() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../protocols");
+    let therapies = std::fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let versions = therapies.flat_map(|therapy| std::fs::read_dir(therapy).unwrap());
+    let mut files: Vec<_> = versions
+        .map(|version| version.unwrap().path().join("protocol.toml"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// A sample centre in a folder that lives as long as the value.
+fn sample() -> (tempfile::TempDir, String) {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("centre").to_str().unwrap().to_owned();
+    let output = cikada(&["demo", "--no-serve", "--data", &data]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    (directory, data)
+}
+
+#[test]
+fn the_demo_tells_the_same_story_each_time_and_can_be_run_again() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("centre").to_str().unwrap().to_owned();
+    let first = printed(&cikada(&["demo", "--no-serve", "--data", &data]));
+    let second = printed(&cikada(&["demo", "--no-serve", "--data", &data]));
+    assert_eq!(first, second);
+    for code in [
+        "wrong-patient",
+        "product-expired",
+        "released-by-maker",
+        "dose-already-given",
+    ] {
+        assert!(
+            first.contains(&format!("REFUSED  {code}")),
+            "{code} is not told"
+        );
+    }
+    insta::assert_snapshot!("demo", first);
+}
+
+#[test]
+fn the_demo_never_empties_a_directory_that_is_not_its_own() {
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::write(directory.path().join("thesis.txt"), "years of work").unwrap();
+    let data = directory.path().to_str().unwrap();
+    let output = cikada(&["demo", "--no-serve", "--data", data]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        told(&output).contains("holds no sample centre"),
+        "{}",
+        told(&output)
+    );
+    assert!(directory.path().join("thesis.txt").is_file());
+}
+
+#[test]
+fn the_shipped_protocols_are_clean() {
+    for file in protocols() {
+        let output = cikada(&["check", file.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+        let output = cikada(&["check", "--json", file.to_str().unwrap()]);
+        assert_eq!(printed(&output).trim(), "[]");
+    }
+}
+
+#[test]
+fn findings_are_told_all_at_once_and_end_with_one() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("broken.toml");
+    let text = std::fs::read_to_string(&protocols()[0]).unwrap();
+    let broken = text
+        .replace("source = ", "sauce = ")
+        .replacen("120 mL", "120 IU", 1);
+    std::fs::write(&file, broken).unwrap();
+    let output = cikada(&["check", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let printed = printed(&output);
+    assert!(
+        printed.contains("unknown-key") && printed.contains("did you mean"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn a_file_that_is_no_protocol_gets_one_clear_finding() {
+    let directory = tempfile::tempdir().unwrap();
+    let large = vec![b'#'; 50 << 20];
+    let nested = [b"a = ".to_vec(), vec![b'['; 100_000]].concat();
+    let files: [(&str, &[u8], &str); 4] = [
+        ("empty", b"", "file-empty"),
+        ("binary", &[0xff, 0xfe, 0x00, 0x80], "not-text"),
+        ("large", &large, "file-too-large"),
+        ("nested", &nested, "syntax-error"),
+    ];
+    for (name, bytes, code) in files {
+        let file = directory.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        let output = cikada(&["check", file.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1), "{name}: {}", told(&output));
+        assert!(
+            printed(&output).contains(code),
+            "{name}: {}",
+            printed(&output)
+        );
+    }
+    let output = cikada(&["check", "no-such-file.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).contains("cannot be opened"));
+}
+
+#[test]
+fn the_calendar_follows_both_conventions_and_tells_what_a_block_moved() {
+    let file = &protocols()[1];
+    let weeks = |convention: &str| {
+        let arguments = [
+            "calendar",
+            file.to_str().unwrap(),
+            "--start",
+            "2026-01-05",
+            "--json",
+        ];
+        let output = cikada(&[&arguments[..], &["--convention", convention]].concat());
+        let json: serde_json::Value = serde_json::from_str(&printed(&output)).unwrap();
+        let items = json["items"].as_array().unwrap().clone();
+        let infusions = items.iter().filter(|item| item["kind"] == "infusion");
+        infusions
+            .map(|item| item["week"].as_i64().unwrap())
+            .collect::<Vec<_>>()
+    };
+    let before = [0, 1, 2, 3, 5, 7, 9, 11, 15, 19, 23, 27, 35, 43, 51, 59];
+    let after = [0, 1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 28, 36, 44, 52];
+    assert_eq!(weeks("before"), before);
+    assert_eq!(weeks("after"), after);
+    let blocked = [
+        "calendar",
+        file.to_str().unwrap(),
+        "--start",
+        "2026-01-05",
+        "--block",
+    ];
+    let output = cikada(&[&blocked[..], &["2026-01-12"]].concat());
+    assert!(
+        printed(&output).contains("2026-01-12"),
+        "{}",
+        printed(&output)
+    );
+    let output = cikada(&[&blocked[..], &["2026-02-30"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn an_exported_treatment_is_proven_offline_and_one_changed_byte_is_named() {
+    let (directory, data) = sample();
+    let file = directory.path().join("treatment.cikada");
+    let file = file.to_str().unwrap();
+    let output = cikada(&[
+        "export",
+        "CHA999920000001",
+        "--data",
+        &data,
+        "--to",
+        file,
+        "--json",
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let json: serde_json::Value = serde_json::from_str(&printed(&output)).unwrap();
+    let key = json["key"].as_str().unwrap();
+    let output = cikada(&["verify", file, "--key", key]);
+    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+    assert!(
+        printed(&output).contains("proven under key"),
+        "{}",
+        printed(&output)
+    );
+    let mut bytes = std::fs::read(file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(file, bytes).unwrap();
+    let output = cikada(&["verify", file, "--key", key]);
+    assert_eq!(output.status.code(), Some(1), "{}", printed(&output));
+}
+
+#[test]
+fn an_erased_patient_stays_proven_and_is_told_apart_from_damage() {
+    let (_directory, data) = sample();
+    let erase = [
+        "erase",
+        "P-000001",
+        "--data",
+        &data,
+        "--reason",
+        "request-of-the-person",
+    ];
+    let output = cikada(&erase);
+    assert_eq!(output.status.code(), Some(1), "it asks for --confirm");
+    let output = cikada(&[&erase[..], &["--confirm"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let output = cikada(&["verify", "--data", &data]);
+    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+    assert!(
+        printed(&output).contains("erased by entry"),
+        "{}",
+        printed(&output)
+    );
+    let output = cikada(&["rebuild", "--data", &data]);
+    assert!(
+        printed(&output).contains("0 rows had differed"),
+        "{}",
+        printed(&output)
+    );
+}
+
+#[test]
+fn a_file_that_is_no_database_is_told_and_left_alone() {
+    let (_directory, data) = sample();
+    let database = Path::new(&data).join("ledger.sqlite");
+    for name in ["ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"] {
+        let _ = std::fs::remove_file(Path::new(&data).join(name));
+    }
+    std::fs::write(&database, "this is a letter, not a ledger").unwrap();
+    let output = cikada(&["rebuild", "--data", &data]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        told(&output).contains("not a database"),
+        "{}",
+        told(&output)
+    );
+    assert_eq!(
+        std::fs::read_to_string(&database).unwrap(),
+        "this is a letter, not a ledger"
+    );
+}
+
+#[test]
+fn a_centre_is_founded_with_accounts_and_opened_again() {
+    use std::io::Write;
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("centre").to_str().unwrap().to_owned();
+    let found = [
+        "found",
+        "--data",
+        &data,
+        "--name",
+        "Example Hospital",
+        "--zone",
+        "Europe/Rome",
+    ];
+    let found = [
+        &found[..],
+        &["--origin", "hospital.example/cikada", "--facility", "A9999"],
+    ]
+    .concat();
+    assert_eq!(cikada(&found).status.code(), Some(0));
+    assert_eq!(
+        cikada(&found).status.code(),
+        Some(2),
+        "a centre is founded once"
+    );
+    let account = ["account", "S-0001", "--data", &data, "--sign-in", "nurse"];
+    let account = [
+        &account[..],
+        &["--name", "Nora Example", "--role", "infusion-nurse"],
+    ]
+    .concat();
+    let open = |password: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_cikada"))
+            .args(&account)
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(password.as_bytes())
+            .unwrap();
+        child.wait_with_output().unwrap()
+    };
+    assert_eq!(open("short\n").status.code(), Some(2));
+    let opened = open("a password that is long enough\n");
+    assert_eq!(opened.status.code(), Some(0), "{}", told(&opened));
+}
+
+#[test]
+fn every_command_says_what_it_does() {
+    let mut text = String::new();
+    let commands = [
+        "", "demo", "serve", "found", "account", "install", "check", "show", "calendar", "verify",
+        "export", "rebuild", "erase",
+    ];
+    for command in commands {
+        let arguments: Vec<_> = [command, "--help"]
+            .into_iter()
+            .filter(|a| !a.is_empty())
+            .collect();
+        let output = cikada(&arguments);
+        assert_eq!(output.status.code(), Some(0));
+        text.push_str(&format!(
+            "$ cikada {}\n\n{}\n",
+            arguments.join(" "),
+            printed(&output)
+        ));
+    }
+    insta::assert_snapshot!("help", text);
+}
+
+#[test]
+fn misuse_ends_with_two() {
+    assert_eq!(cikada(&["no-such-command"]).status.code(), Some(2));
+    assert_eq!(
+        cikada(&["calendar", "x.toml", "--start", "soon"])
+            .status
+            .code(),
+        Some(2)
+    );
+    assert_eq!(cikada(&["verify"]).status.code(), Some(2));
+}

@@ -4,9 +4,11 @@
 //! the page. Fields that cannot be read come back with a message for each, and nothing is lost.
 
 mod bedside;
+mod collecting;
 mod drawn;
 mod enrolment;
 mod making;
+mod quality;
 mod typed;
 
 use cikada_domain::event::ReleaseKind;
@@ -17,7 +19,7 @@ use cikada_domain::{
 use cikada_engine::Command;
 use cikada_protocol::Protocol;
 
-pub(crate) use making::{issue_collection_label, issue_product_label};
+pub(crate) use collecting::{issue_collection_label, issue_product_label};
 pub(crate) use typed::Typed;
 
 use crate::error::AppError;
@@ -150,7 +152,7 @@ pub enum FieldKind {
     Date,
     /// A code scanned, or typed with its check character.
     Scan,
-    /// Words, sealed under the patient's key.
+    /// Words: a note, which is sealed under the patient's key, or a short code, which is not.
     Text,
 }
 
@@ -224,22 +226,22 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         Target::Hold => enrolment::hold(),
         Target::HoldLift => enrolment::hold_lift(),
         Target::Closing => enrolment::closing(),
-        Target::CollectionLabel(dose) => making::collection_label(ctx, *dose),
-        Target::Collection(dose) => making::collection(ctx, *dose),
-        Target::Custody(container) => making::custody(container),
+        Target::CollectionLabel(dose) => collecting::collection_label(ctx, *dose),
+        Target::Collection(dose) => collecting::collection(ctx, *dose),
+        Target::Custody(container) => collecting::custody(container),
         Target::BatchStart(dose) => making::batch_start(*dose),
         Target::Step(_, step) => making::step(ctx, step)?,
         Target::Correction(batch, step, occurrence, input) => {
             making::correction(ctx, batch, step, *occurrence, input)?
         }
-        Target::Deviation(deviation) => making::deviation(ctx, deviation)?,
-        Target::Result(batch, test) => making::result(ctx, batch, test)?,
-        Target::ProductLabel(batch) => making::product_label(ctx, batch),
+        Target::Deviation(deviation) => quality::deviation(ctx, deviation)?,
+        Target::Result(batch, test) => quality::result(ctx, batch, test)?,
+        Target::ProductLabel(batch) => collecting::product_label(ctx, batch),
         Target::ConditionalRelease(container) => {
-            making::release(container, ReleaseKind::Conditional)
+            quality::release(container, ReleaseKind::Conditional)
         }
-        Target::FinalRelease(container) => making::release(container, ReleaseKind::Final),
-        Target::Rejection(container) => making::rejection(container),
+        Target::FinalRelease(container) => quality::release(container, ReleaseKind::Final),
+        Target::Rejection(container) => quality::rejection(container),
         Target::Fitness(dose) => bedside::fitness(ctx, *dose),
         Target::Bedside(dose) => bedside::verification(*dose),
         Target::InfusionStart(dose) => bedside::start(ctx, *dose),
@@ -283,15 +285,15 @@ fn read_making(
 ) -> Result<Option<Command>, AppError> {
     Ok(match target {
         Target::CollectionLabel(dose) => Some(issue_collection_label(world, ctx.protocol, *dose)?),
-        Target::Collection(dose) => making::read_collection(ctx, typed, *dose)?,
-        Target::Custody(_) => making::read_custody(typed)?,
+        Target::Collection(dose) => collecting::read_collection(ctx, typed, *dose)?,
+        Target::Custody(_) => collecting::read_custody(typed)?,
         Target::BatchStart(dose) => making::read_batch_start(world, typed, *dose)?,
         Target::Step(batch, step) => making::read_step(ctx, typed, batch, step)?,
         Target::Correction(batch, step, occurrence, input) => {
             making::read_correction(ctx, typed, batch, step, *occurrence, input)
         }
-        Target::Deviation(deviation) => making::read_deviation(typed, deviation),
-        Target::Result(batch, test) => making::read_result(ctx, typed, batch, test),
+        Target::Deviation(deviation) => quality::read_deviation(typed, deviation),
+        Target::Result(batch, test) => quality::read_result(ctx, typed, batch, test),
         Target::ProductLabel(batch) => {
             Some(issue_product_label(ctx.protocol, ctx.treatment, batch)?)
         }

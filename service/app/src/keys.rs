@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::Write;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -15,6 +15,7 @@ use crate::vault::random;
 const LOG_KEY_FILE: &str = "ledger.key";
 const SITE_KEY_FILE: &str = "site.key";
 const OWNER_ONLY: u32 = 0o600;
+const OWNER_ONLY_FOLDER: u32 = 0o700;
 
 /// Why the keys could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +60,11 @@ impl Keys {
             path: folder.clone(),
             source,
         };
-        std::fs::create_dir_all(&folder).map_err(failed)?;
+        let mut private = std::fs::DirBuilder::new();
+        private.recursive(true).mode(OWNER_ONLY_FOLDER);
+        private.create(&folder).map_err(failed)?;
+        let owner_only = std::fs::Permissions::from_mode(OWNER_ONLY_FOLDER);
+        std::fs::set_permissions(directory, owner_only).map_err(failed)?;
         let log = Zeroizing::new(random::<32>()?);
         let site = Zeroizing::new(random::<32>()?);
         let key = LogKey::new(origin, &log)?;

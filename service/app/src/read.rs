@@ -6,6 +6,7 @@ pub mod board;
 pub mod labels;
 pub mod ledger;
 pub mod release;
+mod timeline;
 pub mod today;
 pub mod treatment;
 

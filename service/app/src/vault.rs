@@ -41,9 +41,12 @@ pub enum VaultError {
         "a person's key does not open under this site key: restore the vault and the keys together"
     )]
     WrongSiteKey,
-    /// The password could not be hashed.
-    #[error("the password could not be hashed: {0}")]
+    /// The password cannot be used.
+    #[error("the password cannot be used: {0}")]
     Password(String),
+    /// Somebody signs in under this name already.
+    #[error("the sign-in name {0} is taken: choose another")]
+    NameTaken(String),
 }
 
 /// The open vault.

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod calendar;
 pub(crate) mod centre;
 pub(crate) mod check;
+pub(crate) mod checkpoint;
 pub(crate) mod demo;
 pub(crate) mod erase;
 pub(crate) mod export;

@@ -10,7 +10,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    account, calendar, check, demo, erase, export, found, install, rebuild, serve, show, verify,
+    account, calendar, check, checkpoint, demo, erase, export, found, install, rebuild, serve,
+    show, verify,
 };
 use output::{Outcome, Output};
 
@@ -35,6 +36,7 @@ enum Command {
     Show(show::Show),
     Calendar(calendar::Calendar),
     Verify(verify::Verify),
+    Checkpoint(checkpoint::Checkpoint),
     Export(export::Export),
     Rebuild(rebuild::Rebuild),
     Erase(erase::Erase),
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::Show(show) => show.run(&mut output),
         Command::Calendar(calendar) => calendar.run(&mut output),
         Command::Verify(verify) => verify.run(&mut output),
+        Command::Checkpoint(checkpoint) => checkpoint.run(&mut output),
         Command::Export(export) => export.run(&mut output),
         Command::Rebuild(rebuild) => rebuild.run(&mut output),
         Command::Erase(erase) => erase.run(&mut output),

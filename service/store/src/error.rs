@@ -147,7 +147,9 @@ pub enum AppendError {
     #[error("no space left on the device: nothing was written; free space and try again")]
     StorageFull,
     /// The device failed; what it holds is unknown until the store is opened again.
-    #[error("writing is halted: {0}; restart, which verifies what is stored")]
+    #[error(
+        "writing is halted: {0}; restart, which holds the stored hashes against the last checkpoint"
+    )]
     Halted(String),
 }
 
@@ -161,6 +163,8 @@ pub enum RebuildError {
     #[error("no space left on the device: the views are as before; free space and try again")]
     StorageFull,
     /// As [`AppendError::Halted`].
-    #[error("writing is halted: {0}; restart, which verifies what is stored")]
+    #[error(
+        "writing is halted: {0}; restart, which holds the stored hashes against the last checkpoint"
+    )]
     Halted(String),
 }

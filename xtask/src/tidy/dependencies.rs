@@ -33,6 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("web", &["domain", "fhir", "app"]),
     (
         "cli",
+        // Arguments become typed identifiers and days once, where they are read.
         &[
             "domain", "ledger", "protocol", "forecast", "schedule", "outcome", "document", "store",
             "app", "web",
@@ -84,6 +85,10 @@ struct Dependency {
 }
 
 fn room(package: &str) -> Option<&str> {
+    // The binary has the name people type.
+    if package == "cikada" {
+        return Some("cli");
+    }
     package.strip_prefix("cikada-")
 }
 

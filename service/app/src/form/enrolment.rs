@@ -46,6 +46,15 @@ pub(crate) fn read_findings(
     findings
 }
 
+/// A code the ledger keeps in the clear and for ever.
+fn in_the_clear(name: &str, label: &str) -> crate::form::Field {
+    let help = "kept in the clear: a code, never a name".to_owned();
+    crate::form::Field {
+        help: Some(help),
+        ..field(name, label, FieldKind::Text)
+    }
+}
+
 pub(crate) fn note() -> crate::form::Field {
     text("note", "Note, sealed under the patient's key")
 }
@@ -68,11 +77,7 @@ pub(crate) fn consent(ctx: &Context<'_>) -> Drawn {
     let mut drawn = Drawn::new("Consent", instruction, "Record consent").with([
         field("consent", "Consent", FieldKind::Choice(choices.collect())),
         field("act", "The patient has", FieldKind::Choice(acts.into())),
-        field(
-            "document_version",
-            "Version of the signed document",
-            FieldKind::Text,
-        ),
+        in_the_clear("document_version", "Version of the signed document"),
     ]);
     drawn.before = ctx
         .treatment
@@ -212,11 +217,7 @@ pub(crate) fn adverse_event(ctx: &Context<'_>) -> Drawn {
         "Record adverse event",
     )
     .with([
-        field(
-            "term",
-            "What happened, as a term's code such as fever",
-            FieldKind::Text,
-        ),
+        in_the_clear("term", "What happened, as a term's code such as fever"),
         field("scheme", "Grading scale", FieldKind::Choice(schemes)),
         field("grade", "Grade", FieldKind::Choice(grades.collect())),
         field(

@@ -2,9 +2,7 @@
 
 use cikada_domain::event::LabelPurpose;
 use cikada_domain::treatment::{AdverseEvent, ProductState};
-use cikada_domain::{
-    BatchId, ChainOfIdentity, ContainerId, DoseNumber, Event, PlannedKind, Treatment,
-};
+use cikada_domain::{BatchId, ChainOfIdentity, ContainerId, DoseNumber, PlannedKind, Treatment};
 use cikada_engine::chain_of_custody;
 use cikada_protocol::model::{ConsentRule, Criterion};
 use cikada_protocol::{Judgement, Protocol};
@@ -13,8 +11,7 @@ use crate::error::AppError;
 use crate::form::Target;
 use crate::read::labels::{self, Label};
 use crate::read::today::{DueItem, due_items};
-use crate::read::{Heading, Moment, heading, rule_source};
-use crate::record;
+use crate::read::{Heading, Moment, heading, rule_source, timeline};
 use crate::use_cases::Actor;
 use crate::world::World;
 
@@ -156,7 +153,7 @@ pub fn treatment(
     Ok(TreatmentPage {
         heading,
         due: due_items(world, id)?,
-        timeline: timeline(world, id, treatment)?,
+        timeline: timeline::of_treatment(world, id, treatment)?,
         doses: doses(treatment),
         custody: custody(world, treatment),
         consents: consents(world, &protocol, treatment),
@@ -165,122 +162,6 @@ pub fn treatment(
         labels: labels::of_treatment(world, &folded, &protocol)?,
         acts: acts(treatment),
     })
-}
-
-fn timeline(
-    world: &World,
-    id: &ChainOfIdentity,
-    treatment: &Treatment,
-) -> Result<Vec<Mark>, AppError> {
-    let mut marks = planned(world, treatment);
-    for entry in world.entries(id)? {
-        let recorded = record::recorded(&entry)?;
-        let reasons = match &recorded.event {
-            Event::CommandRefused { reasons, .. } => reasons.as_slice(),
-            _ => &[],
-        };
-        marks.push(Mark {
-            at: world.moment(recorded.occurred_at),
-            kind: kind_of(&recorded.event),
-            words: recorded.event.words(),
-            who: Some(world.who(&recorded.performer)),
-            reasons: reasons
-                .iter()
-                .map(|reason| format!("{}: {}", reason.code, reason.detail))
-                .collect(),
-            dose: dose_of(treatment, &recorded.event),
-        });
-    }
-    marks.sort_by_key(|mark| mark.at.timestamp());
-    Ok(marks)
-}
-
-/// What is planned after today and not yet done.
-fn planned(world: &World, treatment: &Treatment) -> Vec<Mark> {
-    let today = world.moment(world.now()).date();
-    let items = treatment.plan.iter().flat_map(|plan| &plan.items);
-    let ahead = items.filter(|item| item.on > today && treatment.closed.is_none());
-    ahead
-        .filter_map(|item| {
-            let at = item.on.to_zoned(world.zone().clone()).ok()?;
-            let dose = item.dose.map(|dose| format!(" {dose}")).unwrap_or_default();
-            let words = match &item.kind {
-                PlannedKind::Collection => format!("Collection for dose{dose}"),
-                PlannedKind::Culture => format!("Culture for dose{dose} can start"),
-                PlannedKind::Infusion => format!("Infusion of dose{dose}"),
-                PlannedKind::Visit(visit) => format!("Visit: {}", visit.as_str().replace('-', " ")),
-            };
-            let (kind, reasons) = (MarkKind::Planned, Vec::new());
-            Some(Mark {
-                at,
-                kind,
-                words,
-                who: None,
-                reasons,
-                dose: item.dose,
-            })
-        })
-        .collect()
-}
-
-fn kind_of(event: &Event) -> MarkKind {
-    match event {
-        Event::TreatmentOpened { .. }
-        | Event::EvaluationRecorded { .. }
-        | Event::EligibilityConfirmed
-        | Event::ConsentGiven { .. }
-        | Event::ConsentWithdrawn { .. }
-        | Event::PlanConfirmed { .. }
-        | Event::TreatmentClosed { .. } => MarkKind::Decision,
-        Event::LabelIssued { .. }
-        | Event::CollectionRecorded { .. }
-        | Event::CustodyTransferred { .. } => MarkKind::Collection,
-        Event::BatchStarted { .. }
-        | Event::StepPerformed { .. }
-        | Event::ValueCorrected { .. }
-        | Event::DeviationClosed { .. }
-        | Event::ProductHarvested { .. }
-        | Event::ResultRecorded { .. } => MarkKind::Making,
-        Event::ProductReleased { .. } | Event::ProductRejected { .. } => MarkKind::Release,
-        Event::FitnessRecorded { .. }
-        | Event::BedsideVerified { .. }
-        | Event::InfusionStarted { .. }
-        | Event::VitalSignsRecorded { .. }
-        | Event::InfusionEnded { .. }
-        | Event::ObservationEnded { .. } => MarkKind::Infusion,
-        Event::VisitRecorded { .. } => MarkKind::FollowUp,
-        Event::DeviationOpened { .. }
-        | Event::AdverseEventRecorded { .. }
-        | Event::StopRuleFired { .. }
-        | Event::HoldPlaced
-        | Event::HoldLifted => MarkKind::Warning,
-        Event::CommandRefused { .. } => MarkKind::Refusal,
-    }
-}
-
-fn dose_of(treatment: &Treatment, event: &Event) -> Option<DoseNumber> {
-    let of_batch = |batch: &BatchId| treatment.batches.get(batch).map(|batch| batch.dose);
-    let of_container = |container| treatment.product(container).map(|(_, batch)| batch.dose);
-    match event {
-        Event::CollectionRecorded { dose, .. }
-        | Event::BatchStarted { dose, .. }
-        | Event::FitnessRecorded { dose, .. }
-        | Event::BedsideVerified { dose, .. }
-        | Event::InfusionStarted { dose, .. }
-        | Event::VitalSignsRecorded { dose, .. }
-        | Event::InfusionEnded { dose, .. }
-        | Event::ObservationEnded { dose } => Some(*dose),
-        Event::VisitRecorded { dose, .. } => *dose,
-        Event::StepPerformed { batch, .. }
-        | Event::ValueCorrected { batch, .. }
-        | Event::DeviationOpened { batch, .. }
-        | Event::ProductHarvested { batch, .. }
-        | Event::ResultRecorded { batch, .. } => of_batch(batch),
-        Event::ProductReleased { container, .. } | Event::ProductRejected { container } => {
-            of_container(container)
-        }
-        _ => None,
-    }
 }
 
 fn doses(treatment: &Treatment) -> Vec<DoseLine> {

@@ -267,7 +267,24 @@ pub fn meaning(command: &Command) -> Option<&'static str> {
         Command::StartInfusion { .. } => "administered",
         Command::LiftHold => "hold lifted",
         Command::CloseTreatment { .. } => "closed",
-        _ => return None,
+        Command::OpenTreatment { .. }
+        | Command::RecordEvaluation { .. }
+        | Command::RecordConsent { .. }
+        | Command::WithdrawConsent { .. }
+        | Command::IssueLabel { .. }
+        | Command::RecordCollection { .. }
+        | Command::TransferCustody { .. }
+        | Command::StartBatch { .. }
+        | Command::PerformStep { .. }
+        | Command::RecordResult { .. }
+        | Command::RecordFitness { .. }
+        | Command::VerifyAtBedside { .. }
+        | Command::RecordVitalSigns { .. }
+        | Command::EndInfusion { .. }
+        | Command::EndObservation { .. }
+        | Command::RecordAdverseEvent { .. }
+        | Command::PlaceHold
+        | Command::RecordVisit { .. } => return None,
     })
 }
 

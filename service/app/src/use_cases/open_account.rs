@@ -40,6 +40,13 @@ pub fn open_account(world: &World, account: &NewAccount, by: &str) -> Result<(),
         return Err(AppError::NotAuthorised(message.to_owned()));
     }
     let id = account.staff.as_str();
+    if world.staff(&account.staff).is_some() {
+        let message = format!("{id} has an account already: an identifier is never given again");
+        return Err(AppError::NotAuthorised(message));
+    }
+    world
+        .vault
+        .check_new(&account.sign_in_name, &account.password)?;
     world.vault.make_key(id)?;
     world
         .vault
@@ -88,6 +95,9 @@ pub fn open_account(world: &World, account: &NewAccount, by: &str) -> Result<(),
         views,
         answer: Vec::new(),
     })?;
+    world
+        .vault
+        .set_password(&account.sign_in_name, &account.staff, &account.password)?;
     world.add_staff(Staff {
         id: account.staff.clone(),
         name: account.name.clone(),

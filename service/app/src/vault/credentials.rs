@@ -37,27 +37,41 @@ pub enum CredentialError {
 }
 
 impl Vault {
-    /// Keeps a new password for a member of staff, under a sign-in name.
-    pub(crate) fn set_password(
-        &self,
-        name: &str,
-        staff: &StaffId,
-        password: &str,
-    ) -> Result<(), VaultError> {
+    /// Refuses a password that is too short, and a sign-in name that is taken.
+    pub(crate) fn check_new(&self, name: &str, password: &str) -> Result<(), VaultError> {
         let length = password.chars().count();
         if length < PASSWORD_LENGTH_MIN {
             return Err(VaultError::Password(format!(
                 "it has {length} characters, {PASSWORD_LENGTH_MIN} or more are needed"
             )));
         }
+        let taken: Option<i64> = self
+            .connection()
+            .query_row("SELECT 1 FROM credentials WHERE name = ?1", [name], |row| {
+                row.get(0)
+            })
+            .optional()
+            .map_err(|error| self.storage(error))?;
+        if taken.is_some() {
+            return Err(VaultError::NameTaken(name.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Keeps the first password of a member of staff, under a sign-in name that is free.
+    pub(crate) fn set_password(
+        &self,
+        name: &str,
+        staff: &StaffId,
+        password: &str,
+    ) -> Result<(), VaultError> {
+        self.check_new(name, password)?;
         let hash: PasswordHash = Argon2::default()
             .hash_password(password.as_bytes())
             .map_err(|error| VaultError::Password(error.to_string()))?;
         self.connection()
             .execute(
-                "INSERT INTO credentials (name, staff, password_hash) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash
-                 WHERE staff = excluded.staff",
+                "INSERT INTO credentials (name, staff, password_hash) VALUES (?1, ?2, ?3)",
                 (name, staff.as_str(), hash.to_string()),
             )
             .map_err(|error| self.storage(error))?;

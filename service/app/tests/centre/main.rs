@@ -1,7 +1,12 @@
 //! The application as its users meet it: forms in, answers out, on a real store and vault.
 
+#[cfg(test)]
 mod acts;
+#[cfg(test)]
 mod example;
+#[cfg(test)]
 mod privacy;
+#[cfg(test)]
 mod rebuild;
+#[cfg(test)]
 mod scans;

@@ -40,7 +40,9 @@ impl Verify {
         let mut seen = Vec::new();
         for path in &self.seen {
             let note = std::fs::read_to_string(path);
-            seen.push(note.with_context(|| format!("{} cannot be read", path.display()))?);
+            let note = note.with_context(|| format!("{} cannot be read", path.display()))?;
+            // Whoever copied the note from a page may have lost or doubled its last line end.
+            seen.push(format!("{}\n", note.trim_end()));
         }
         let report = match (&self.file, &self.data) {
             (Some(file), _) => {

@@ -304,14 +304,43 @@ fn a_centre_is_founded_with_accounts_and_opened_again() {
     assert_eq!(open("short\n").status.code(), Some(2));
     let opened = open("a password that is long enough\n");
     assert_eq!(opened.status.code(), Some(0), "{}", told(&opened));
+    let again = open("another password, long enough\n");
+    assert_eq!(again.status.code(), Some(2));
+    assert!(
+        told(&again).contains("has an account already"),
+        "{}",
+        told(&again)
+    );
+    let note = Path::new(&data).join("seen.note");
+    let checkpoint = printed(&cikada(&["checkpoint", "--data", &data]));
+    std::fs::write(&note, checkpoint.trim_end()).unwrap();
+    let verified = cikada(&["verify", "--data", &data, "--seen", note.to_str().unwrap()]);
+    assert_eq!(verified.status.code(), Some(0), "{}", told(&verified));
+    assert!(
+        printed(&verified).contains("1 checkpoints seen before"),
+        "{}",
+        printed(&verified)
+    );
 }
 
 #[test]
 fn every_command_says_what_it_does() {
     let mut text = String::new();
     let commands = [
-        "", "demo", "serve", "found", "account", "install", "check", "show", "calendar", "verify",
-        "export", "rebuild", "erase",
+        "",
+        "demo",
+        "serve",
+        "found",
+        "account",
+        "install",
+        "check",
+        "show",
+        "calendar",
+        "verify",
+        "checkpoint",
+        "export",
+        "rebuild",
+        "erase",
     ];
     for command in commands {
         let arguments: Vec<_> = [command, "--help"]

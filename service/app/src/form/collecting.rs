@@ -1,0 +1,190 @@
+//! Forms of labels, the collection and every change of hands.
+
+use cikada_document::ProductCode;
+use cikada_document::isbt::container_id;
+use cikada_domain::event::LabelPurpose;
+use cikada_domain::{BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, Treatment};
+use cikada_engine::Command;
+use cikada_protocol::Protocol;
+
+use crate::error::AppError;
+use crate::form::drawn::{Drawn, field, kind_of, text};
+use crate::form::typed::Typed;
+use crate::form::{Context, FieldKind};
+use crate::world::World;
+
+pub(crate) fn collection_label(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
+    let instruction = "A new donation number is issued once, for this bag alone.";
+    Drawn::new(
+        format!("Label for the collection of dose {dose}"),
+        instruction,
+        "Issue label",
+    )
+    .standing_on(ctx.protocol, &ctx.protocol.collection.source)
+}
+
+/// A label with the next free number.
+pub(crate) fn issue_collection_label(
+    world: &World,
+    protocol: &Protocol,
+    dose: DoseNumber,
+) -> Result<Command, AppError> {
+    let donation = world.next_donation()?;
+    let container = container_of(&donation, &protocol.collection.product_code)?;
+    Ok(Command::IssueLabel {
+        container,
+        purpose: LabelPurpose::Collection(dose),
+    })
+}
+
+/// Collection type 0 (not given) and division 00 (undivided): one bag a collection and a product.
+const UNDIVIDED: &str = "000";
+
+fn container_of(
+    donation: &DonationIdentificationNumber,
+    product_code: &str,
+) -> Result<ContainerId, AppError> {
+    let unusable = |why: String| AppError::Stored(format!("product code '{product_code}': {why}"));
+    let code = ProductCode::new(format!("{product_code}{UNDIVIDED}"))
+        .map_err(|error| unusable(error.to_string()))?;
+    container_id(donation, &code).map_err(|error| unusable(error.to_string()))
+}
+
+pub(crate) fn collection(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
+    let rule = &ctx.protocol.collection;
+    let mut volume = field("volume", "Volume collected", kind_of(&rule.volume));
+    volume.limit = Some(rule.volume.words());
+    let instruction = format!(
+        "{}. Scan the wristband, then the label on the bag.",
+        rule.procedure
+    );
+    Drawn::new(
+        format!("Collection for dose {dose}"),
+        instruction,
+        "Record collection",
+    )
+    .with([
+        field("wristband", "Wristband", FieldKind::Scan),
+        field("container", "Label on the bag", FieldKind::Scan),
+        volume,
+        text("note", "Note, sealed under the patient's key"),
+    ])
+    .standing_on(ctx.protocol, &rule.source)
+}
+
+pub(crate) fn read_collection(
+    ctx: &Context<'_>,
+    typed: &mut Typed<'_>,
+    dose: DoseNumber,
+) -> Result<Option<Command>, AppError> {
+    let wristband = typed.wristband("wristband")?;
+    let container = typed.known_container("container")?;
+    let unit = ctx
+        .protocol
+        .collection
+        .volume
+        .example()
+        .map(|example| example.unit_code());
+    let volume = typed.quantity("volume", &unit.unwrap_or_default());
+    let donation = container.as_ref().and_then(donation_of);
+    Ok(wristband.zip(container).zip(volume).zip(donation).map(
+        |(((wristband, container), volume), donation)| Command::RecordCollection {
+            dose,
+            donation,
+            container,
+            wristband,
+            volume,
+        },
+    ))
+}
+
+/// The donation number a container's identifier begins with.
+fn donation_of(container: &ContainerId) -> Option<DonationIdentificationNumber> {
+    let (donation, _) = container.as_str().split_once('-')?;
+    DonationIdentificationNumber::new(donation).ok()
+}
+
+/// Who holds a container: places only, since the ledger keeps this in the clear and for ever.
+const PLACES: [&str; 6] = [
+    "ward",
+    "clean room",
+    "laboratory",
+    "storage",
+    "courier",
+    "disposal",
+];
+
+fn places() -> Vec<(String, String)> {
+    PLACES
+        .map(|place| (place.to_owned(), place.to_owned()))
+        .into()
+}
+
+pub(crate) fn custody(container: &ContainerId) -> Drawn {
+    let celsius = FieldKind::Quantity {
+        unit: "Cel".to_owned(),
+        unit_words: "°C".to_owned(),
+    };
+    let instruction = "Scan the label, read the temperature, look at the bag.";
+    Drawn::new(
+        format!("Hand over {container}"),
+        instruction,
+        "Record handover",
+    )
+    .with([
+        field("container", "Label on the bag", FieldKind::Scan),
+        field("from", "Given by", FieldKind::Choice(places())),
+        field("to", "Taken by", FieldKind::Choice(places())),
+        field("temperature", "Temperature read", celsius),
+        field("intact", "The bag is intact", FieldKind::YesNo),
+    ])
+}
+
+pub(crate) fn read_custody(typed: &mut Typed<'_>) -> Result<Option<Command>, AppError> {
+    let container = typed.known_container("container")?;
+    let (from, to) = (
+        typed.choice("from", &places()),
+        typed.choice("to", &places()),
+    );
+    let temperature = typed.quantity("temperature", "Cel");
+    let intact = typed.flag("intact");
+    Ok(container
+        .zip(from)
+        .zip(to)
+        .zip(temperature)
+        .zip(intact)
+        .map(
+            |((((container, from), to), temperature), intact)| Command::TransferCustody {
+                container,
+                from,
+                to,
+                temperature,
+                intact,
+            },
+        ))
+}
+
+pub(crate) fn product_label(ctx: &Context<'_>, batch: &BatchId) -> Drawn {
+    let instruction =
+        "The product keeps the donation number of its collection. Its label is issued once.";
+    Drawn::new(
+        format!("Label for the product of batch {batch}"),
+        instruction,
+        "Issue label",
+    )
+    .standing_on(ctx.protocol, &ctx.protocol.product.source)
+}
+
+pub(crate) fn issue_product_label(
+    protocol: &Protocol,
+    treatment: &Treatment,
+    batch: &BatchId,
+) -> Result<Command, AppError> {
+    let culture = treatment.batches.get(batch);
+    let culture = culture.ok_or_else(|| AppError::NotFound(format!("batch {batch}")))?;
+    let container = container_of(&culture.donation, &protocol.product.product_code)?;
+    Ok(Command::IssueLabel {
+        container,
+        purpose: LabelPurpose::Product(batch.clone()),
+    })
+}

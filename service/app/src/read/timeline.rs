@@ -1,0 +1,128 @@
+//! The marks of a treatment's timeline: what happened from the ledger, what is planned from the plan.
+
+use cikada_domain::{
+    BatchId, ChainOfIdentity, ContainerId, DoseNumber, Event, PlannedKind, Treatment,
+};
+
+use crate::error::AppError;
+use crate::read::treatment::{Mark, MarkKind};
+use crate::record;
+use crate::world::World;
+
+/// Everything planned and done, in order of time.
+pub(crate) fn of_treatment(
+    world: &World,
+    id: &ChainOfIdentity,
+    treatment: &Treatment,
+) -> Result<Vec<Mark>, AppError> {
+    let mut marks = planned(world, treatment);
+    for entry in world.entries(id)? {
+        let recorded = record::recorded(&entry)?;
+        let reasons = match &recorded.event {
+            Event::CommandRefused { reasons, .. } => reasons.as_slice(),
+            _ => &[],
+        };
+        marks.push(Mark {
+            at: world.moment(recorded.occurred_at),
+            kind: kind_of(&recorded.event),
+            words: recorded.event.words(),
+            who: Some(world.who(&recorded.performer)),
+            reasons: reasons
+                .iter()
+                .map(|reason| format!("{}: {}", reason.code, reason.detail))
+                .collect(),
+            dose: dose_of(treatment, &recorded.event),
+        });
+    }
+    marks.sort_by_key(|mark| mark.at.timestamp());
+    Ok(marks)
+}
+
+/// What is planned after today and not yet done.
+fn planned(world: &World, treatment: &Treatment) -> Vec<Mark> {
+    let today = world.moment(world.now()).date();
+    let items = treatment.plan.iter().flat_map(|plan| &plan.items);
+    let ahead = items.filter(|item| item.on > today && treatment.closed.is_none());
+    ahead
+        .filter_map(|item| {
+            let at = item.on.to_zoned(world.zone().clone()).ok()?;
+            let dose = item.dose.map(|dose| format!(" {dose}")).unwrap_or_default();
+            let words = match &item.kind {
+                PlannedKind::Collection => format!("Collection for dose{dose}"),
+                PlannedKind::Culture => format!("Culture for dose{dose} can start"),
+                PlannedKind::Infusion => format!("Infusion of dose{dose}"),
+                PlannedKind::Visit(visit) => format!("Visit: {}", visit.as_str().replace('-', " ")),
+            };
+            let (kind, reasons) = (MarkKind::Planned, Vec::new());
+            Some(Mark {
+                at,
+                kind,
+                words,
+                who: None,
+                reasons,
+                dose: item.dose,
+            })
+        })
+        .collect()
+}
+
+fn kind_of(event: &Event) -> MarkKind {
+    match event {
+        Event::TreatmentOpened { .. }
+        | Event::EvaluationRecorded { .. }
+        | Event::EligibilityConfirmed
+        | Event::ConsentGiven { .. }
+        | Event::ConsentWithdrawn { .. }
+        | Event::PlanConfirmed { .. }
+        | Event::TreatmentClosed { .. } => MarkKind::Decision,
+        Event::LabelIssued { .. }
+        | Event::CollectionRecorded { .. }
+        | Event::CustodyTransferred { .. } => MarkKind::Collection,
+        Event::BatchStarted { .. }
+        | Event::StepPerformed { .. }
+        | Event::ValueCorrected { .. }
+        | Event::DeviationClosed { .. }
+        | Event::ProductHarvested { .. }
+        | Event::ResultRecorded { .. } => MarkKind::Making,
+        Event::ProductReleased { .. } | Event::ProductRejected { .. } => MarkKind::Release,
+        Event::FitnessRecorded { .. }
+        | Event::BedsideVerified { .. }
+        | Event::InfusionStarted { .. }
+        | Event::VitalSignsRecorded { .. }
+        | Event::InfusionEnded { .. }
+        | Event::ObservationEnded { .. } => MarkKind::Infusion,
+        Event::VisitRecorded { .. } => MarkKind::FollowUp,
+        Event::DeviationOpened { .. }
+        | Event::AdverseEventRecorded { .. }
+        | Event::StopRuleFired { .. }
+        | Event::HoldPlaced
+        | Event::HoldLifted => MarkKind::Warning,
+        Event::CommandRefused { .. } => MarkKind::Refusal,
+    }
+}
+
+fn dose_of(treatment: &Treatment, event: &Event) -> Option<DoseNumber> {
+    let of_batch = |batch: &BatchId| treatment.batches.get(batch).map(|batch| batch.dose);
+    let of_container =
+        |container: &ContainerId| treatment.product(container).map(|(_, batch)| batch.dose);
+    match event {
+        Event::CollectionRecorded { dose, .. }
+        | Event::BatchStarted { dose, .. }
+        | Event::FitnessRecorded { dose, .. }
+        | Event::BedsideVerified { dose, .. }
+        | Event::InfusionStarted { dose, .. }
+        | Event::VitalSignsRecorded { dose, .. }
+        | Event::InfusionEnded { dose, .. }
+        | Event::ObservationEnded { dose } => Some(*dose),
+        Event::VisitRecorded { dose, .. } => *dose,
+        Event::StepPerformed { batch, .. }
+        | Event::ValueCorrected { batch, .. }
+        | Event::DeviationOpened { batch, .. }
+        | Event::ProductHarvested { batch, .. }
+        | Event::ResultRecorded { batch, .. } => of_batch(batch),
+        Event::ProductReleased { container, .. } | Event::ProductRejected { container } => {
+            of_container(container)
+        }
+        _ => None,
+    }
+}

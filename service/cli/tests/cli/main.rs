@@ -1,0 +1,4 @@
+//! The command line as its users meet it, through the real binary.
+
+#[cfg(test)]
+mod commands;

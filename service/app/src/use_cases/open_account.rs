@@ -34,36 +34,49 @@ const NAME: &str = "name";
 /// # Errors
 /// When the roles contradict each other, the identifier was used before, or writing fails.
 pub fn open_account(world: &World, account: &NewAccount, by: &str) -> Result<(), AppError> {
+    check(world, account)?;
+    let id = account.staff.as_str();
+    world.vault.make_key(id)?;
+    world.store.append(opening(world, account, by)?)?;
+    world
+        .vault
+        .set_password(&account.sign_in_name, &account.staff, &account.password)?;
+    world.add_staff(Staff {
+        id: account.staff.clone(),
+        name: account.name.clone(),
+        roles: account.roles.clone(),
+    });
+    Ok(())
+}
+
+fn check(world: &World, account: &NewAccount) -> Result<(), AppError> {
     if account.roles.contains(&Role::Administrator) && account.roles.len() > 1 {
         let message =
             "an administrator holds no other role: nobody both grants rights and uses them";
         return Err(AppError::NotAuthorised(message.to_owned()));
     }
-    let id = account.staff.as_str();
     if world.staff(&account.staff).is_some() {
+        let id = &account.staff;
         let message = format!("{id} has an account already: an identifier is never given again");
         return Err(AppError::NotAuthorised(message));
     }
-    world
+    Ok(world
         .vault
-        .check_new(&account.sign_in_name, &account.password)?;
-    world.vault.make_key(id)?;
-    world
-        .vault
-        .set_password(&account.sign_in_name, &account.staff, &account.password)?;
+        .check_new(&account.sign_in_name, &account.password)?)
+}
+
+/// The entry that opens the account, with the name sealed under the person's own key.
+fn opening(world: &World, account: &NewAccount, by: &str) -> Result<Append, AppError> {
+    let id = account.staff.as_str();
     let stream = format!("staff/{id}");
+    let roles = account.roles.iter().map(|role| role.code().to_owned());
     let opened = AccountOpened {
         staff: id.to_owned(),
-        roles: account
-            .roles
-            .iter()
-            .map(|role| role.code().to_owned())
-            .collect(),
+        roles: roles.collect(),
     };
-    let now = world.now();
     let author = Author {
         actor: by.to_owned(),
-        ..Author::system(now)
+        ..Author::system(world.now())
     };
     let entries = Entries::of_centre(&stream, vec![CentreEvent::AccountOpened(opened)]);
     let views = entries.centre_views();
@@ -77,16 +90,9 @@ pub fn open_account(world: &World, account: &NewAccount, by: &str) -> Result<(),
         key: &key,
         fields: &fields,
     };
-    let command = format!("open-account/{id}");
-    let drafts = entries.into_drafts(
-        &world.centre().origin,
-        &command,
-        &author,
-        0,
-        Some(&sealing),
-        &[],
-    )?;
-    world.store.append(Append {
+    let (origin, command) = (&world.centre().origin, format!("open-account/{id}"));
+    let drafts = entries.into_drafts(origin, &command, &author, 0, Some(&sealing), &[])?;
+    Ok(Append {
         command,
         fingerprint: [0; 32],
         expected: vec![(stream.clone(), 0)],
@@ -94,16 +100,7 @@ pub fn open_account(world: &World, account: &NewAccount, by: &str) -> Result<(),
         once: vec![stream],
         views,
         answer: Vec::new(),
-    })?;
-    world
-        .vault
-        .set_password(&account.sign_in_name, &account.staff, &account.password)?;
-    world.add_staff(Staff {
-        id: account.staff.clone(),
-        name: account.name.clone(),
-        roles: account.roles.clone(),
-    });
-    Ok(())
+    })
 }
 
 impl World {

@@ -1,0 +1,30 @@
+// Every journey, with JavaScript and without, each time in a sample centre of its own.
+
+import { after, before, describe } from "node:test";
+import { launch } from "./support/browser.mjs";
+import { startCentre } from "./support/centre.mjs";
+import { bedside } from "./journeys/bedside.mjs";
+import { pages } from "./journeys/pages.mjs";
+import { reading } from "./journeys/reading.mjs";
+import { recording } from "./journeys/recording.mjs";
+import { release } from "./journeys/release.mjs";
+import { sessions } from "./journeys/sessions.mjs";
+
+for (const javaScriptEnabled of [true, false]) {
+  describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    const stage = { options: { javaScriptEnabled } };
+    before(async () => {
+      [stage.browser, stage.centre] = await Promise.all([launch(), startCentre()]);
+    });
+    after(async () => {
+      await stage.browser?.close();
+      await stage.centre?.stop();
+    });
+    reading(stage);
+    if (javaScriptEnabled) pages(stage);
+    sessions(stage);
+    recording(stage);
+    release(stage);
+    bedside(stage);
+  });
+}

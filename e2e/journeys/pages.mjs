@@ -1,0 +1,82 @@
+// Every page, in light and dark, wide and upright: accessible, large enough, and photographed.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
+import { close, openPage, send, sign, signIn } from "../support/browser.mjs";
+
+const LOOKS = [
+  ["light", 1366, 900],
+  ["dark", 1366, 900],
+  ["light", 820, 1180],
+  ["dark", 820, 1180],
+];
+
+/** The addresses of every kind of page, found as a person finds them. */
+async function addresses(page, treatment) {
+  await page.goto(treatment);
+  const href = (selector) => page.locator(selector).first().getAttribute("href");
+  const batch = await href('a.identifier[href*="/batches/"]');
+  const review = await href('a.identifier[href*="/containers/"]');
+  await page.goto(batch);
+  const correction = await href(".correct");
+  return {
+    today: "/today",
+    board: "/board",
+    release: "/release",
+    opening: "/treatments/new",
+    treatment,
+    batch,
+    review,
+    correction,
+    bedside: `${treatment}/doses/1/bedside`,
+    fitness: `${treatment}/doses/1/fitness`,
+    "adverse-event": `${treatment}/adverse-event`,
+    evaluation: `${treatment}/evaluation`,
+    ledger: `${treatment}/ledger`,
+    nowhere: "/nowhere",
+  };
+}
+
+export function pages(stage) {
+  test("every page is accessible in every look", async (t) => {
+    const pictures = await picturesFolder();
+    for (const [colorScheme, width, height] of LOOKS) {
+      const look = `${colorScheme}-${width}`;
+      const page = await openPage(stage.browser, stage.centre, { colorScheme, viewport: { width, height } });
+      const shoot = async (name) => {
+        await page.screenshot({ path: join(pictures, `${name}-${look}.png`), fullPage: true });
+        await checkAccessible(page, `${name} ${look}`);
+      };
+      await page.goto("/sign-in");
+      await shoot("sign-in");
+      await signIn(page, "coordinator");
+      for (const [name, path] of Object.entries(await addresses(page, stage.centre.atBedside))) {
+        await page.goto(path);
+        for (const details of await page.locator("main details").all()) {
+          await details.evaluate((element) => { element.open = true; });
+        }
+        await shoot(name);
+      }
+      await close(page);
+    }
+    t.diagnostic(`pictures are in ${pictures}`);
+  });
+
+  test("a refusal is accessible and names the safe next act", async () => {
+    const pictures = await picturesFolder();
+    for (const [colorScheme, width, height] of LOOKS) {
+      const page = await openPage(stage.browser, stage.centre, { colorScheme, viewport: { width, height } });
+      await signIn(page, "nurse");
+      await page.goto(`${stage.centre.atBedside}/doses/1/observation-end`);
+      await sign(page);
+      await send(page);
+      await page.getByRole("heading", { name: "Refused" }).waitFor();
+      await page.screenshot({ path: join(pictures, `refused-${colorScheme}-${width}.png`), fullPage: true });
+      await checkAccessible(page, `refused ${colorScheme}`);
+      assert.equal(await page.locator(".next-act").count(), 1);
+      await close(page);
+    }
+  });
+}

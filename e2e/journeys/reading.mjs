@@ -1,0 +1,47 @@
+// Finding one's way: from Today to a treatment, its batch and its ledger.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { close, openPage, signedIn } from "../support/browser.mjs";
+
+export function reading(stage) {
+  test("whoever is not signed in is led to the sign-in and back again", async () => {
+    const page = await openPage(stage.browser, stage.centre, stage.options);
+    await page.goto("/board");
+    assert.equal(new URL(page.url()).pathname, "/sign-in");
+    await page.getByLabel("Name").fill("coordinator");
+    await page.getByLabel("Password").fill("not this one");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("Name or password is wrong").waitFor();
+    await page.getByLabel("Password").fill("only for the sample");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Board" }).waitFor();
+    await close(page);
+  });
+
+  test("an inspector reads a treatment from the board to the last entry", async () => {
+    const page = await signedIn(stage.browser, stage.centre, "inspector", stage.options);
+    await page.getByRole("link", { name: "Board", exact: true }).click();
+    await page.locator(`.card-link[href="${stage.centre.atBedside}"]`).click();
+    await page.getByRole("heading", { name: "Treatment" }).waitFor();
+    await page.getByRole("img", { name: "Course of the treatment" }).waitFor();
+    await page.locator("#doses + .scroll a.identifier").first().click();
+    await page.getByRole("heading", { name: /^Batch B/ }).waitFor();
+    await page.getByRole("img", { name: /Cells over days of culture/ }).waitFor();
+    await page.goto(stage.centre.atBedside);
+    await page.getByRole("link", { name: "Ledger" }).click();
+    await page.getByRole("heading", { name: "Verified" }).waitFor();
+    await page.getByText("Kind, device, sealed part, hash").first().click();
+    await page.locator(".hash").first().waitFor();
+    await close(page);
+  });
+
+  test("an address that leads nowhere says so and offers a way on", async () => {
+    const page = await signedIn(stage.browser, stage.centre, "coordinator", stage.options);
+    const answer = await page.goto("/treatments/CHA999926999999");
+    assert.equal(answer.status(), 404);
+    await page.getByRole("link", { name: "Go to Today" }).click();
+    await page.getByRole("heading", { name: "Today" }).waitFor();
+    await close(page);
+  });
+}

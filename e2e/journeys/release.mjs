@@ -1,0 +1,48 @@
+// The quality decision: refused while a result is missing, taken when everything is there.
+
+import { test } from "node:test";
+import { close, fillForm, send, sign, signedIn } from "../support/browser.mjs";
+
+export function release(stage) {
+  test("a product is refused while results are missing and released when they are there", async () => {
+    const qp = await signedIn(stage.browser, stage.centre, "qp", stage.options);
+    await qp.getByRole("link", { name: "Release" }).first().click();
+    const line = qp.locator(".product", { hasText: "Waits" }).first();
+    await (await line.count() ? line : qp.locator(".product").first()).locator(".product-link").click();
+    await qp.getByRole("heading", { name: /not met/ }).waitFor();
+    const review = new URL(qp.url()).pathname;
+    await qp.locator(".verdict .buttons a").first().click();
+    await sign(qp);
+    await send(qp);
+    await qp.getByRole("heading", { name: "Refused" }).waitFor();
+    await qp.locator(".reasons .code").first().waitFor();
+
+    const analyst = await signedIn(stage.browser, stage.centre, "analyst", stage.options);
+    for (;;) {
+      await analyst.goto(review);
+      const missing = analyst
+        .locator(".results tr", { hasText: "before release" })
+        .filter({ has: analyst.locator("a.button") });
+      if (!(await missing.count())) break;
+      await missing.first().locator("a.button").click();
+      await fillForm(analyst);
+      await sign(analyst);
+      await send(analyst);
+      await analyst.getByRole("heading", { name: "Recorded" }).waitFor();
+    }
+    await close(analyst);
+
+    await qp.goto(review);
+    await qp.locator(".verdict .buttons a").first().click();
+    await qp.getByText("Your signature").waitFor();
+    await qp.locator("#_password").fill("not this one");
+    await send(qp);
+    await qp.getByText(/password is wrong/).first().waitFor();
+    await sign(qp);
+    await send(qp);
+    await qp.getByRole("heading", { name: "Recorded" }).waitFor();
+    await qp.goto(review);
+    await qp.locator(".page-links", { hasText: /Released/ }).waitFor();
+    await close(qp);
+  });
+}

@@ -1,0 +1,107 @@
+// A browser as a person uses it: signing in, filling whatever a form asks, scanning what labels say.
+
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+import { PASSWORD } from "./centre.mjs";
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox"],
+  });
+}
+
+/** A page of a fresh browser in which nobody is signed in. Complaints of the browser fail the journey. */
+export async function openPage(browser, centre, options = {}) {
+  const context = await browser.newContext({
+    baseURL: centre.base,
+    viewport: { width: 1366, height: 900 },
+    ...options,
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("pageerror", (error) => page.complaints.push(String(error)));
+  page.on("console", (message) => {
+    const isStatus = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !isStatus) page.complaints.push(message.text());
+  });
+  return page;
+}
+
+export async function signIn(page, name) {
+  await page.goto("/sign-in");
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { name: "Today" }).waitFor();
+}
+
+export async function signedIn(browser, centre, name, options) {
+  const page = await openPage(browser, centre, options);
+  await signIn(page, name);
+  return page;
+}
+
+export async function close(page) {
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+}
+
+/** Fills every field of the form on the page with a value that meets what is expected. */
+export async function fillForm(page) {
+  for (const field of await page.locator("form.sheet .field:not(.proof .field):not(.late .field)").all()) {
+    const expected = await expectedOf(field);
+    const radio = field.locator(".choice");
+    if (await radio.count()) {
+      const wanted = radio.filter({ hasText: new RegExp(`^\\s*${escape(expected)}\\s*$`, "i") });
+      await ((await wanted.count()) ? wanted : radio).first().locator("input").check();
+    } else if (await field.locator("select").count()) {
+      await field.locator("select").selectOption({ index: 1 });
+    } else if (await field.locator("input[type=date]").count()) {
+      await field.locator("input").fill("2027-01-31");
+    } else if (await field.locator("input[inputmode=decimal]").count()) {
+      await field.locator("input").fill(meeting(expected));
+    } else if (await field.locator("input.line").count()) {
+      await field.locator("input").fill("LOT-4711");
+    }
+  }
+}
+
+async function expectedOf(field) {
+  const limit = field.locator(".rule .limit");
+  if (!(await limit.count())) return "";
+  return (await limit.innerText()).replace(/^Expected:\s*/, "").trim();
+}
+
+const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** A number that meets a limit told in words. */
+function meeting(expected) {
+  const numbers = (expected.match(/\d+(\.\d+)?(e\d+)?/g) ?? ["1"]).map(Number);
+  if (/ to /.test(expected)) return String((numbers[0] + numbers[1]) / 2);
+  if (/at most|below/.test(expected)) return String(numbers[0] * 0.95);
+  return String(numbers[0] * 1.05);
+}
+
+/** Proves the second person, where the form asks for one. */
+export async function witness(page, name) {
+  if (!(await page.locator("#_witness").count())) return;
+  await page.locator("#_witness").fill(name);
+  await page.locator("#_witness_password").fill(PASSWORD);
+}
+
+/** Signs, where the form asks for it. */
+export async function sign(page) {
+  const box = page.locator("#_password");
+  if (await box.count()) await box.fill(PASSWORD);
+}
+
+export const send = (page) => page.locator("form.sheet .send button").click();
+
+/** What the scanner reads on a label of a treatment. */
+export async function codeOf(page, treatment, label) {
+  await page.goto(treatment);
+  const item = page.locator(".labels > li", { has: page.getByRole("heading", { name: label }) });
+  return (await item.first().locator("code").innerText()).trim();
+}

@@ -1,0 +1,45 @@
+// A sample centre served by the real binary, in a folder of its own.
+
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const BINARY = process.env.CIKADA ?? join(here, "../../target/debug/cikada");
+
+export const PASSWORD = "only for the sample";
+
+/** Starts `cikada demo` and waits until it invites to sign in. */
+export async function startCentre() {
+  const directory = await mkdtemp(join(tmpdir(), "cikada-e2e-"));
+  const args = ["demo", "--data", join(directory, "centre"), "--listen", "127.0.0.1:0"];
+  const server = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  const invitation = await readInvitation(server);
+  return {
+    base: invitation.match(/http:\/\/[\d.]+:\d+/)[0],
+    // The treatment whose bag waits at the bedside.
+    atBedside: `/treatments/${invitation.match(/bedside in treatment (CH\w+)/)[1]}`,
+    async stop() {
+      server.kill("SIGINT");
+      await ended;
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+function readInvitation(server) {
+  return new Promise((resolve, reject) => {
+    let told = "";
+    const read = (chunk) => {
+      told += chunk;
+      if (told.includes("Ctrl-C ends")) resolve(told.slice(told.indexOf("served at")));
+    };
+    server.stdout.on("data", read);
+    server.stderr.on("data", read);
+    server.once("error", reject);
+    server.once("exit", (code) => reject(new Error(`the centre ended with ${code}: ${told}`)));
+  });
+}

@@ -74,7 +74,7 @@ impl DurableStep {
     }
 }
 
-fn line(output: &mut impl Write, name: &str, measured: &Measured) -> anyhow::Result<()> {
+pub(crate) fn line(output: &mut impl Write, name: &str, measured: &Measured) -> anyhow::Result<()> {
     let Measured {
         per_second,
         median,

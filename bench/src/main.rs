@@ -6,7 +6,9 @@
 mod bare;
 mod durable_step;
 mod example;
+mod http;
 mod load;
+mod served_step;
 mod start_up;
 
 use std::path::PathBuf;
@@ -24,6 +26,8 @@ struct Arguments {
 enum What {
     /// Durable appends a second, sealed and signed, beside bare SQLite inserts of the same bytes
     DurableStep(durable_step::DurableStep),
+    /// The same over HTTP: from a scan posted to its answer
+    ServedStep(served_step::ServedStep),
     /// How long a large ledger takes to open, and how much memory
     StartUp(start_up::StartUp),
     /// Opens the ledger in a directory and prints what that took
@@ -38,6 +42,7 @@ fn main() -> anyhow::Result<()> {
     let mut output = std::io::stdout().lock();
     match Arguments::parse().what {
         What::DurableStep(step) => step.run(&mut output),
+        What::ServedStep(step) => step.run(&mut output),
         What::StartUp(start_up) => start_up.run(&mut output),
         What::Open { directory } => start_up::open(&directory, &mut output),
     }

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use cikada_domain::ChainOfIdentity;
+use cikada_domain::{ChainOfIdentity, ContainerId};
 use cikada_protocol::Protocol;
 use jiff::{SignedDuration, Timestamp};
 
@@ -138,6 +138,62 @@ pub fn build(directory: &Path, tell: &mut dyn FnMut(Told)) -> Result<Sample, Sam
         at_bedside,
         reader,
     })
+}
+
+/// A collection that waits at the ward.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaitingBag {
+    /// Whose it is.
+    pub treatment: ChainOfIdentity,
+    /// The bag.
+    pub container: ContainerId,
+    /// What a scanner reads from its label.
+    pub code: String,
+}
+
+/// Builds a sample centre with as many patients whose first collection waits at the ward, for a load.
+///
+/// # Errors
+/// As [`build`].
+pub fn with_bags(
+    directory: &Path,
+    count: u16,
+) -> Result<(Arc<World>, Vec<WaitingBag>), SampleError> {
+    let start = centre::day(centre::FOUNDED)?;
+    let clock = Arc::new(SampleClock(Mutex::new((start, None))));
+    let world = World::found(
+        directory,
+        Arc::clone(&clock) as Arc<dyn Clock>,
+        &centre::sample_centre(),
+    )?;
+    let cast = centre::open(&world)?;
+    let protocols = by_infusions(&world)?;
+    let main = protocols
+        .first()
+        .ok_or_else(|| centre::unsuitable("there is no protocol"))?;
+    let reader = cast
+        .get("inspector")
+        .ok_or_else(|| centre::unsuitable("there is no inspector"))?;
+    let mut courses = course::Courses {
+        world: &world,
+        clock: &clock,
+        cast: &cast,
+    };
+    let mut bags = Vec::new();
+    for id in courses.collected(main, count)? {
+        let labels = crate::read::treatment::treatment(&world, &reader.0, &id)?.labels;
+        let bag = labels
+            .into_iter()
+            .find_map(|label| Some((label.container?, label.code)));
+        let (container, code) = bag.ok_or_else(|| centre::unsuitable("a label is missing"))?;
+        bags.push(WaitingBag {
+            treatment: id,
+            container,
+            code,
+        });
+    }
+    clock.let_go();
+    Ok((Arc::new(world), bags))
 }
 
 /// The installed protocols, the one with the most infusions first.

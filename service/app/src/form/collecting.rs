@@ -137,6 +137,7 @@ pub(crate) fn custody(container: &ContainerId) -> Drawn {
         field("to", "Taken by", FieldKind::Choice(places())),
         field("temperature", "Temperature read", celsius),
         field("intact", "The bag is intact", FieldKind::YesNo),
+        text("note", "Note, sealed under the patient's key"),
     ])
 }
 

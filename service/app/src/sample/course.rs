@@ -128,6 +128,35 @@ impl Courses<'_> {
         Ok(at_bedside)
     }
 
+    /// Patients whose first collection was just made.
+    pub(crate) fn collected(
+        &mut self,
+        protocol: &Protocol,
+        count: u16,
+    ) -> Result<Vec<ChainOfIdentity>, SampleError> {
+        let (mut ids, mut courses) = (Vec::new(), Vec::new());
+        for number in 1..=count {
+            let id = self.enrol(
+                protocol,
+                &format!("Number {number}"),
+                "1960-01-01",
+                &format!("4712-{number}"),
+            )?;
+            let anchor = self.world.moment(self.world.now()).date() + 28.days();
+            let mut acts = self.first_dose_on(protocol, anchor)?;
+            let collected = acts.iter().position(|act| act.what == What::Collect);
+            acts.truncate(collected.map_or(0, |position| position.saturating_add(1)));
+            courses.push(Course {
+                id: id.clone(),
+                protocol,
+                acts,
+            });
+            ids.push(id);
+        }
+        self.run_until(moment(SERVED_FROM)?, courses, &mut |_| Ok(()))?;
+        Ok(ids)
+    }
+
     /// A patient who is being evaluated.
     pub(crate) fn in_evaluation(&mut self, protocol: &Protocol) -> Result<(), SampleError> {
         self.clock.set(moment(SERVED_FROM)?);

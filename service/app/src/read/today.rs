@@ -7,6 +7,7 @@ use cikada_engine::{OutlookItem, outlook};
 use cikada_protocol::Protocol;
 use cikada_protocol::model::StepKind;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::error::AppError;
 use crate::form::Target;
@@ -70,18 +71,12 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, AppError> {
     authorise_reading(actor)?;
     let mut items = Vec::new();
     for id in world.treatment_ids()? {
-        items.extend(due_items(world, &id)?);
+        items.extend(pressing_items(world, actor, &id)?);
     }
-    items.sort_by_key(|item| {
-        (
-            item.state,
-            item.clock
-                .as_ref()
-                .map_or(Timestamp::MAX, |clock| clock.until),
-        )
-    });
+    items.sort_by_key(|(pressing, _)| *pressing);
+    let items = items.into_iter().map(|(_, item)| item);
     let is_mine = |item: &DueItem| actor.staff.roles.contains(&item.role);
-    let (mine, others) = items.into_iter().partition(is_mine);
+    let (mine, others) = items.partition(is_mine);
     Ok(Today {
         now: world.moment(world.now()),
         mine,
@@ -89,28 +84,68 @@ pub fn today(world: &World, actor: &Actor) -> Result<Today, AppError> {
     })
 }
 
-/// Everything due in one treatment.
-pub(crate) fn due_items(world: &World, id: &ChainOfIdentity) -> Result<Vec<DueItem>, AppError> {
+/// Everything due in one treatment, the most pressing first.
+pub(crate) fn due_items(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+) -> Result<Vec<DueItem>, AppError> {
+    let mut items = pressing_items(world, actor, id)?;
+    items.sort_by_key(|(pressing, _)| *pressing);
+    Ok(items.into_iter().map(|(_, item)| item).collect())
+}
+
+/// How pressing an item is: what belongs to a later day comes after all that is for today, then the
+/// state, the clock and the day decide.
+type Pressing = (bool, DueState, Timestamp, Option<Date>);
+
+fn pressing_items(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+) -> Result<Vec<(Pressing, DueItem)>, AppError> {
     let (folded, protocol) = world.opened(id)?;
     let outlook = outlook(&protocol, &folded.treatment, world.now(), world.zone());
     let patient = patient(world, &folded)?;
+    let today = world.moment(world.now()).date();
     let of_item = |item: &OutlookItem| {
         let target = target_of(&protocol, &folded.treatment, item)?;
-        Some(DueItem {
+        let clock = item.expires_at;
+        let day = item.due.as_ref().map(|due| match due {
+            Due::On(date) => *date,
+            Due::At(at) => world.moment(*at).date(),
+        });
+        let state = state_of(item.state);
+        let later = day.is_some_and(|day| day > today);
+        let pressing = (later, state, clock.unwrap_or(Timestamp::MAX), day);
+        let due = DueItem {
             treatment: id.clone(),
             patient: patient.clone(),
             title: title_of(&target, item),
             detail: detail(item),
-            role: role_of(item.role),
-            state: state_of(item.state),
+            role: role_for(actor, item),
+            state,
             due: item.due.as_ref().map(|due| due_words(world, due)),
-            clock: item
-                .expires_at
-                .map(|until| world.clock("product expires", until)),
+            clock: clock.map(|until| world.clock("product expires", until)),
             target,
-        })
+        };
+        Some((pressing, due))
     };
     Ok(outlook.items.iter().filter_map(of_item).collect())
+}
+
+/// Who does it: one of the reader's own roles if it may, otherwise whose it usually is.
+fn role_for(actor: &Actor, item: &OutlookItem) -> Role {
+    let usual = role_of(item.role);
+    let also: &[Role] = match item.task {
+        Task::RecordFitness => &[Role::InfusionNurse],
+        Task::HoldVisit(_) | Task::CompleteEvaluation | Task::ObtainConsent(_) => {
+            &[Role::Coordinator, Role::Physician]
+        }
+        _ => &[],
+    };
+    let mine = |role: &&Role| actor.staff.roles.contains(role);
+    also.iter().find(mine).copied().unwrap_or(usual)
 }
 
 /// A label comes before what it is stuck on.

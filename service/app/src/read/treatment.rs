@@ -152,7 +152,7 @@ pub fn treatment(
     let treatment = &folded.treatment;
     Ok(TreatmentPage {
         heading,
-        due: due_items(world, id)?,
+        due: due_items(world, actor, id)?,
         timeline: timeline::of_treatment(world, id, treatment)?,
         doses: doses(treatment),
         custody: custody(world, treatment),

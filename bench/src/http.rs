@@ -66,6 +66,16 @@ impl Client {
     }
 }
 
+/// Whether a server says it is well.
+pub(crate) fn is_well(address: SocketAddr) -> anyhow::Result<bool> {
+    let mut connection = TcpStream::connect(address)?;
+    let request = format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    connection.write_all(request.as_bytes())?;
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer)?;
+    Ok(answer.starts_with("HTTP/1.1 200"))
+}
+
 /// Percent encoding of everything that is not a letter or digit.
 fn encoded(text: &str) -> String {
     text.bytes()

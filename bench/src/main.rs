@@ -8,6 +8,7 @@ mod durable_step;
 mod example;
 mod http;
 mod load;
+mod served_start_up;
 mod served_step;
 mod start_up;
 
@@ -28,6 +29,8 @@ enum What {
     DurableStep(durable_step::DurableStep),
     /// The same over HTTP: from a scan posted to its answer
     ServedStep(served_step::ServedStep),
+    /// How long the server takes to its first answer over a large ledger, and what it holds idle
+    ServedStartUp(served_start_up::ServedStartUp),
     /// How long a large ledger takes to open, and how much memory
     StartUp(start_up::StartUp),
     /// Opens the ledger in a directory and prints what that took
@@ -43,6 +46,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().what {
         What::DurableStep(step) => step.run(&mut output),
         What::ServedStep(step) => step.run(&mut output),
+        What::ServedStartUp(start_up) => start_up.run(&mut output),
         What::StartUp(start_up) => start_up.run(&mut output),
         What::Open { directory } => start_up::open(&directory, &mut output),
     }

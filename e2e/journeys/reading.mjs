@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { close, openPage, signedIn } from "../support/browser.mjs";
+import { close, fillForm, openPage, send, signedIn } from "../support/browser.mjs";
 
 export function reading(stage) {
   test("whoever is not signed in is led to the sign-in and back again", async () => {
@@ -33,6 +33,34 @@ export function reading(stage) {
     await page.getByRole("heading", { name: "Verified" }).waitFor();
     await page.getByText("Kind, device, sealed part, hash").first().click();
     await page.locator(".hash").first().waitFor();
+    await close(page);
+  });
+
+  const live = { skip: stage.options.javaScriptEnabled ? false : "lists refresh by script" };
+  test("an open board shows a new treatment by itself", live, async () => {
+    const board = await signedIn(stage.browser, stage.centre, "inspector", stage.options);
+    await board.goto("/board");
+    const page = await signedIn(stage.browser, stage.centre, "coordinator", stage.options);
+    await page.goto("/treatments/new");
+    await page.getByLabel("Family name").fill("Livename");
+    await page.getByLabel("Given name").fill("Ada");
+    await page.getByLabel("Date of birth").fill("1970-01-02");
+    await page.getByLabel("Hospital number").fill("4711-803");
+    await page.getByLabel("Protocol").selectOption({ index: 1 });
+    await page.getByRole("button", { name: "Open the treatment" }).click();
+    await board.getByText("Livename, Ada").waitFor();
+    await close(page);
+    await close(board);
+  });
+
+  test("a form that is not one's own to send comes back with what was typed", async () => {
+    const page = await signedIn(stage.browser, stage.centre, "inspector", stage.options);
+    await page.goto(`${stage.centre.atBedside}/doses/1/fitness`);
+    await fillForm(page);
+    const typed = await page.locator("input[inputmode=decimal]").first().inputValue();
+    await send(page);
+    await page.locator(".problems", { hasText: "may not do this" }).waitFor();
+    assert.equal(await page.locator("input[inputmode=decimal]").first().inputValue(), typed);
     await close(page);
   });
 

@@ -96,6 +96,16 @@ pub(crate) fn submit(
             target,
             Answer::Refused { reasons },
         ),
+        Err(SubmitError::App(error)) if error.is_not_authorised() => {
+            again(StatusCode::FORBIDDEN, &|sheet| {
+                sheet.mark_own("", &error.to_string())
+            })
+        }
+        Err(SubmitError::App(error)) if error.is_storage_full() => {
+            again(StatusCode::INSUFFICIENT_STORAGE, &|sheet| {
+                sheet.mark_own("", "the disk is full: nothing was recorded; tell whoever runs the server, and send again when there is room");
+            })
+        }
         Err(SubmitError::App(error)) => Err(error.into()),
     }
 }

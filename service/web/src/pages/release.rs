@@ -27,6 +27,18 @@ struct Review {
     page: ReleasePage,
 }
 
+/// The same words said once, with how often they apply.
+fn counted(unmet: &[String]) -> Vec<(&str, usize)> {
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for words in unmet {
+        match counted.iter_mut().find(|(known, _)| known == words) {
+            Some((_, times)) => *times += 1,
+            None => counted.push((words, 1)),
+        }
+    }
+    counted
+}
+
 pub(crate) async fn list(
     State(site): State<Site>,
     Reader(session): Reader,
@@ -73,6 +85,12 @@ mod tests {
             page: example::release_list(),
         };
         insta::assert_snapshot!(page.render().unwrap());
+    }
+
+    #[test]
+    fn a_reason_that_applies_often_is_said_once_with_its_number() {
+        let unmet = ["missing", "open", "missing"].map(str::to_owned);
+        assert_eq!(counted(&unmet), [("missing", 2), ("open", 1)]);
     }
 
     #[test]

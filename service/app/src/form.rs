@@ -230,7 +230,7 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         Target::Collection(dose) => collecting::collection(ctx, *dose),
         Target::Custody(container) => collecting::custody(container),
         Target::BatchStart(dose) => making::batch_start(*dose),
-        Target::Step(_, step) => making::step(ctx, step)?,
+        Target::Step(batch, step) => making::step(ctx, batch, step)?,
         Target::Correction(batch, step, occurrence, input) => {
             making::correction(ctx, batch, step, *occurrence, input)?
         }

@@ -38,20 +38,20 @@ impl World {
     /// A treatment folded from every entry of its stream; what was folded before is gone on from.
     pub(crate) fn folded(&self, id: &ChainOfIdentity) -> Result<Arc<Folded>, AppError> {
         let stream = stream_of(id);
-        // An empty stream has no entry that the next could follow, so it is never gone on from.
-        let kept = self.treatments.get(id).filter(|folded| folded.version > 0);
-        if let Some(folded) = &kept
+        if let Some(folded) = self.treatments.get(id)
             && self.store.head(&stream)? == folded.version
         {
-            return Ok(Arc::clone(folded));
+            return Ok(folded);
         }
+        // An empty stream has no entry that the next could follow, so it is never gone on from.
+        let kept = self.treatments.take(id).filter(|folded| folded.version > 0);
         let entries = match &kept {
             Some(folded) => self
                 .store
                 .read_stream_after(&stream, folded.version, folded.hash)?,
             None => self.store.read_stream(&stream)?,
         };
-        let mut folded = kept.as_deref().cloned().unwrap_or_default();
+        let mut folded = kept.unwrap_or_default();
         for entry in entries {
             folded.treatment.apply(&record::recorded(&entry)?);
             (folded.version, folded.hash) = (entry.envelope.stream_version, entry.hash);
@@ -99,6 +99,16 @@ impl Cache {
             .unwrap_or_else(PoisonError::into_inner)
             .get(id)
             .cloned()
+    }
+
+    /// Takes a folded treatment out, to be folded on; copied only while someone else looks at it.
+    fn take(&self, id: &ChainOfIdentity) -> Option<Folded> {
+        let taken = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(id)?;
+        Some(Arc::try_unwrap(taken).unwrap_or_else(|shared| Folded::clone(&shared)))
     }
 
     fn put(&self, id: &ChainOfIdentity, folded: &Arc<Folded>) {

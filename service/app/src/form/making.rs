@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::event::MaterialUsed;
+use cikada_domain::treatment::Performed;
 use cikada_domain::{BatchId, DoseNumber, InputId, StepId};
 use cikada_engine::Command;
 use cikada_protocol::model::{Step, StepKind};
@@ -47,10 +48,14 @@ fn step_of<'a>(ctx: &Context<'a>, id: &StepId) -> Result<&'a Step, AppError> {
         .ok_or_else(|| AppError::NotFound(format!("step {id}")))
 }
 
-pub(crate) fn step(ctx: &Context<'_>, id: &StepId) -> Result<Drawn, AppError> {
+pub(crate) fn step(ctx: &Context<'_>, batch: &BatchId, id: &StepId) -> Result<Drawn, AppError> {
     let step = step_of(ctx, id)?;
     let mut drawn = Drawn::new(&step.title, &step.instruction, "Record step")
         .standing_on(ctx.protocol, &step.source);
+    let batch = ctx.treatment.batches.get(batch);
+    let records = batch.into_iter().flat_map(|batch| batch.records_of(id));
+    drawn.before = records.map(|record| recorded(step, record)).collect();
+    drawn.before.reverse();
     for material in &step.materials {
         let mut lot = field(
             format!("material.{}.lot", material.id),
@@ -72,6 +77,15 @@ pub(crate) fn step(ctx: &Context<'_>, id: &StepId) -> Result<Drawn, AppError> {
         drawn = drawn.with([label]);
     }
     Ok(drawn.with([text("note", "Note, sealed under the patient's key")]))
+}
+
+/// One record of a step in a line.
+fn recorded(step: &Step, record: &Performed) -> String {
+    let values = step.inputs.iter().filter_map(|input| {
+        let value = record.values.get(&input.id)?;
+        Some(format!("{}: {}", input.label, value.words()))
+    });
+    values.collect::<Vec<_>>().join("; ")
 }
 
 pub(crate) fn read_step(

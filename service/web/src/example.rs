@@ -1,13 +1,10 @@
 //! Example answers of the app for golden pages: one patient in the second dose of a course.
 
-use cikada_app::form::{Field, FieldKind, Form, Target};
+use cikada_app::form::Target;
 use cikada_app::read::batch::{
     BatchPage, DeviationLine, GrowthPoint, RecordedValue, ResultLine, StepLine, StepRecord,
     StepState,
 };
-use cikada_app::read::bedside::{BedsideAct, BedsidePage, VitalSignsLine};
-use cikada_app::read::ledger::{EntryLine, LedgerPage, Sealed};
-use cikada_app::read::release::{ReleaseLine, ReleaseList, ReleasePage};
 use cikada_app::read::today::{DueItem, DueState, Today};
 use cikada_app::read::{Clock, Heading, Moment, Patient, RuleSource};
 use cikada_app::staff::Role;
@@ -260,7 +257,7 @@ pub(crate) fn batch() -> BatchPage {
     }
 }
 
-fn results() -> Vec<ResultLine> {
+pub(crate) fn results() -> Vec<ResultLine> {
     vec![
         result("Viability", "at least 80 %", Some("96.2 %"), Some(true)),
         result("Gram stain", "no organism seen", None, None),
@@ -271,197 +268,4 @@ fn results() -> Vec<ResultLine> {
             Some(false),
         ),
     ]
-}
-
-pub(crate) fn release_list() -> ReleaseList {
-    let line = |state: &str, unmet: &[&str]| ReleaseLine {
-        heading: heading(),
-        container: container(),
-        state: state.to_owned(),
-        unmet: unmet.iter().map(|&words| words.to_owned()).collect(),
-        clock: clock(),
-    };
-    ReleaseList {
-        waiting: vec![line(
-            "waits for a decision",
-            &["Gram stain is missing", "DEV-2026-0007 is open"],
-        )],
-        decided: vec![line("released", &[])],
-    }
-}
-
-pub(crate) fn release_page() -> ReleasePage {
-    ReleasePage {
-        heading: heading(),
-        container: container(),
-        state: "waits for a decision".to_owned(),
-        clock: clock(),
-        cells: "6.4 billion viable cells".to_owned(),
-        unmet: vec![(
-            "result-missing".to_owned(),
-            "The Gram stain has no result.".to_owned(),
-            "expected: no organism seen; found: nothing".to_owned(),
-        )],
-        results: results(),
-        deviations: vec![deviation()],
-        changed: vec!["Viability on day 7: 87.0 % became 78.0 %".to_owned()],
-        complete: vec![
-            "All 14 steps of the batch record".to_owned(),
-            "Chain of custody without a gap".to_owned(),
-        ],
-        decisions: vec![
-            ("Release".to_owned(), Target::FinalRelease(container())),
-            ("Reject".to_owned(), Target::Rejection(container())),
-        ],
-    }
-}
-
-pub(crate) fn bedside() -> BedsidePage {
-    let act = |label: &str, done: Option<&str>, target: Target| BedsideAct {
-        label: label.to_owned(),
-        done: done.map(moment),
-        target,
-    };
-    BedsidePage {
-        heading: heading(),
-        dose: dose(2),
-        container: Some(container()),
-        cells: Some("6.4 billion viable cells".to_owned()),
-        clock: Some(clock()),
-        acts: vec![
-            act(
-                "Fitness on the day",
-                Some("2026-03-14T09:05"),
-                Target::Fitness(dose(2)),
-            ),
-            act("Verify patient and bag", None, Target::Bedside(dose(2))),
-            act("Start the infusion", None, Target::InfusionStart(dose(2))),
-            act("End the infusion", None, Target::InfusionEnd(dose(2))),
-        ],
-        instructions: vec![
-            "Antihistamine 30 minutes before".to_owned(),
-            "No leukocyte filter".to_owned(),
-        ],
-        vital_signs: vec![VitalSignsLine {
-            at: moment("2026-03-14T11:50"),
-            values: vec![
-                ("Temperature".to_owned(), "36.8 °C".to_owned(), false),
-                ("Systolic pressure".to_owned(), "88 mmHg".to_owned(), true),
-            ],
-        }],
-    }
-}
-
-pub(crate) fn field(name: &str, label: &str, kind: FieldKind) -> Field {
-    Field {
-        name: name.to_owned(),
-        label: label.to_owned(),
-        kind,
-        limit: None,
-        help: None,
-        value: String::new(),
-        optional: false,
-        source: None,
-    }
-}
-
-pub(crate) fn scan_form() -> Form {
-    Form {
-        target: Target::Bedside(dose(2)),
-        heading: heading(),
-        title: "Verify patient and bag".to_owned(),
-        instruction: "Scan the wristband, then the bag.".to_owned(),
-        fields: vec![
-            field("wristband", "Wristband", FieldKind::Scan),
-            field("bag", "Bag", FieldKind::Scan),
-        ],
-        signature: None,
-        witness: false,
-        action: "Verify".to_owned(),
-        source: Some(source()),
-        before: Vec::new(),
-    }
-}
-
-pub(crate) fn step_form() -> Form {
-    let cells = FieldKind::Quantity {
-        unit: "10*6".to_owned(),
-        unit_words: "million viable cells".to_owned(),
-    };
-    let percent = FieldKind::Quantity {
-        unit: "%".to_owned(),
-        unit_words: "%".to_owned(),
-    };
-    let choice = |code: &str| (code.to_owned(), code.to_owned());
-    Form {
-        target: Target::Step(batch_id(), step("count-day-10")),
-        title: "Count the cells".to_owned(),
-        instruction: "Take 0.5 mL under the hood, count twice, enter the mean.".to_owned(),
-        fields: vec![
-            field("cells", "Viable cells in the whole culture", cells),
-            Field {
-                limit: Some("at least 80 %".to_owned()),
-                help: Some("From the same sample.".to_owned()),
-                source: Some(source()),
-                ..field("viability", "Viability", percent)
-            },
-            field("clear", "Is the medium clear?", FieldKind::YesNo),
-            field(
-                "method",
-                "Method",
-                FieldKind::Choice(vec![choice("automatic"), choice("manual")]),
-            ),
-            field("read-on", "Read on", FieldKind::Date),
-            Field {
-                optional: true,
-                ..field("remarks", "Remarks", FieldKind::Text)
-            },
-        ],
-        signature: Some("You performed this step and entered these values.".to_owned()),
-        witness: true,
-        action: "Sign and record".to_owned(),
-        before: vec!["14 Mar 2026 09:40 CET: 3.0 billion, by Mina Sato".to_owned()],
-        ..scan_form()
-    }
-}
-
-pub(crate) fn ledger() -> LedgerPage {
-    let entry = EntryLine {
-        sequence: 118,
-        kind: "value-corrected".to_owned(),
-        words: "Viability on day 7 was corrected".to_owned(),
-        who: "Mina Sato (tech-1)".to_owned(),
-        witness: Some("Jonas Weber (tech-2)".to_owned()),
-        device: "web-4f2a".to_owned(),
-        occurred_at: moment("2026-03-11T09:40"),
-        recorded_at: moment("2026-03-11T13:02"),
-        late: true,
-        reason: Some("transcription".to_owned()),
-        change: Some(("87.0 %".to_owned(), "78.0 %".to_owned())),
-        signature: Some("Mina Sato, performed, 11 Mar 2026 13:02 CET".to_owned()),
-        sealed: Sealed::Open(vec![(
-            "remark".to_owned(),
-            "read from the wrong tube".to_owned(),
-        )]),
-        hash: "9f".repeat(32),
-    };
-    LedgerPage {
-        heading: heading(),
-        entries: vec![
-            entry.clone(),
-            EntryLine {
-                sequence: 117,
-                kind: "step-performed".to_owned(),
-                words: "Cells were counted".to_owned(),
-                late: false,
-                reason: None,
-                change: None,
-                sealed: Sealed::Erased,
-                ..entry
-            },
-        ],
-        verdict: "118 entries verified: every hash, seal and signature holds.".to_owned(),
-        faulty: false,
-        checkpoint: "cikada.example/centre\n118\nxJk2…\n".to_owned(),
-    }
 }

@@ -18,6 +18,8 @@ mod wording;
 #[cfg(test)]
 mod example;
 #[cfg(test)]
+mod example_acts;
+#[cfg(test)]
 mod example_course;
 
 pub use serve::{router, serve};

@@ -161,7 +161,7 @@ fn ways(id: &ChainOfIdentity, target: &Target) -> Vec<Way> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example;
+    use crate::{example, example_acts};
 
     fn reasons() -> Vec<Reason> {
         vec![Reason {
@@ -217,7 +217,7 @@ mod tests {
             words: vec!["Cells were counted.".to_owned()],
             sequence: 119,
             at: example::moment("2026-03-14T12:05"),
-            ways: ways(&example::treatment_id(), &example::step_form().target),
+            ways: ways(&example::treatment_id(), &example_acts::step_form().target),
         };
         insta::assert_snapshot!(page.render().unwrap());
     }

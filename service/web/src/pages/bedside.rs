@@ -84,15 +84,15 @@ pub(crate) async fn send(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example;
+    use crate::example_acts;
 
     #[test]
     fn the_scan_boxes_stand_open_while_the_verification_comes_next() {
-        let sheet = Sheet::example(example::scan_form());
+        let sheet = Sheet::example(example_acts::scan_form());
         let frame = Frame::example(Section::Treatment);
         let page = Page {
             frame,
-            page: example::bedside(),
+            page: example_acts::bedside(),
             sheet: Some(sheet),
             next: Some(1),
         };

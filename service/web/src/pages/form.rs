@@ -155,11 +155,11 @@ mod tests {
     use cikada_app::form::FieldError;
 
     use super::*;
-    use crate::example;
+    use crate::example_acts;
 
     #[test]
     fn a_form_shows_units_limits_witness_and_signature() {
-        let sheet = Sheet::example(example::step_form());
+        let sheet = Sheet::example(example_acts::step_form());
         let page = FormPage {
             frame: Frame::example(Section::Treatment),
             sheet,
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_form_with_errors_says_so_above_and_at_each_field() {
-        let mut sheet = Sheet::example(example::step_form());
+        let mut sheet = Sheet::example(example_acts::step_form());
         let error = |field: &str, message: &str| FieldError {
             field: field.to_owned(),
             message: message.to_owned(),

@@ -39,13 +39,13 @@ pub(crate) async fn show(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example;
+    use crate::example_acts;
 
     #[test]
     fn an_entry_tells_who_what_when_and_the_old_value() {
         let page = Page {
             frame: Frame::example(Section::Treatment),
-            page: example::ledger(),
+            page: example_acts::ledger(),
         };
         insta::assert_snapshot!(page.render().unwrap());
     }

@@ -76,13 +76,13 @@ pub(crate) async fn product(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example;
+    use crate::example_acts;
 
     #[test]
     fn products_that_wait_stand_first_with_what_is_missing() {
         let page = List {
             frame: Frame::example(Section::Release),
-            page: example::release_list(),
+            page: example_acts::release_list(),
         };
         insta::assert_snapshot!(page.render().unwrap());
     }
@@ -97,7 +97,7 @@ mod tests {
     fn a_review_begins_with_what_is_unmet() {
         let page = Review {
             frame: Frame::example(Section::Release),
-            page: example::release_page(),
+            page: example_acts::release_page(),
         };
         let html = page.render().unwrap();
         assert!(html.find("result-missing").unwrap() < html.find("96.2 %").unwrap());

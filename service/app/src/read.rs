@@ -118,11 +118,10 @@ pub(crate) fn authorise_reading(actor: &Actor) -> Result<(), AppError> {
 }
 
 /// The heading of a treatment's pages.
-pub(crate) fn heading(
-    world: &World,
-    actor: &Actor,
-    id: &ChainOfIdentity,
-) -> Result<Heading, AppError> {
+///
+/// # Errors
+/// When there is no such treatment, the reader may not see it, or reading fails.
+pub fn heading(world: &World, actor: &Actor, id: &ChainOfIdentity) -> Result<Heading, AppError> {
     authorise_reading(actor)?;
     let (folded, protocol) = world.opened(id)?;
     let outlook = outlook(&protocol, &folded.treatment, world.now(), world.zone());

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hmac::{Hmac, KeyInit, Mac};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -78,7 +78,8 @@ impl Vault {
         let connection = Connection::open(&path).map_err(storage)?;
         connection
             .execute_batch(
-                "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;",
+                "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;
+                 PRAGMA secure_delete = ON;",
             )
             .map_err(storage)?;
         connection.execute_batch(SCHEMA).map_err(storage)?;
@@ -101,6 +102,20 @@ impl Vault {
             path: self.path.clone(),
             source,
         }
+    }
+
+    /// One row of a query that is asked with every page.
+    fn find<T>(
+        &self,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+        read: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, VaultError> {
+        let connection = self.connection();
+        let found = connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row(parameters, read).optional());
+        found.map_err(|error| self.storage(error))
     }
 
     /// A keyed hash that tells nothing without the site key.

@@ -2,7 +2,6 @@
 
 use cikada_domain::PersonId;
 use cikada_ledger::{PersonKey, SealContext, XCHACHA20_POLY1305, seal, unseal};
-use rusqlite::OptionalExtension;
 
 use super::{Vault, VaultError, random};
 
@@ -36,15 +35,11 @@ impl Vault {
 
     /// A person's key; `None` once it was destroyed.
     pub(crate) fn key(&self, person: &str) -> Result<Option<PersonKey>, VaultError> {
-        let wrapped: Option<Vec<u8>> = self
-            .connection()
-            .query_row(
-                "SELECT wrapped FROM person_keys WHERE person = ?1",
-                [person],
-                |row| row.get(0),
-            )
-            .optional()
-            .map_err(|error| self.storage(error))?;
+        let wrapped: Option<Vec<u8>> = self.find(
+            "SELECT wrapped FROM person_keys WHERE person = ?1",
+            [person],
+            |row| row.get(0),
+        )?;
         wrapped
             .map(|bytes| self.unwrap_key(person, &bytes))
             .transpose()
@@ -99,15 +94,8 @@ impl Vault {
     /// The person whose wristband carries a number.
     pub(crate) fn person_by_wristband(&self, number: &str) -> Result<Option<PersonId>, VaultError> {
         let index = self.keyed("wristband", &[number]);
-        let person: Option<String> = self
-            .connection()
-            .query_row(
-                "SELECT person FROM wristbands WHERE number_index = ?1",
-                [index],
-                |row| row.get(0),
-            )
-            .optional()
-            .map_err(|error| self.storage(error))?;
+        let sql = "SELECT person FROM wristbands WHERE number_index = ?1";
+        let person: Option<String> = self.find(sql, [index], |row| row.get(0))?;
         Ok(person.and_then(|person| PersonId::new(person).ok()))
     }
 }

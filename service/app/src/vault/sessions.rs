@@ -4,7 +4,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cikada_domain::{DeviceId, StaffId};
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::OptionalExtension;
 use sha2::{Digest, Sha256};
 
 use super::{Vault, VaultError, random};
@@ -62,26 +61,28 @@ impl Vault {
     ) -> Result<Option<SessionRow>, VaultError> {
         let token = hash(token);
         let second = now.as_second();
-        let connection = self.connection();
-        let row: Option<(String, String, String, i64, i64)> = connection
-            .query_row(
-                "SELECT staff, device, csrf, started_at, seen_at FROM sessions WHERE token_hash = ?1",
-                [token],
-                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
-            )
-            .optional()
-            .map_err(|error| self.storage(error))?;
+        let sql =
+            "SELECT staff, device, csrf, started_at, seen_at FROM sessions WHERE token_hash = ?1";
+        let row: Option<(String, String, String, i64, i64)> = self.find(sql, [token], |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+            ))
+        })?;
         let Some((staff, device, csrf, started, seen)) = row else {
             return Ok(None);
         };
         if second - started > LENGTH_MAX.as_secs() || second - seen > IDLE_MAX.as_secs() {
-            connection
+            self.connection()
                 .execute("DELETE FROM sessions WHERE token_hash = ?1", [token])
                 .map_err(|error| self.storage(error))?;
             return Ok(None);
         }
         if second - seen > SEEN_STEP.as_secs() {
-            connection
+            self.connection()
                 .execute(
                     "UPDATE sessions SET seen_at = ?2 WHERE token_hash = ?1",
                     (token, second),

@@ -7,8 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use cikada_app::World;
 use cikada_app::form::Target;
-use cikada_app::read::{Heading, Moment};
-use cikada_app::read::{bedside, treatment};
+use cikada_app::read::{self, Heading, Moment, bedside};
 use cikada_app::use_cases::{Answer, Reason, Session};
 use cikada_domain::ChainOfIdentity;
 
@@ -70,7 +69,7 @@ pub(crate) fn page(
     answer: Answer,
 ) -> Result<Response, Failure> {
     let at = world.now().to_zoned(world.zone().clone());
-    let heading = treatment::treatment(world, &session.actor, id)?.heading;
+    let heading = read::heading(world, &session.actor, id)?;
     let frame = Frame::new(world, session, Section::Treatment);
     let again = address::target(id, target);
     let accepted = StatusCode::OK;

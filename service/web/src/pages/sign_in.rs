@@ -71,6 +71,7 @@ pub(crate) async fn show(
 
 pub(crate) async fn send(
     State(site): State<Site>,
+    headers: HeaderMap,
     jar: CookieJar,
     OwnPost(mut fields): OwnPost,
 ) -> Result<Response, Failure> {
@@ -99,6 +100,11 @@ pub(crate) async fn send(
             return Ok(render(StatusCode::UNAUTHORIZED, &page));
         }
     };
+    // Whatever this browser was signed in as before ends here, so that an old cookie is worth nothing.
+    if let Some(before) = current(&site, &headers).await? {
+        site.ask(move |world| use_cases::sign_out(world, &before))
+            .await??;
+    }
     let jar = signed_in(jar, signed.token, &device);
     let session = signed.session;
     let mut kept: Fields = fields

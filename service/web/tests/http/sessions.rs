@@ -65,3 +65,24 @@ async fn a_form_sent_after_the_session_ended_comes_back_filled_after_the_sign_in
     let page = cora.post("/treatments/new", &fields).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.html);
 }
+
+#[tokio::test]
+async fn a_new_sign_in_ends_the_session_the_browser_had() {
+    let centre = ExampleCentre::open();
+    let mut browser = centre.signed_in("cora").await;
+    let before = browser.cookies.clone();
+    browser.sign_in("pia").await;
+    assert!(browser.get("/today").await.has("pia Example"));
+    browser.cookies = before;
+    assert_eq!(browser.get("/today").await.location, "/sign-in");
+}
+
+#[tokio::test]
+async fn a_session_ends_by_itself_when_nobody_uses_it() {
+    let centre = ExampleCentre::open();
+    let mut cora = centre.signed_in("cora").await;
+    centre.wait_minutes(14);
+    assert_eq!(cora.get("/today").await.status, StatusCode::OK);
+    centre.wait_minutes(16);
+    assert_eq!(cora.get("/today").await.location, "/sign-in");
+}

@@ -70,7 +70,7 @@ pub struct Protocol {
 /// How far a source can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Basis {
-    /// The text itself was read.
+    /// The text, or an excerpt that quotes it, was read.
     Read,
     /// Remembered and not yet checked against the text.
     Memory,
@@ -83,7 +83,7 @@ impl Basis {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::Read => "read in the source",
+            Self::Read => "read, at least in an excerpt",
             Self::Memory => "from memory, unverified",
             Self::Proposal => "proposal, no outside authority",
         }

@@ -81,16 +81,21 @@ struct Halting {
     halted: Arc<Notify>,
 }
 
-/// Once the store has halted no page is made any more, not even from memory.
+/// Once the store has halted no page is made any more, not even from memory. An answer that was on
+/// its way is still given: what it says was recorded is recorded.
 async fn while_not_halted(
     State(halting): State<Halting>,
     request: Request,
     next: Next,
 ) -> Response {
-    let response = next.run(request).await;
-    if halting.site.world().is_halted() {
+    let is_halted = || halting.site.world().is_halted();
+    let response = if is_halted() {
+        Failure::Halted.into_response()
+    } else {
+        next.run(request).await
+    };
+    if is_halted() {
         halting.halted.notify_one();
-        return Failure::Halted.into_response();
     }
     response
 }

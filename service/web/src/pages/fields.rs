@@ -175,6 +175,19 @@ impl Sheet {
     pub(crate) fn is_bedside(&self) -> bool {
         matches!(self.form.target, Target::Bedside(_))
     }
+
+    /// Whether it is filled in beside the patient, where everything is larger.
+    pub(crate) fn is_beside_patient(&self) -> bool {
+        matches!(
+            self.form.target,
+            Target::Fitness(_)
+                | Target::Bedside(_)
+                | Target::InfusionStart(_)
+                | Target::VitalSigns(_)
+                | Target::InfusionEnd(_)
+                | Target::ObservationEnd(_)
+        )
+    }
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ use crate::world::World;
 /// The doses of the told treatment at which something is tried that must not happen.
 const TOLD_IN_FULL: u16 = 1;
 const EXPIRING: u16 = 4;
+/// How many results of the product in quality control are in.
+const RESULTS_IN: usize = 3;
 
 /// One patient's acts under one protocol.
 struct Course<'a> {
@@ -95,14 +97,16 @@ impl Courses<'_> {
         let at_bedside = self.enrol(main, "Carla", "1970-11-03", "4711-003")?;
         let in_quality_control = self.enrol(other, "Dario", "1955-02-17", "4711-004")?;
         let in_culture = self.enrol(other, "Elena", "1966-06-24", "4711-005")?;
-        let mut waiting = self.first_dose_on(main, today)?;
+        let mut waiting = self.to_first_dose(main, today)?;
         waiting.retain(|act| act.what != What::Fitness);
-        let mut tested = self.first_dose_on(other, today)?;
-        let first = tested
-            .iter()
-            .position(|act| matches!(act.what, What::Result(_)));
-        tested.truncate(first.unwrap_or(0).saturating_add(3));
-        let growing = self.first_dose_on(other, today + 4.days())?;
+        let mut tested = self.to_first_dose(other, today)?;
+        let mut results = 0;
+        tested.retain(|act| {
+            let first = act.dose.is_some_and(|dose| dose.get() == TOLD_IN_FULL);
+            results += usize::from(first && matches!(act.what, What::Result(_)));
+            !first || results <= RESULTS_IN
+        });
+        let growing = self.to_first_dose(other, today + 4.days())?;
         let of = |id: &ChainOfIdentity, protocol, acts| Course {
             id: id.clone(),
             protocol,
@@ -143,7 +147,7 @@ impl Courses<'_> {
                 &format!("4712-{number}"),
             )?;
             let anchor = self.world.moment(self.world.now()).date() + 28.days();
-            let mut acts = self.first_dose_on(protocol, anchor)?;
+            let mut acts = self.to_first_dose(protocol, anchor)?;
             let collected = acts.iter().position(|act| act.what == What::Collect);
             acts.truncate(collected.map_or(0, |position| position.saturating_add(1)));
             courses.push(Course {
@@ -172,20 +176,24 @@ impl Courses<'_> {
         }
     }
 
-    /// The acts of the first dose of a course whose anchor is a given day, in order of time.
-    fn first_dose_on(
+    /// The acts of a course whose anchor is a given day, up to the first dose, in order of time; what
+    /// is collected and grown for later doses meanwhile is among them.
+    fn to_first_dose(
         &self,
         protocol: &Protocol,
         anchor: Date,
     ) -> Result<Vec<Scheduled>, SampleError> {
-        let items = planned(protocol, anchor)?;
-        let first = doses(&items).into_iter().next();
-        let (dose, collection, infusion) =
-            first.ok_or_else(|| unsuitable("a protocol has no dose"))?;
+        let doses = doses(&planned(protocol, anchor)?);
+        let (first, first_collection, first_infusion) = doses
+            .first()
+            .copied()
+            .ok_or_else(|| unsuitable("a protocol has no dose"))?;
         let mut agenda = self.agenda(protocol);
-        agenda.enrolment(collection - 3.days(), anchor)?;
-        agenda.making(dose, collection, infusion)?;
-        agenda.giving(dose, infusion)?;
+        agenda.enrolment(first_collection - 3.days(), anchor)?;
+        for (dose, collection, infusion) in doses {
+            agenda.making(dose, collection, infusion)?;
+        }
+        agenda.giving(first, first_infusion)?;
         let mut acts = agenda.acts;
         acts.sort_by_key(|act| act.at);
         Ok(acts)

@@ -1,12 +1,14 @@
 //! A treatment as a fold of its events: what is true now, and nothing else.
 //!
-//! The fold never refuses: what may happen is the engine's to decide before an event exists. The
-//! parts live beside it: [`batch`] for what is grown, [`course`] for what the patient receives.
+//! The fold never refuses: what may happen is the engine's to decide before an event exists. What
+//! is entered late about an earlier time never outranks what happened after it: of two records of
+//! the same thing the one that happened later counts, and of one instant the one recorded later.
+//! The parts live beside it: [`batch`] for what is grown, [`course`] for what the patient receives.
 
 pub mod batch;
 pub mod course;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -31,14 +33,14 @@ use crate::value::Value;
 pub struct Treatment {
     /// Who is treated, under what; `None` before the treatment is opened.
     pub opening: Option<Opening>,
-    /// Findings of the evaluation by criterion, the latest of each.
+    /// Findings of the evaluation by criterion, of each the one that was found last.
     pub findings: BTreeMap<CriterionId, Found>,
     /// When and by whom eligibility was confirmed.
     pub eligibility: Option<Confirmed>,
     /// Consents that stand.
     pub consents: BTreeMap<ConsentId, Confirmed>,
-    /// Whether a consent was ever withdrawn and not given again.
-    pub consents_withdrawn: BTreeSet<ConsentId>,
+    /// Consents withdrawn and not given again, with when.
+    pub consents_withdrawn: BTreeMap<ConsentId, Timestamp>,
     /// The confirmed plan.
     pub plan: Option<Plan>,
     /// Labels issued, by container.
@@ -207,25 +209,19 @@ impl Treatment {
                     at,
                 });
             }
-            Event::EvaluationRecorded { findings } => {
-                self.findings.extend(findings.iter().map(|(id, value)| {
-                    (
-                        id.clone(),
-                        Found {
-                            value: value.clone(),
-                            at,
-                        },
-                    )
-                }))
-            }
+            Event::EvaluationRecorded { findings } => self.find(findings, at),
             Event::EligibilityConfirmed => self.eligibility = Some(confirmed()),
             Event::ConsentGiven { consent, .. } => {
-                self.consents_withdrawn.remove(consent);
-                self.consents.insert(consent.clone(), confirmed());
+                let withdrawn_at = self.consents_withdrawn.get(consent);
+                if withdrawn_at.is_none_or(|withdrawn_at| *withdrawn_at <= at) {
+                    self.consents_withdrawn.remove(consent);
+                    self.consents.insert(consent.clone(), confirmed());
+                }
             }
+            // A withdrawal counts whenever it is told of: the patient can always agree again.
             Event::ConsentWithdrawn { consent } => {
                 self.consents.remove(consent);
-                self.consents_withdrawn.insert(consent.clone());
+                self.consents_withdrawn.insert(consent.clone(), at);
             }
             Event::PlanConfirmed {
                 anchor,
@@ -247,6 +243,16 @@ impl Treatment {
                 by: recorded.performer.clone(),
             }),
             _ => {}
+        }
+    }
+
+    fn find(&mut self, findings: &BTreeMap<CriterionId, Value>, at: Timestamp) {
+        for (id, value) in findings {
+            let known = self.findings.get(id);
+            if known.is_none_or(|known| known.at <= at) {
+                let value = value.clone();
+                self.findings.insert(id.clone(), Found { value, at });
+            }
         }
     }
 

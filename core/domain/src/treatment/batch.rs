@@ -39,7 +39,7 @@ pub struct Batch {
     pub started_at: Timestamp,
     /// Steps done, in order.
     pub performed: Vec<Performed>,
-    /// Results by test, in order; the last is in force and the others stay visible.
+    /// Results by test, in order of happening; the last is in force and the others stay visible.
     pub results: BTreeMap<TestId, Vec<TestResult>>,
     /// The product's container after the harvest.
     pub container: Option<ContainerId>,
@@ -281,7 +281,9 @@ impl Treatment {
                 };
                 if let Some(batch) = self.batches.get_mut(batch) {
                     batch.makers.extend(makers(recorded));
-                    batch.results.entry(test.clone()).or_default().push(result);
+                    let results = batch.results.entry(test.clone()).or_default();
+                    let after = results.partition_point(|known| known.at <= result.at);
+                    results.insert(after, result);
                 }
             }
             _ => {}

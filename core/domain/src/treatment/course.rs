@@ -15,9 +15,9 @@ use crate::value::Value;
 /// What was done for one dose at the bedside.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dose {
-    /// Fitness on the day, the latest record.
+    /// Fitness as it was examined last.
     pub fitness: Option<Fitness>,
-    /// The latest verification.
+    /// The verification that was made last.
     pub verified: Option<Verified>,
     /// The infusion, once started.
     pub infusion: Option<Infusion>,
@@ -58,7 +58,7 @@ pub struct Infusion {
     pub started_at: Timestamp,
     /// When it was planned to end.
     pub planned_end: Timestamp,
-    /// Vital signs, in order, with those outside the limit.
+    /// Vital signs in order of happening, with those outside the limit.
     pub vital_signs: Vec<VitalSigns>,
     /// When and how it ended, and how much was given.
     pub ended: Option<(Timestamp, InfusionOutcome, Quantity)>,
@@ -147,7 +147,10 @@ impl Treatment {
                     findings: findings.clone(),
                     at,
                 };
-                self.doses.entry(*dose).or_default().fitness = Some(fitness);
+                let dose = self.doses.entry(*dose).or_default();
+                if dose.fitness.as_ref().is_none_or(|known| known.at <= at) {
+                    dose.fitness = Some(fitness);
+                }
             }
             Event::BedsideVerified {
                 dose,
@@ -162,7 +165,10 @@ impl Treatment {
                     performer: recorded.performer.clone(),
                     witness: recorded.witness.clone(),
                 };
-                self.doses.entry(*dose).or_default().verified = Some(verified);
+                let dose = self.doses.entry(*dose).or_default();
+                if dose.verified.as_ref().is_none_or(|known| known.at <= at) {
+                    dose.verified = Some(verified);
+                }
             }
             _ => {}
         }
@@ -192,11 +198,14 @@ impl Treatment {
             } => {
                 if let Some(infusion) = self.infusion_mut(*dose) {
                     let (values, outside) = (values.clone(), outside.clone());
-                    infusion.vital_signs.push(VitalSigns {
+                    let signs = &mut infusion.vital_signs;
+                    let after = signs.partition_point(|known| known.at <= at);
+                    let taken = VitalSigns {
                         values,
                         outside,
                         at,
-                    });
+                    };
+                    signs.insert(after, taken);
                 }
             }
             Event::InfusionEnded {

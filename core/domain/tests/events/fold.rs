@@ -49,3 +49,24 @@ fn every_event_has_a_line_in_the_timeline() {
     assert!(lines.iter().all(|line| !line.is_empty()));
     insta::assert_snapshot!(lines.join("\n"));
 }
+
+#[test]
+fn what_is_entered_late_does_not_outrank_what_happened_after_it() {
+    for event in example_events() {
+        let keeps = matches!(
+            event,
+            Event::EvaluationRecorded { .. }
+                | Event::FitnessRecorded { .. }
+                | Event::BedsideVerified { .. }
+        );
+        if !keeps {
+            continue;
+        }
+        let happened = recorded(event.clone());
+        let mut late = recorded(event);
+        late.occurred_at = "2026-03-01T07:00:00Z".parse().unwrap();
+        let treatment = Treatment::fold([&happened]);
+        assert_eq!(Treatment::fold([&happened, &late]), treatment);
+        assert_eq!(Treatment::fold([&late, &happened]), treatment);
+    }
+}

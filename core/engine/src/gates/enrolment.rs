@@ -10,15 +10,17 @@ use crate::gates::entry::judged;
 use crate::plan;
 use crate::refusal::RefusalCode;
 
-/// A physician confirmed eligibility, and nothing found since speaks against it.
+/// A physician confirmed eligibility, and no finding speaks against it now: also not one that was
+/// found before the confirmation and entered after it, which the physician did not see.
 pub(crate) fn eligible(ctx: &Context<'_>, reasons: &mut Reasons) {
-    let Some(confirmed) = &ctx.treatment.eligibility else {
+    if ctx.treatment.eligibility.is_none() {
         reasons.refuse(RefusalCode::EligibilityNotConfirmed, "not confirmed");
         return;
-    };
+    }
     for criterion in &ctx.protocol.eligibility {
         let found = ctx.treatment.findings.get(&criterion.id);
-        let Some(found) = found.filter(|found| found.at > confirmed.at) else {
+        let Some(found) = found else {
+            // The confirmation asked for all of them; none can get lost.
             continue;
         };
         let name = criterion.id.as_str();
@@ -44,7 +46,7 @@ pub(crate) fn eligible(ctx: &Context<'_>, reasons: &mut Reasons) {
 pub(crate) fn consents(ctx: &Context<'_>, reasons: &mut Reasons) {
     for rule in &ctx.protocol.consents {
         if !ctx.treatment.consents.contains_key(&rule.id) {
-            let withdrawn = ctx.treatment.consents_withdrawn.contains(&rule.id);
+            let withdrawn = ctx.treatment.consents_withdrawn.contains_key(&rule.id);
             let how = if withdrawn { "withdrawn" } else { "not given" };
             reasons.refuse_by(
                 RefusalCode::ConsentMissing,

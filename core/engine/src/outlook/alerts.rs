@@ -164,7 +164,7 @@ fn course(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
         let words = "All dosing is on hold until a physician lifts the hold.".to_owned();
         alerts.push(Alert::new(AlertKind::Held, words));
     }
-    for consent in &treatment.consents_withdrawn {
+    for consent in treatment.consents_withdrawn.keys() {
         let words = format!("The patient has withdrawn a consent: {consent}.");
         alerts.push(Alert::new(AlertKind::ConsentWithdrawn, words));
     }

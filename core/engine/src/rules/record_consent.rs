@@ -17,6 +17,9 @@ pub(crate) fn decide(
     if !ctx.protocol.consents.iter().any(|rule| &rule.id == consent) {
         reasons.refuse(RefusalCode::UnknownConsent, consent.as_str());
     }
+    if let Some(at) = ctx.treatment.consents_withdrawn.get(consent) {
+        gates::not_before(ctx, &mut reasons, *at, "the consent was withdrawn");
+    }
     gates::written(&mut reasons, "document version", document_version);
     reasons.or_accept(|| {
         vec![Event::ConsentGiven {
@@ -40,7 +43,7 @@ mod tests {
             consent: consent.clone(),
         };
         assert_eq!(codes(&mut course, "physician-1", &withdraw), [""; 0]);
-        assert!(course.treatment.consents_withdrawn.contains(&consent));
+        assert!(course.treatment.consents_withdrawn.contains_key(&consent));
         let document_version = "2".to_owned();
         let give = Command::RecordConsent {
             consent,

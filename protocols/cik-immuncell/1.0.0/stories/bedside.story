@@ -161,3 +161,13 @@ when physician-1 records the evaluation only yes pregnancy yes
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside
 then refused criterion-not-met
+
+story: Fitness that is entered late does not outrank a later examination
+given a released product
+at 13:00
+when physician-1 records fitness temperature "38.4 Cel"
+then accepted
+when physician-1 records fitness claiming "-90 min"
+then accepted
+when nurse-1 with nurse-2 verifies at the bedside
+then refused not-fit-today

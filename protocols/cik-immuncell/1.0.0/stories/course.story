@@ -119,3 +119,17 @@ when physician-1 closes the treatment
 then refused treatment-closed
 when qc-1 records a result test sterility value growth
 then accepted
+
+story: Vital signs that are entered late do not stand for the last ones
+given an ended infusion
+at +5 h
+when nurse-1 records vital signs oxygen-saturation "90 %"
+then accepted
+when nurse-1 records vital signs claiming "-25 min"
+then accepted
+when nurse-1 ends the observation
+then refused vital-signs-outside
+when nurse-1 records vital signs
+then accepted
+when nurse-1 ends the observation
+then accepted

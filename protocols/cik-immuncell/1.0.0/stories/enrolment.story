@@ -120,3 +120,34 @@ given an open treatment
 given the protocol without its pinned text
 when physician-1 records the evaluation
 then refused protocol-mismatch
+
+story: A finding from before the confirmation that is entered after it counts
+given a planned treatment
+when physician-1 records the evaluation only yes pregnancy yes claiming "-25 min"
+then accepted
+when nurse-3 labels a bag
+then accepted
+at 2026-01-12 08:30
+when nurse-3 collects
+then refused criterion-not-met
+
+story: A finding that is entered late does not outrank a later one
+given a planned treatment
+when physician-1 records the evaluation only yes pregnancy yes
+then accepted
+when physician-1 records the evaluation only yes pregnancy no claiming "-20 min"
+then accepted
+when nurse-3 labels a bag
+then accepted
+at 2026-01-12 08:30
+when nurse-3 collects
+then refused criterion-not-met
+
+story: A consent that is entered late does not undo a later withdrawal
+given a planned treatment
+when physician-1 withdraws a consent
+then accepted
+when physician-1 records a consent claiming "-5 min"
+then refused time-before-last
+when physician-1 records a consent
+then accepted

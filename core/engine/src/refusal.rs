@@ -277,10 +277,10 @@ refusals! {
     ResultMissing, "result-missing",
         "A test of the release specification has no result.",
         "Wait for the result.";
-    /// A test fails.
+    /// A test failed once; no later result of it clears that.
     ResultOutOfSpecification, "result-out-of-specification",
-        "A test result is out of specification.",
-        "Do not use the product; the qualified person decides.";
+        "A test result is out of specification; testing again does not clear it.",
+        "Do not use the product; reject it, or call the physician if it was given.";
     /// Too few or too many cells, or other cells.
     CellsOutOfRange, "cells-out-of-range",
         "The number of cells is not a dose of this protocol.",

@@ -39,7 +39,8 @@ pub struct Batch {
     pub started_at: Timestamp,
     /// Steps done, in order.
     pub performed: Vec<Performed>,
-    /// Results by test, in order of happening; the last is in force and the others stay visible.
+    /// Results by test, in order of happening; all of them stay visible, and a failed one counts
+    /// also when a later one meets the specification.
     pub results: BTreeMap<TestId, Vec<TestResult>>,
     /// The product's container after the harvest.
     pub container: Option<ContainerId>,
@@ -148,7 +149,7 @@ pub struct Handover {
 }
 
 impl Batch {
-    /// The result in force for a test.
+    /// The last result of a test.
     #[must_use]
     pub fn result(&self, test: &TestId) -> Option<&TestResult> {
         self.results.get(test)?.last()

@@ -14,6 +14,35 @@ when qc-1 records a result test taste value good
 then refused unknown-test
 when qc-1 records a result test endotoxin batch B-9
 then refused batch-unknown
+
+story: Testing again until it passes is not a way to release
+given a harvested product
+when qc-1 records a result test endotoxin value "0.5 {EU}/mL"
+then accepted
+given a tested product
+when qc-1 records a result test endotoxin
+then accepted
+when qp-1 releases
+then refused result-out-of-specification
+when qc-1 records a result test endotoxin value "0.6 {EU}/mL" claiming "-1 h"
+then accepted
+when qp-1 releases
+then refused result-out-of-specification
+when qp-1 rejects
+then accepted
+
+story: A failed result that is found after the release keeps the bag from the patient for ever
+given a fit patient
+when qc-1 records a result test sterility value growth
+then accepted
+when qc-1 records a result test sterility
+then accepted
+when nurse-1 with nurse-2 verifies at the bedside
+then refused result-out-of-specification
+when qp-1 releases kind final
+then refused result-out-of-specification
+
+story: Only somebody else releases, and once
 given a tested product
 when qp-1 releases unsigned
 then refused signature-missing

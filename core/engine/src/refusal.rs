@@ -305,6 +305,10 @@ refusals! {
     ReleasedByMaker, "released-by-maker",
         "You took part in making or testing this batch.",
         "Another qualified person must decide.";
+    /// The assessor made it.
+    AssessedByMaker, "assessed-by-maker",
+        "You took part in making or testing this batch.",
+        "Another person must assess its deviations.";
     /// The release stands.
     AlreadyReleased, "already-released",
         "This release was already given.",

@@ -1,4 +1,5 @@
-//! A deviation is assessed and closed, once, with what it means for the product.
+//! A deviation is assessed and closed, once, with what it means for the product, by somebody who had
+//! no hand in the batch.
 
 use cikada_domain::{DeviationId, Event};
 
@@ -21,6 +22,13 @@ pub(crate) fn decide(
                 reasons.refuse(RefusalCode::DeviationAlreadyClosed, deviation.as_str());
             }
             gates::not_before(ctx, &mut reasons, known.opened_at, "it was opened");
+            let batch = ctx.treatment.batches.get(&known.batch);
+            // INVARIANT (four eyes): nobody judges their own work.
+            if let (Some(batch), Some(act)) = (batch, ctx.act)
+                && batch.makers.contains(&act.performer)
+            {
+                reasons.refuse(RefusalCode::AssessedByMaker, act.performer.as_str());
+            }
         }
     }
     reasons.or_accept(|| {

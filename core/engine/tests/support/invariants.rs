@@ -30,7 +30,10 @@ pub(crate) const INVARIANTS: [(&str, Invariant); 14] = [
     ),
     ("a stop rule ends dosing and a hold suspends it", stopped),
     ("performer and witness differ", four_eyes),
-    ("nobody releases what they made", released_by_another),
+    (
+        "nobody releases what they made or assesses its deviations",
+        judged_by_another,
+    ),
     ("a batch is of one collection of the donor", one_donor),
     ("every identifier is issued once", identifiers_once),
     (
@@ -244,8 +247,8 @@ fn four_eyes(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
     })
 }
 
-// INVARIANT (four eyes): nobody releases what they made.
-fn released_by_another(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
+// INVARIANT (four eyes): nobody releases what they made or assesses its deviations.
+fn judged_by_another(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
     let mut makers: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     each(events, |treatment, recorded| match &recorded.event {
         Event::BatchStarted { batch, .. }
@@ -258,14 +261,19 @@ fn released_by_another(_: &Protocol, events: &[Recorded]) -> Result<(), String> 
             Ok(())
         }
         Event::ProductReleased { container, .. } => {
-            let product = treatment
-                .products
-                .get(container)
-                .ok_or("released, not made")?;
-            let made = makers.get(&product.batch);
+            let product = treatment.products.get(container);
+            let made = makers.get(&product.ok_or("released, not made")?.batch);
             let own = made.is_some_and(|made| made.contains(&recorded.performer));
             holds(!own, || {
                 format!("{} released {container}", recorded.performer)
+            })
+        }
+        Event::DeviationClosed { deviation, .. } => {
+            let opened = treatment.deviations.get(deviation);
+            let made = makers.get(&opened.ok_or("closed, not opened")?.batch);
+            let own = made.is_some_and(|made| made.contains(&recorded.performer));
+            holds(!own, || {
+                format!("{} assessed {deviation}", recorded.performer)
             })
         }
         _ => Ok(()),

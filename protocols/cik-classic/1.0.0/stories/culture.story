@@ -62,6 +62,10 @@ when qp-1 closes a deviation number B-1-D9
 then refused deviation-unknown
 when qp-1 closes a deviation unsigned
 then refused signature-missing
+when tech-1 closes a deviation
+then refused assessed-by-maker
+when tech-2 closes a deviation acceptable no
+then refused assessed-by-maker
 when qp-1 closes a deviation
 then accepted
 when qp-1 closes a deviation

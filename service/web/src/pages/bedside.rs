@@ -1,11 +1,14 @@
 //! One dose at the bedside: what is due, and the scan boxes of wristband and bag.
+//!
+//! The scan boxes are there until the infusion has started: a verification that grew too old, or was
+//! of another bag, is done again and leads nobody into a dead end.
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use cikada_app::form::{self, FieldKind, Target};
-use cikada_app::read::bedside::{self, BedsidePage};
+use cikada_app::read::bedside::{self, BedsideAct, BedsidePage};
 use cikada_app::read::today::DueState;
 use cikada_app::use_cases::REASONS;
 
@@ -24,7 +27,7 @@ use crate::{address, shape, wording};
 struct Page {
     frame: Frame,
     page: BedsidePage,
-    /// The scan boxes, while the verification is what comes next.
+    /// The scan boxes, until the infusion has started.
     sheet: Option<Sheet>,
     /// Where the act that comes next stands in the list.
     next: Option<usize>,
@@ -34,6 +37,36 @@ impl Page {
     fn is_next(&self, index: &usize) -> bool {
         self.next.as_ref() == Some(index)
     }
+
+    /// Whether scanning is what comes next, so that the boxes stand above everything.
+    fn scans_next(&self) -> bool {
+        let next = self.next.and_then(|index| self.page.acts.get(index));
+        next.is_some_and(|act| matches!(act.target, Target::Bedside(_)))
+    }
+
+    fn is_done(&self, target: Target) -> bool {
+        is_done(&self.page, &target)
+    }
+
+    /// How an act that was done is done again, while that still means something.
+    fn again(&self, act: &BedsideAct) -> Option<(&'static str, String)> {
+        let dose = self.page.dose;
+        let has_started = self.is_done(Target::InfusionStart(dose));
+        let form = || address::target(&self.page.heading.treatment, &act.target);
+        match act.target {
+            Target::Fitness(_) if !has_started => Some(("Check again", form())),
+            Target::Bedside(_) if !has_started => Some(("Verify again", "#form".to_owned())),
+            Target::VitalSigns(_) if !self.is_done(Target::ObservationEnd(dose)) => {
+                Some(("Record again", form()))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_done(page: &BedsidePage, target: &Target) -> bool {
+    let mut acts = page.acts.iter();
+    acts.any(|act| act.target == *target && act.done.is_some())
 }
 
 pub(crate) async fn show(
@@ -47,17 +80,11 @@ pub(crate) async fn show(
             let page = bedside::bedside(world, &session.actor, &treatment, dose)?;
             let next = page.acts.iter().position(|act| act.done.is_none());
             let target = Target::Bedside(dose);
-            let is_verification = |index: &usize| {
-                page.acts
-                    .get(*index)
-                    .is_some_and(|act| act.target == target)
-            };
-            let sheet = match next.filter(is_verification) {
-                Some(_) => {
-                    let form = form::describe(world, &session.actor, &treatment, &target)?;
-                    Some(Sheet::lay_out(&session, form, &Fields::new())?)
-                }
-                None => None,
+            let sheet = if is_done(&page, &Target::InfusionStart(dose)) {
+                None
+            } else {
+                let form = form::describe(world, &session.actor, &treatment, &target)?;
+                Some(Sheet::lay_out(&session, form, &Fields::new())?)
             };
             let frame = Frame::new(world, &session, Section::Treatment);
             Ok::<_, Failure>(Page {
@@ -86,16 +113,30 @@ mod tests {
     use super::*;
     use crate::example_acts;
 
+    fn page(next: usize) -> Page {
+        Page {
+            frame: Frame::example(Section::Treatment),
+            page: example_acts::bedside(),
+            sheet: Some(Sheet::example(example_acts::scan_form())),
+            next: Some(next),
+        }
+    }
+
     #[test]
     fn the_scan_boxes_stand_open_while_the_verification_comes_next() {
-        let sheet = Sheet::example(example_acts::scan_form());
-        let frame = Frame::example(Section::Treatment);
-        let page = Page {
-            frame,
-            page: example_acts::bedside(),
-            sheet: Some(sheet),
-            next: Some(1),
-        };
-        insta::assert_snapshot!(page.render().unwrap());
+        insta::assert_snapshot!(page(1).render().unwrap());
+    }
+
+    #[test]
+    fn a_verification_that_was_done_can_be_done_again_until_the_infusion_has_started() {
+        let mut page = page(2);
+        page.page.acts[1].done = page.page.acts[0].done.clone();
+        let html = page.render().unwrap();
+        assert!(html.contains("Verify again") && html.contains("id=\"wristband\""));
+        let next = html.find("Start the infusion</a>").unwrap();
+        assert!(next < html.find("id=\"wristband\"").unwrap());
+        page.page.acts[2].done = page.page.acts[0].done.clone();
+        let html = page.render().unwrap();
+        assert!(!html.contains("Verify again") && !html.contains("Check again"));
     }
 }

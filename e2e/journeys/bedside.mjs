@@ -58,6 +58,7 @@ export function bedside(stage) {
     assert.ok(await page.locator(".answer-reasons code").count(), "each reason has its code");
 
     await page.getByRole("link", { name: "Scan again" }).click();
+    assert.equal(await page.locator("input[data-scan]").first().inputValue(), "", "what was refused is scanned anew");
     await verify(stage, page, "\u0007not a label", bag);
     await page.getByRole("alert").first().waitFor();
     assert.equal(await page.getByRole("heading", { name: "Verified" }).count(), 0);
@@ -66,6 +67,9 @@ export function bedside(stage) {
     await verify(stage, page, wristband, bag);
     await page.getByRole("heading", { name: "Verified" }).waitFor();
     await checkAnswer(stage, page, "verified");
+    await page.getByRole("link", { name: "Back to the bedside" }).click();
+    await page.getByRole("link", { name: "Verify again" }).waitFor();
+    assert.equal(await page.locator("input[data-scan]").count(), 2, "a verification can be done again");
     await page.getByRole("link", { name: "Start the infusion" }).click();
     await page.locator("input[data-scan]").fill(bag);
     await sign(page);

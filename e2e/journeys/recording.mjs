@@ -33,8 +33,9 @@ export function recording(stage) {
     await witness(page, "technologist");
     await send(page);
     await page.getByRole("heading", { name: "Refused" }).waitFor();
-    await page.getByRole("link", { name: "Open the form again" }).click();
-    await fillForm(page);
+    await page.getByRole("link", { name: "Correct and send again" }).click();
+    assert.equal(await number.inputValue(), right, "nobody types a refused step twice");
+    assert.equal(await page.locator("#_witness_password").inputValue(), "");
     await witness(page, "technologist2");
     await send(page);
     await page.getByRole("heading", { name: "Recorded" }).waitFor();

@@ -52,6 +52,24 @@ impl From<AppError> for Failure {
     }
 }
 
+/// What stands above a form that failed without being recorded and may be sent again as it is.
+///
+/// # Errors
+/// When there is no sense in sending it again.
+pub(crate) fn may_be_sent_again(error: AppError) -> Result<(StatusCode, String), Failure> {
+    if error.is_not_authorised() {
+        Ok((StatusCode::FORBIDDEN, error.to_string()))
+    } else if error.is_storage_full() {
+        let words = "the disk is full: nothing was recorded; tell whoever runs the server, and send again when there is room";
+        Ok((StatusCode::INSUFFICIENT_STORAGE, words.to_owned()))
+    } else if matches!(error, AppError::Contended) {
+        let words = format!("nothing was recorded: {error}");
+        Ok((StatusCode::CONFLICT, words))
+    } else {
+        Err(error.into())
+    }
+}
+
 #[derive(Debug, Template)]
 #[template(path = "failure.html")]
 struct FailurePage<'a> {

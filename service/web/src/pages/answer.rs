@@ -1,17 +1,19 @@
 //! What became of a form: recorded, in words, or refused, with every reason and the safe next act.
 //!
 //! At the bedside the answer fills the screen: a patient waits, and it is read from two metres away.
+//! Below a refusal stands the form as it was filled in, so that nobody types twenty values again.
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use cikada_app::World;
-use cikada_app::form::Target;
+use cikada_app::form::{FieldKind, Target};
 use cikada_app::read::{self, Heading, Moment, bedside};
-use cikada_app::use_cases::{Answer, Reason, Session};
+use cikada_app::use_cases::{REASONS, Reason, Session};
 use cikada_domain::ChainOfIdentity;
 
 use crate::failure::Failure;
+use crate::pages::fields::Sheet;
 use crate::pages::frame::{Frame, Section};
 use crate::pages::render;
 use crate::{address, shape, wording};
@@ -36,7 +38,7 @@ struct Refused {
     frame: Frame,
     heading: Heading,
     reasons: Vec<Reason>,
-    again: String,
+    sheet: Option<Sheet>,
     back: Way,
 }
 
@@ -48,92 +50,90 @@ struct Verified {
     sequence: u64,
     at: Moment,
     next: Way,
+    back: String,
 }
 
 #[derive(Debug, Template)]
 #[template(path = "stop.html")]
 struct Stop {
+    frame: Frame,
     heading: Heading,
     reasons: Vec<Reason>,
     at: Moment,
-    again: String,
-    back: String,
+    /// The scan boxes, empty: what was refused is scanned again and not sent again.
+    sheet: Option<Sheet>,
+    back: Way,
 }
 
-/// The page of an answer.
-pub(crate) fn page(
+/// The page of an act that was recorded.
+pub(crate) fn accepted(
     world: &World,
     session: &Session,
     id: &ChainOfIdentity,
     target: &Target,
-    answer: Answer,
+    (words, sequence): (Vec<String>, u64),
 ) -> Result<Response, Failure> {
     let at = world.now().to_zoned(world.zone().clone());
     let heading = read::heading(world, &session.actor, id)?;
+    let Target::Bedside(dose) = target else {
+        let page = Accepted {
+            frame: Frame::new(world, session, Section::Treatment),
+            heading,
+            words,
+            sequence,
+            at,
+            ways: ways(id, target),
+        };
+        return Ok(render(StatusCode::OK, &page));
+    };
+    let acts = bedside::bedside(world, &session.actor, id, *dose)?.acts;
+    let next = acts.into_iter().find(|act| act.done.is_none());
+    let next = next.map_or_else(
+        || ("Back to the treatment", address::treatment(id)),
+        |act| (wording::act(&act.target), address::target(id, &act.target)),
+    );
+    let page = Verified {
+        heading,
+        words,
+        sequence,
+        at,
+        next,
+        back: address::bedside(id, *dose),
+    };
+    Ok(render(StatusCode::OK, &page))
+}
+
+/// The page of an act that was refused, with the form to send once more where there still is one.
+pub(crate) fn refused(
+    world: &World,
+    session: &Session,
+    id: &ChainOfIdentity,
+    target: &Target,
+    reasons: Vec<Reason>,
+    sheet: Option<Sheet>,
+) -> Result<Response, Failure> {
+    let heading = read::heading(world, &session.actor, id)?;
     let frame = Frame::new(world, session, Section::Treatment);
-    let again = address::target(id, target);
-    let accepted = StatusCode::OK;
-    let refused = StatusCode::CONFLICT;
-    Ok(match (answer, target) {
-        (Answer::Accepted { words, sequence }, Target::Bedside(dose)) => {
-            let acts = bedside::bedside(world, &session.actor, id, *dose)?.acts;
-            let next = acts.into_iter().find(|act| act.done.is_none());
-            let next = next.map_or_else(
-                || ("Back to the treatment", address::treatment(id)),
-                |act| (wording::act(&act.target), address::target(id, &act.target)),
-            );
-            render(
-                accepted,
-                &Verified {
-                    heading,
-                    words,
-                    sequence,
-                    at,
-                    next,
-                },
-            )
-        }
-        (Answer::Refused { reasons }, Target::Bedside(_)) => {
-            let back = address::treatment(id);
-            render(
-                refused,
-                &Stop {
-                    heading,
-                    reasons,
-                    at,
-                    again,
-                    back,
-                },
-            )
-        }
-        (Answer::Accepted { words, sequence }, _) => {
-            let ways = ways(id, target);
-            render(
-                accepted,
-                &Accepted {
-                    frame,
-                    heading,
-                    words,
-                    sequence,
-                    at,
-                    ways,
-                },
-            )
-        }
-        (Answer::Refused { reasons }, _) => {
-            let back = ways(id, target).swap_remove(0);
-            render(
-                refused,
-                &Refused {
-                    frame,
-                    heading,
-                    reasons,
-                    again,
-                    back,
-                },
-            )
-        }
-    })
+    let back = ways(id, target).swap_remove(0);
+    if !matches!(target, Target::Bedside(_)) {
+        let page = Refused {
+            frame,
+            heading,
+            reasons,
+            sheet,
+            back,
+        };
+        return Ok(render(StatusCode::CONFLICT, &page));
+    }
+    let page = Stop {
+        frame,
+        heading,
+        reasons,
+        at: world.now().to_zoned(world.zone().clone()),
+        sheet,
+        back,
+    };
+    Ok(render(StatusCode::CONFLICT, &page))
 }
 
 /// Where a person goes after an act: back to where it was done, then to the lists.
@@ -175,11 +175,12 @@ mod tests {
     #[test]
     fn a_refusal_at_the_bedside_fills_the_screen_with_its_reasons() {
         let page = Stop {
+            frame: Frame::example(Section::Treatment),
             heading: example::heading(),
             reasons: reasons(),
             at: example::moment("2026-03-14T12:05"),
-            again: "/again".to_owned(),
-            back: "/back".to_owned(),
+            sheet: Some(Sheet::example(example_acts::scan_form())),
+            back: ("Back to the bedside", "/back".to_owned()),
         };
         insta::assert_snapshot!(page.render().unwrap());
     }
@@ -192,6 +193,7 @@ mod tests {
             sequence: 119,
             at: example::moment("2026-03-14T12:05"),
             next: ("Start the infusion", "/next".to_owned()),
+            back: "/bedside".to_owned(),
         };
         insta::assert_snapshot!(page.render().unwrap());
     }
@@ -202,7 +204,7 @@ mod tests {
             frame: Frame::example(Section::Treatment),
             heading: example::heading(),
             reasons: reasons(),
-            again: "/again".to_owned(),
+            sheet: Some(Sheet::example(example_acts::step_form())),
             back: ("Back to the batch", "/back".to_owned()),
         };
         insta::assert_snapshot!(page.render().unwrap());

@@ -100,6 +100,18 @@ impl Sheet {
         })
     }
 
+    /// Empties the scan boxes of a form beside the patient: a scan proves what hangs there now, so
+    /// that one that was refused is never sent a second time.
+    pub(crate) fn empty_scans_beside_patient(&mut self) {
+        if !self.is_beside_patient() {
+            return;
+        }
+        let is_scan = |entry: &&mut Entry| matches!(entry.field.kind, FieldKind::Scan);
+        for entry in self.fields.iter_mut().filter(is_scan) {
+            entry.value.clear();
+        }
+    }
+
     /// Puts each message at its field; what fits none stands above the form.
     pub(crate) fn mark(&mut self, errors: Vec<FieldError>) {
         for error in errors {

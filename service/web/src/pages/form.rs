@@ -9,12 +9,12 @@ use cikada_app::form::{self, FieldKind, Target};
 use cikada_app::use_cases::{self, Answer, REASONS, Session, SubmitError};
 use cikada_domain::ChainOfIdentity;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, may_be_sent_again};
 use crate::pages::answer;
 use crate::pages::fields::Sheet;
 use crate::pages::frame::{Frame, Section};
 use crate::pages::{render, treatment_of};
-use crate::post::{Fields, PASSWORD, Post, WITNESS, posted};
+use crate::post::{Fields, PASSWORD, Post, REQUEST, WITNESS, posted};
 use crate::session::Reader;
 use crate::site::Site;
 use crate::{address, shape, wording};
@@ -62,51 +62,54 @@ pub(crate) fn submit(
     target: &Target,
     typed: Fields,
 ) -> Result<Response, Failure> {
-    let submitted = use_cases::submit(
-        world,
-        &session.actor,
-        treatment,
-        target,
-        &posted(typed.clone()),
-    );
+    let actor = &session.actor;
+    let submitted = use_cases::submit(world, actor, treatment, target, &posted(typed.clone()));
     let again = |status: StatusCode, mark: &dyn Fn(&mut Sheet)| {
         let mut sheet = sheet(world, session, treatment, target, &typed)?;
         mark(&mut sheet);
         Ok(page(world, session, status, sheet))
     };
+    let unreadable = StatusCode::UNPROCESSABLE_ENTITY;
     match submitted {
-        Ok(answer) => answer::page(world, session, treatment, target, answer),
-        Err(SubmitError::Fields(errors)) => again(StatusCode::UNPROCESSABLE_ENTITY, &|sheet| {
-            sheet.mark(errors.clone())
+        Ok(Answer::Accepted { words, sequence }) => {
+            answer::accepted(world, session, treatment, target, (words, sequence))
+        }
+        Ok(Answer::Refused { reasons }) | Err(SubmitError::Refused(reasons)) => {
+            let sheet = once_more(world, session, treatment, target, &typed)?;
+            answer::refused(world, session, treatment, target, reasons, sheet)
+        }
+        Err(SubmitError::Fields(errors)) => again(unreadable, &|sheet| sheet.mark(errors.clone())),
+        Err(error @ SubmitError::WrongPassword) => again(unreadable, &|sheet| {
+            sheet.mark_own(PASSWORD, &error.to_string());
         }),
-        Err(error @ SubmitError::WrongPassword) => {
-            again(StatusCode::UNPROCESSABLE_ENTITY, &|sheet| {
-                sheet.mark_own(PASSWORD, &error.to_string());
-            })
+        Err(error @ SubmitError::WitnessUnknown) => again(unreadable, &|sheet| {
+            sheet.mark_own(WITNESS, &error.to_string());
+        }),
+        Err(SubmitError::App(error)) => {
+            let (status, words) = may_be_sent_again(error)?;
+            again(status, &|sheet| sheet.mark_own("", &words))
         }
-        Err(error @ SubmitError::WitnessUnknown) => {
-            again(StatusCode::UNPROCESSABLE_ENTITY, &|sheet| {
-                sheet.mark_own(WITNESS, &error.to_string());
-            })
+    }
+}
+
+/// The form below its refusal: as it was filled in, under a new request id, because the old one
+/// would only be told its first answer again.
+fn once_more(
+    world: &World,
+    session: &Session,
+    treatment: &ChainOfIdentity,
+    target: &Target,
+    typed: &Fields,
+) -> Result<Option<Sheet>, Failure> {
+    let mut typed = typed.clone();
+    typed.remove(REQUEST);
+    match sheet(world, session, treatment, target, &typed) {
+        Ok(mut sheet) => {
+            sheet.empty_scans_beside_patient();
+            Ok(Some(sheet))
         }
-        Err(SubmitError::Refused(reasons)) => answer::page(
-            world,
-            session,
-            treatment,
-            target,
-            Answer::Refused { reasons },
-        ),
-        Err(SubmitError::App(error)) if error.is_not_authorised() => {
-            again(StatusCode::FORBIDDEN, &|sheet| {
-                sheet.mark_own("", &error.to_string())
-            })
-        }
-        Err(SubmitError::App(error)) if error.is_storage_full() => {
-            again(StatusCode::INSUFFICIENT_STORAGE, &|sheet| {
-                sheet.mark_own("", "the disk is full: nothing was recorded; tell whoever runs the server, and send again when there is room");
-            })
-        }
-        Err(SubmitError::App(error)) => Err(error.into()),
+        Err(Failure::NotFound) => Ok(None),
+        Err(failure) => Err(failure),
     }
 }
 

@@ -13,7 +13,9 @@ CREATE TABLE IF NOT EXISTS credentials (
   staff TEXT NOT NULL UNIQUE,
   password_hash TEXT NOT NULL,
   failures INTEGER NOT NULL DEFAULT 0,
-  locked_until INTEGER NOT NULL DEFAULT 0
+  locked_until INTEGER NOT NULL DEFAULT 0,
+  signing_failures INTEGER NOT NULL DEFAULT 0,
+  signing_locked_until INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS sessions (

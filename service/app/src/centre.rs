@@ -34,6 +34,15 @@ pub struct AccountOpened {
     pub roles: Vec<String>,
 }
 
+/// An account was closed: nobody acts with it any more.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct AccountClosed {
+    /// The member of staff.
+    #[n(0)]
+    pub staff: String,
+}
+
 /// A protocol was installed, whole, so that the ledger alone says what ran.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -51,6 +60,7 @@ pub struct ProtocolInstalled {
 pub(crate) enum CentreEvent {
     CentreFounded(Centre),
     AccountOpened(AccountOpened),
+    AccountClosed(AccountClosed),
     ProtocolInstalled(ProtocolInstalled),
 }
 
@@ -58,6 +68,7 @@ pub(crate) enum CentreEvent {
 pub(crate) const SCHEMA: u16 = 1;
 pub(crate) const CENTRE_FOUNDED: &str = "centre-founded";
 pub(crate) const ACCOUNT_OPENED: &str = "account-opened";
+pub(crate) const ACCOUNT_CLOSED: &str = "account-closed";
 pub(crate) const PROTOCOL_INSTALLED: &str = "protocol-installed";
 
 impl CentreEvent {
@@ -66,6 +77,7 @@ impl CentreEvent {
         match self {
             Self::CentreFounded(centre) => (CENTRE_FOUNDED, to_bytes(centre)),
             Self::AccountOpened(opened) => (ACCOUNT_OPENED, to_bytes(opened)),
+            Self::AccountClosed(closed) => (ACCOUNT_CLOSED, to_bytes(closed)),
             Self::ProtocolInstalled(installed) => (PROTOCOL_INSTALLED, to_bytes(installed)),
         }
     }

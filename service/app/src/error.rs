@@ -58,6 +58,14 @@ pub enum AppError {
     /// A stored event does not read: another version's, or damaged.
     #[error("an entry does not read as an event: {0}; run `cikada verify`")]
     Stored(String),
+    /// A person's key is gone, and nobody decided that.
+    #[error(
+        "the key of {0} is missing, and no decision destroyed it: restore the vault that belongs to this ledger"
+    )]
+    KeyMissing(String),
+    /// Text was typed about a person whose key was destroyed.
+    #[error("{0} was erased, so that no text can be sealed any more: leave the note empty")]
+    Erased(String),
     /// The protocol is not installed.
     #[error("the protocol {0} is not installed in this centre")]
     ProtocolMissing(String),

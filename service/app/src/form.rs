@@ -24,7 +24,7 @@ pub(crate) use typed::Typed;
 
 use crate::error::AppError;
 use crate::form::drawn::Drawn;
-use crate::read::{Heading, RuleSource, heading};
+use crate::read::{Heading, RuleSource, authorise_reading, heading};
 use crate::record::SealedFields;
 use crate::use_cases::Actor;
 use crate::world::World;
@@ -174,8 +174,9 @@ pub(crate) struct Context<'a> {
 /// The protocols a treatment can be opened under: hash and title with version.
 ///
 /// # Errors
-/// Never yet; a store may fail.
-pub fn protocols(world: &World) -> Result<Vec<(ProtocolHash, String)>, AppError> {
+/// When the reader may see no treatments.
+pub fn protocols(world: &World, actor: &Actor) -> Result<Vec<(ProtocolHash, String)>, AppError> {
+    authorise_reading(actor)?;
     let titled = |protocol: std::sync::Arc<Protocol>| {
         (
             protocol.hash.clone(),
@@ -286,7 +287,7 @@ fn read_making(
     Ok(match target {
         Target::CollectionLabel(dose) => Some(issue_collection_label(world, ctx.protocol, *dose)?),
         Target::Collection(dose) => collecting::read_collection(ctx, typed, *dose)?,
-        Target::Custody(_) => collecting::read_custody(typed)?,
+        Target::Custody(container) => collecting::read_custody(typed, container)?,
         Target::BatchStart(dose) => making::read_batch_start(world, typed, *dose)?,
         Target::Step(batch, step) => making::read_step(ctx, typed, batch, step)?,
         Target::Correction(batch, step, occurrence, input) => {

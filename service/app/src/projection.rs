@@ -34,7 +34,6 @@ pub(crate) const LAST_NUMBERS: &str = "last-numbers";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Numbered {
     Treatment,
-    Person,
     Donation,
     Batch,
 }
@@ -43,7 +42,6 @@ impl Numbered {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Treatment => "treatment",
-            Self::Person => "person",
             Self::Donation => "donation",
             Self::Batch => "batch",
         }
@@ -81,7 +79,6 @@ pub(crate) fn of_treatment(treatment: &str, event: &Event) -> Vec<ViewChange> {
             ),
             put(PERSONS, recipient.as_str(), here()),
             last_number(Numbered::Treatment, treatment),
-            last_number(Numbered::Person, recipient.as_str()),
         ],
         Event::LabelIssued { container, purpose } => {
             let donation = container.as_str().get(..DONATION_LENGTH);

@@ -12,12 +12,14 @@ pub mod treatment;
 
 use cikada_domain::{ChainOfIdentity, PersonId};
 use cikada_engine::{Outlook, outlook};
+use cikada_ledger::PersonKey;
 use cikada_protocol::Protocol;
 use cikada_protocol::model::Basis;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::error::AppError;
-use crate::record::open_sealed;
+use crate::projection::ERASED;
+use crate::record::{SealedFields, open_sealed};
 use crate::staff::Role;
 use crate::treatments::Folded;
 use crate::use_cases::Actor;
@@ -154,23 +156,46 @@ pub(crate) fn heading_of(
 pub(crate) fn patient(world: &World, folded: &Folded) -> Result<Patient, AppError> {
     let person = folded.treatment.recipient().cloned();
     let person = person.ok_or_else(|| AppError::NotFound("treatment".to_owned()))?;
-    let key = world.vault.key(person.as_str())?;
-    let erased = key.is_none();
-    let mut fields = match (&folded.first, key) {
-        (Some(entry), Some(key)) => open_sealed(entry, &key)?,
-        _ => std::collections::BTreeMap::new(),
-    };
+    let mut fields = identity(world, folded)?;
     let name = fields.remove(FAMILY_NAME).map(|family| {
         let given = fields.remove(GIVEN_NAME).unwrap_or_default();
         format!("{family}, {given}")
     });
     Ok(Patient {
+        erased: world.is_erased(&person)?,
         person,
         name,
         birth_date: fields.remove(BIRTH_DATE),
         hospital_number: fields.remove(HOSPITAL_NUMBER),
-        erased,
     })
+}
+
+/// What identifies the patient of a treatment; nothing once they were erased.
+pub(crate) fn identity(world: &World, folded: &Folded) -> Result<SealedFields, AppError> {
+    let Some((entry, person)) = folded.first.as_ref().zip(folded.treatment.recipient()) else {
+        return Ok(SealedFields::new());
+    };
+    match world.key_of(person)? {
+        Some(key) => open_sealed(entry, &key),
+        None => Ok(SealedFields::new()),
+    }
+}
+
+impl World {
+    /// A person's key; `None` for whoever was erased. A key that is missing for any other reason is
+    /// told and never taken for an erasure.
+    pub(crate) fn key_of(&self, person: &PersonId) -> Result<Option<PersonKey>, AppError> {
+        let key = self.vault.key(person.as_str())?;
+        if key.is_none() && !self.is_erased(person)? {
+            return Err(AppError::KeyMissing(person.to_string()));
+        }
+        Ok(key)
+    }
+
+    /// Whether the ledger says that a person was erased.
+    pub(crate) fn is_erased(&self, person: &PersonId) -> Result<bool, AppError> {
+        Ok(self.store.view(ERASED, person.as_str())?.is_some())
+    }
 }
 
 impl World {

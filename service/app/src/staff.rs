@@ -130,6 +130,19 @@ pub fn roles_for(command: &Command) -> &'static [Role] {
     }
 }
 
+/// The roles that may witness a command: those that may ask for it, and the physician at the bedside.
+#[must_use]
+pub fn witnesses_for(command: &Command) -> Vec<Role> {
+    let mut roles = roles_for(command).to_vec();
+    if matches!(
+        command,
+        Command::VerifyAtBedside { .. } | Command::StartInfusion { .. }
+    ) {
+        roles.push(Role::Physician);
+    }
+    roles
+}
+
 /// A member of staff, as pages and permissions need them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Staff {
@@ -146,5 +159,12 @@ impl Staff {
     #[must_use]
     pub fn may(&self, command: &Command) -> bool {
         self.roles.iter().any(|role| role.may(command))
+    }
+
+    /// Whether any of the person's roles may witness a command.
+    #[must_use]
+    pub fn may_witness(&self, command: &Command) -> bool {
+        let witnesses = witnesses_for(command);
+        self.roles.iter().any(|role| witnesses.contains(role))
     }
 }

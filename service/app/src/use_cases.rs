@@ -16,7 +16,7 @@ pub use answer::{Answer, Reason};
 pub use carry_out::{Actor, Doing, carry_out};
 pub use erase_person::erase_person;
 pub use install_protocols::install_protocols;
-pub use open_account::{NewAccount, open_account};
+pub use open_account::{NewAccount, change_password, close_account, open_account};
 pub use open_treatment::{NewTreatment, open_treatment};
 pub use prove::{Proven, prove};
 pub use sign_in::{Session, SignInError, SignedIn, session, sign_in, sign_out};

@@ -15,6 +15,7 @@ use rusqlite::{Connection, OptionalExtension};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
+pub(crate) use credentials::Purpose;
 pub use credentials::{CredentialError, PASSWORD_LENGTH_MIN};
 
 /// The name of the file in the data directory.
@@ -52,6 +53,8 @@ pub enum VaultError {
 /// The open vault.
 pub(crate) struct Vault {
     connection: Mutex<Connection>,
+    /// Held while a sign-in is checked.
+    sign_ins: Mutex<()>,
     path: PathBuf,
     site_key: Zeroizing<[u8; 32]>,
 }
@@ -85,6 +88,7 @@ impl Vault {
         connection.execute_batch(SCHEMA).map_err(storage)?;
         Ok(Self {
             connection: Mutex::new(connection),
+            sign_ins: Mutex::new(()),
             path: path.clone(),
             site_key,
         })
@@ -116,6 +120,12 @@ impl Vault {
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_row(parameters, read).optional());
         found.map_err(|error| self.storage(error))
+    }
+
+    /// A keyed hash of what a request says, so that an id used for something else is noticed and the
+    /// ledger's file holds nothing from which a number or a note could be guessed.
+    pub(crate) fn fingerprint(&self, parts: &[&str]) -> [u8; 32] {
+        self.keyed("request", parts)
     }
 
     /// A keyed hash that tells nothing without the site key.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use cikada_domain::{ProtocolHash, StaffId};
 use cikada_protocol::Protocol;
@@ -41,6 +41,8 @@ pub struct World {
     pub(crate) store: Store,
     pub(crate) vault: Vault,
     pub(crate) treatments: Cache,
+    /// Held while a treatment is opened.
+    pub(crate) opening: Mutex<()>,
     clock: Arc<dyn Clock>,
     centre: Centre,
     zone: TimeZone,
@@ -92,6 +94,7 @@ impl World {
             protocols: RwLock::new(library::load(&store)?),
             staff: RwLock::new(BTreeMap::new()),
             treatments: Cache::default(),
+            opening: Mutex::new(()),
             directory: directory.to_owned(),
             store,
             vault,

@@ -141,8 +141,20 @@ pub(crate) fn custody(container: &ContainerId) -> Drawn {
     ])
 }
 
-pub(crate) fn read_custody(typed: &mut Typed<'_>) -> Result<Option<Command>, AppError> {
+pub(crate) fn read_custody(
+    typed: &mut Typed<'_>,
+    expected: &ContainerId,
+) -> Result<Option<Command>, AppError> {
     let container = typed.known_container("container")?;
+    if container
+        .as_ref()
+        .is_some_and(|container| container != expected)
+    {
+        typed.fail(
+            "container",
+            format!("this is another bag: {expected} is to be handed over"),
+        );
+    }
     let (from, to) = (
         typed.choice("from", &places()),
         typed.choice("to", &places()),

@@ -65,18 +65,24 @@ pub(crate) fn eligibility() -> Drawn {
     Drawn::new("Eligibility", instruction, "Sign: eligible").with([note()])
 }
 
+const WITHDRAW: &str = "withdraw";
+
+fn consent_acts() -> Vec<(String, String)> {
+    let acts = [("give", "given"), (WITHDRAW, "withdrawn")];
+    acts.map(|(code, words)| (code.to_owned(), words.to_owned()))
+        .into()
+}
+
 pub(crate) fn consent(ctx: &Context<'_>) -> Drawn {
     let choices = ctx
         .protocol
         .consents
         .iter()
         .map(|rule| (rule.id.to_string(), rule.text.clone()));
-    let acts = [("give", "given"), ("withdraw", "withdrawn")];
-    let acts = acts.map(|(code, words)| (code.to_owned(), words.to_owned()));
     let instruction = "Record what the patient signed, with the version of the document.";
     let mut drawn = Drawn::new("Consent", instruction, "Record consent").with([
         field("consent", "Consent", FieldKind::Choice(choices.collect())),
-        field("act", "The patient has", FieldKind::Choice(acts.into())),
+        field("act", "The patient has", FieldKind::Choice(consent_acts())),
         in_the_clear("document_version", "Version of the signed document"),
     ]);
     drawn.before = ctx
@@ -100,7 +106,8 @@ pub(crate) fn read_consent(ctx: &Context<'_>, typed: &mut Typed<'_>) -> Option<C
         return None;
     };
     let consent = rule.id.clone();
-    if typed.raw("act") == Some("withdraw") {
+    // Only what was said is recorded: neither act is what happens when nothing was chosen.
+    if typed.choice("act", &consent_acts())? == WITHDRAW {
         return Some(Command::WithdrawConsent { consent });
     }
     let document_version = typed.code("document_version")?;
@@ -193,6 +200,12 @@ pub(crate) fn read_visit(
     })
 }
 
+fn grades() -> Vec<(String, String)> {
+    (1..=5)
+        .map(|grade| (grade.to_string(), format!("grade {grade}")))
+        .collect()
+}
+
 pub(crate) fn adverse_event(ctx: &Context<'_>) -> Drawn {
     let mut schemes = Vec::new();
     let mut rules = Vec::new();
@@ -209,7 +222,6 @@ pub(crate) fn adverse_event(ctx: &Context<'_>) -> Drawn {
             rules.push(format!("{} ({effect})", rule.text));
         }
     }
-    let grades = (1..=5).map(|grade| (grade.to_string(), format!("grade {grade}")));
     let mut drawn = Drawn::new(
         "Adverse event",
         "Record what happened and its grade on the named scale. A stop rule that fires takes \
@@ -219,7 +231,7 @@ pub(crate) fn adverse_event(ctx: &Context<'_>) -> Drawn {
     .with([
         in_the_clear("term", "What happened, as a term's code such as fever"),
         field("scheme", "Grading scale", FieldKind::Choice(schemes)),
-        field("grade", "Grade", FieldKind::Choice(grades.collect())),
+        field("grade", "Grade", FieldKind::Choice(grades())),
         field(
             "serious",
             "Serious in the regulatory sense",
@@ -233,10 +245,9 @@ pub(crate) fn adverse_event(ctx: &Context<'_>) -> Drawn {
 
 pub(crate) fn read_adverse_event(typed: &mut Typed<'_>) -> Option<Command> {
     let (term, scheme) = (typed.code("term"), typed.code("scheme"));
-    let grade = typed
-        .code("grade")
-        .and_then(|grade| grade.parse::<u8>().ok());
+    let grade = typed.choice("grade", &grades());
     let serious = typed.flag("serious");
+    let grade = grade.and_then(|grade| grade.parse::<u8>().ok());
     let term = term?.to_lowercase().replace(' ', "-");
     Some(Command::RecordAdverseEvent {
         term,

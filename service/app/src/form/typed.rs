@@ -144,7 +144,7 @@ impl<'a> Typed<'a> {
         let Some(number) = self.taken(name, number) else {
             return Ok(None);
         };
-        let person = self.world.vault.person_by_wristband(number.value())?;
+        let person = self.world.person_by_wristband(number.value())?;
         Ok(Some(person.map_or(Scanned::Unknown, Scanned::Known)))
     }
 
@@ -153,15 +153,23 @@ impl<'a> Typed<'a> {
         &mut self,
         name: &str,
     ) -> Result<Option<Scanned<ContainerId>>, AppError> {
-        let container = self.scan(name).map(Scan::container);
-        let Some(container) = self.taken(name, container) else {
+        let scan = self.scan(name);
+        let chain = match &scan {
+            Some(Scan::Label(label)) => label.chain_of_identity.clone(),
+            _ => None,
+        };
+        let Some(container) = self.taken(name, scan.map(Scan::container)) else {
             return Ok(None);
         };
-        let known = self
-            .world
-            .store
-            .view(CONTAINERS, container.as_str())?
-            .is_some();
+        let treatment = self.world.store.view(CONTAINERS, container.as_str())?;
+        let of_label = chain.as_ref().map(|chain| chain.as_str().as_bytes());
+        let both = treatment.as_deref().zip(of_label);
+        if both.is_some_and(|(known, of_label)| known != of_label) {
+            let message = "the label names another treatment than its bag belongs to: set the bag aside and tell quality";
+            self.fail(name, message);
+            return Ok(None);
+        }
+        let known = treatment.is_some();
         Ok(Some(if known {
             Scanned::Known(container)
         } else {

@@ -13,7 +13,7 @@ use crate::treatments::Folded;
 use crate::world::World;
 
 /// The place of the wristband in the hospital's own list, as structure 025 asks for it.
-const WRISTBAND_PLACE: &str = "00";
+pub(crate) const WRISTBAND_PLACE: &str = "00";
 
 /// One label.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The entries of a treatment: who, what, when, old and new value, and what can be proven.
 
-use cikada_domain::{ChainOfIdentity, Event, PersonId, StaffId};
+use cikada_domain::{ChainOfIdentity, Event, StaffId};
 use cikada_ledger::{Entry, PersonKey, Signature, hex, verify_export};
 use jiff::{SignedDuration, Timestamp};
 
@@ -80,12 +80,11 @@ const LATE_AFTER: SignedDuration = crate::use_cases::LATE_AFTER;
 pub fn ledger(world: &World, actor: &Actor, id: &ChainOfIdentity) -> Result<LedgerPage, AppError> {
     let heading = heading(world, actor, id)?;
     let (folded, _) = world.opened(id)?;
-    let recipient = folded
-        .treatment
-        .recipient()
-        .map(PersonId::as_str)
-        .unwrap_or_default();
-    let key = world.vault.key(recipient)?;
+    let recipient = folded.treatment.recipient();
+    let key = recipient
+        .map(|person| world.key_of(person))
+        .transpose()?
+        .flatten();
     let mut entries = Vec::new();
     for entry in world.entries(id)?.iter().rev() {
         entries.push(line(world, entry, key.as_ref())?);

@@ -4,8 +4,9 @@
 //! The store gives a request that came before its first answer, whatever was decided this time.
 
 use cikada_domain::event::RefusedBecause;
-use cikada_domain::{ChainOfIdentity, DeviceId, Event, StaffId};
+use cikada_domain::{ChainOfIdentity, DeviceId, Event, PersonId, StaffId};
 use cikada_engine::{Act, Command, Decision, RefusalCode, decide};
+use cikada_ledger::PersonKey;
 use cikada_protocol::Protocol;
 use cikada_store::{Append, AppendError, Appended};
 use jiff::Timestamp;
@@ -13,7 +14,7 @@ use jiff::Timestamp;
 use crate::error::AppError;
 use crate::projection;
 use crate::record::{Author, Entries, SealedFields, Sealing, Signing, WITNESSED};
-use crate::staff::{Role, Staff, roles_for};
+use crate::staff::{Role, Staff, roles_for, witnesses_for};
 use crate::treatments::{Folded, stream_of};
 use crate::use_cases::answer::{Answer, StoredAnswer};
 use crate::use_cases::prove::Proven;
@@ -77,6 +78,7 @@ pub fn carry_out(
     doing: &Doing,
 ) -> Result<Answer, AppError> {
     authorise(&actor.staff, command)?;
+    authorise_witness(world, command, doing.witness.as_ref())?;
     let protocol = pinned(world, id, command)?;
     let mut happened = None;
     for _ in 0..TRIES_MAX {
@@ -105,16 +107,36 @@ pub fn carry_out(
     Err(AppError::Contended)
 }
 
-fn authorise(staff: &Staff, command: &Command) -> Result<(), AppError> {
+/// Refuses whoever's roles do not allow a command.
+pub(crate) fn authorise(staff: &Staff, command: &Command) -> Result<(), AppError> {
     if staff.may(command) {
         return Ok(());
     }
-    let roles: Vec<_> = roles_for(command).iter().map(Role::to_string).collect();
+    let (name, roles) = (&staff.name, in_words(roles_for(command)));
     Err(AppError::NotAuthorised(format!(
-        "{} may not do this: it takes the role {}",
-        staff.name,
-        roles.join(" or ")
+        "{name} may not do this: it takes the role {roles}"
     )))
+}
+
+/// A witness is someone of the work: nobody who keeps accounts or inspects signs anything clinical.
+fn authorise_witness(
+    world: &World,
+    command: &Command,
+    witness: Option<&Proven>,
+) -> Result<(), AppError> {
+    let witness = witness.and_then(|proven| world.staff(proven.staff()));
+    let Some(witness) = witness.filter(|staff| !staff.may_witness(command)) else {
+        return Ok(());
+    };
+    let (name, roles) = (&witness.name, in_words(&witnesses_for(command)));
+    Err(AppError::NotAuthorised(format!(
+        "{name} may not witness this: it takes the role {roles}"
+    )))
+}
+
+fn in_words(roles: &[Role]) -> String {
+    let roles: Vec<_> = roles.iter().map(Role::to_string).collect();
+    roles.join(" or ")
 }
 
 /// The protocol a treatment runs on: the pinned one, or for an opening the one it asks for.
@@ -178,17 +200,18 @@ fn prepare(
     }
     let recipient = recipient(folded, command);
     let key = recipient
-        .map(|person| world.vault.key(person))
+        .map(|person| key(world, person, command))
         .transpose()?
         .flatten();
-    let sealing = recipient
-        .zip(key.as_ref())
-        .filter(|_| !fields.is_empty())
-        .map(|(person, key)| Sealing {
-            person,
-            key,
-            fields: &fields,
-        });
+    if let Some(person) = recipient.filter(|_| key.is_none() && !doing.sealed.is_empty()) {
+        return Err(AppError::Erased(person.to_string()));
+    }
+    let sealing = recipient.zip(key.as_ref()).filter(|_| !fields.is_empty());
+    let sealing = sealing.map(|(person, key)| Sealing {
+        person: person.as_str(),
+        key,
+        fields: &fields,
+    });
     let author = Author {
         actor: act.performer.to_string(),
         device: act.device.to_string(),
@@ -218,10 +241,18 @@ fn prepare(
     })
 }
 
-fn recipient<'a>(folded: &'a Folded, command: &'a Command) -> Option<&'a str> {
+fn recipient<'a>(folded: &'a Folded, command: &'a Command) -> Option<&'a PersonId> {
     match command {
-        Command::OpenTreatment { recipient, .. } => Some(recipient.as_str()),
-        _ => folded.treatment.recipient().map(|person| person.as_str()),
+        Command::OpenTreatment { recipient, .. } => Some(recipient),
+        _ => folded.treatment.recipient(),
+    }
+}
+
+/// The key of a patient: for an opening the one just made, otherwise none only for whoever was erased.
+fn key(world: &World, person: &PersonId, command: &Command) -> Result<Option<PersonKey>, AppError> {
+    match command {
+        Command::OpenTreatment { .. } => Ok(world.vault.key(person.as_str())?),
+        _ => world.key_of(person),
     }
 }
 

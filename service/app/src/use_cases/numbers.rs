@@ -1,7 +1,7 @@
 //! Numbers issued once for ever: the next of each kind, from what the ledger says was the last.
 //!
 //! Two who ask at once may be told the same number; the ledger's unique index lets one of them
-//! through, and the other asks again.
+//! through, and the other is refused and asks again. Treatments are opened one at a time.
 
 use cikada_domain::{BatchId, ChainOfIdentity, DonationIdentificationNumber, PersonId};
 
@@ -43,10 +43,13 @@ impl World {
     pub(crate) fn next_batch(&self) -> Result<BatchId, AppError> {
         BatchId::new(format!("B{}", self.year_and_serial(Numbered::Batch)?)).map_err(unusable)
     }
+}
 
-    pub(crate) fn next_person(&self) -> Result<PersonId, AppError> {
-        PersonId::new(format!("P-{:06}", self.next(Numbered::Person)?)).map_err(unusable)
-    }
+/// The pseudonym of a person first met in a treatment: it carries that treatment's serial, which the
+/// ledger gives once for ever, so that two persons can never share one.
+pub(crate) fn pseudonym(treatment: &ChainOfIdentity) -> Result<PersonId, AppError> {
+    let serial = treatment.as_str().get(9..).unwrap_or_default();
+    PersonId::new(format!("P-{serial}")).map_err(unusable)
 }
 
 fn unusable(error: cikada_domain::IdentifierError) -> AppError {

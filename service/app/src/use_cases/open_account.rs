@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cikada_domain::StaffId;
 use cikada_store::Append;
 
-use crate::centre::{AccountOpened, CentreEvent};
+use crate::centre::{ACCOUNT_CLOSED, AccountClosed, AccountOpened, CentreEvent};
 use crate::error::AppError;
 use crate::projection::STAFF;
 use crate::record::{self, Author, Entries, Sealing};
@@ -29,40 +29,89 @@ pub struct NewAccount {
 
 const NAME: &str = "name";
 
-/// Opens an account: the roles in the ledger, the name sealed, the password in the vault.
+/// Opens an account: the roles in the ledger, the name sealed, the password in the vault. An opening
+/// that a crash cut short is finished by asking again.
 ///
 /// # Errors
 /// When the roles contradict each other, the identifier was used before, or writing fails.
 pub fn open_account(world: &World, account: &NewAccount, by: &str) -> Result<(), AppError> {
-    check(world, account)?;
-    let id = account.staff.as_str();
-    world.vault.make_key(id)?;
-    world.store.append(opening(world, account, by)?)?;
-    world
-        .vault
-        .set_password(&account.sign_in_name, &account.staff, &account.password)?;
-    world.add_staff(Staff {
-        id: account.staff.clone(),
-        name: account.name.clone(),
-        roles: account.roles.clone(),
-    });
-    Ok(())
-}
-
-fn check(world: &World, account: &NewAccount) -> Result<(), AppError> {
     if account.roles.contains(&Role::Administrator) && account.roles.len() > 1 {
         let message =
             "an administrator holds no other role: nobody both grants rights and uses them";
         return Err(AppError::NotAuthorised(message.to_owned()));
     }
-    if world.staff(&account.staff).is_some() {
-        let id = &account.staff;
-        let message = format!("{id} has an account already: an identifier is never given again");
-        return Err(AppError::NotAuthorised(message));
+    let member = Staff {
+        id: account.staff.clone(),
+        name: account.name.clone(),
+        roles: account.roles.clone(),
+    };
+    let id = account.staff.as_str();
+    world.vault.check_name(&account.sign_in_name)?;
+    match world.staff(&account.staff) {
+        None => {
+            world.vault.make_key(id)?;
+            world.store.append(opening(world, account, by)?)?;
+            world.add_staff(member.clone());
+        }
+        Some(known) if known != member || world.vault.sign_in_name(&known.id)?.is_some() => {
+            let message =
+                format!("{id} has an account already: an identifier is never given again");
+            return Err(AppError::NotAuthorised(message));
+        }
+        Some(_) => {}
     }
     Ok(world
         .vault
-        .check_new(&account.sign_in_name, &account.password)?)
+        .set_password(&account.sign_in_name, &account.staff, &account.password)?)
+}
+
+/// Gives a member of staff another password, and opens what too many wrong ones had locked.
+///
+/// # Errors
+/// When there is no such account, the password is too short, or writing fails.
+pub fn change_password(world: &World, staff: &StaffId, password: &str) -> Result<(), AppError> {
+    if world.vault.sign_in_name(staff)?.is_none() {
+        return Err(AppError::NotFound(format!("account of {staff}")));
+    }
+    Ok(world.vault.change_password(staff, password)?)
+}
+
+/// Closes an account: nobody signs in, signs or witnesses with it any more; what it signed stands.
+///
+/// # Errors
+/// When there is no such account, or writing fails.
+pub fn close_account(world: &World, staff: &StaffId, by: &str) -> Result<(), AppError> {
+    if world.staff(staff).is_none() {
+        return Err(AppError::NotFound(format!("account of {staff}")));
+    }
+    let stream = format!("staff/{staff}");
+    let closed = CentreEvent::AccountClosed(AccountClosed {
+        staff: staff.to_string(),
+    });
+    let author = Author {
+        actor: by.to_owned(),
+        ..Author::system(world.now())
+    };
+    let head = world.store.head(&stream)?;
+    let (origin, command) = (&world.centre().origin, format!("close-account/{staff}"));
+    let entries = Entries::of_centre(&stream, vec![closed]);
+    let drafts = entries.into_drafts(origin, &command, &author, head, None, &[])?;
+    world.store.append(Append {
+        command,
+        fingerprint: [0; 32],
+        expected: vec![(stream, head)],
+        drafts,
+        once: Vec::new(),
+        views: Vec::new(),
+        answer: Vec::new(),
+    })?;
+    if let Some(member) = world.staff(staff) {
+        world.add_staff(Staff {
+            roles: Vec::new(),
+            ..member
+        });
+    }
+    Ok(world.vault.end_credentials(staff)?)
 }
 
 /// The entry that opens the account, with the name sealed under the person's own key.
@@ -104,28 +153,33 @@ fn opening(world: &World, account: &NewAccount, by: &str) -> Result<Append, AppE
 }
 
 impl World {
-    /// Reads every account with its sealed name.
+    /// Reads every account from the ledger itself: a right never hangs on a derived row.
     pub(crate) fn load_staff(&self) -> Result<(), AppError> {
-        for (id, body) in self.store.view_all(STAFF)? {
+        for (id, _) in self.store.view_all(STAFF)? {
+            let entries = self.store.read_stream(&format!("staff/{id}"))?;
+            let missing = || AppError::Stored(format!("the account of {id} is in no entry"));
+            let entry = entries.first().ok_or_else(missing)?;
+            let unreadable = |error: minicbor::decode::Error| AppError::Stored(error.to_string());
             let opened: AccountOpened =
-                minicbor::decode(&body).map_err(|error| AppError::Stored(error.to_string()))?;
+                minicbor::decode(&entry.envelope.clear).map_err(unreadable)?;
+            let key = self.vault.key(&id)?;
+            let sealed = key
+                .map(|key| record::open_sealed(entry, &key))
+                .transpose()?;
+            let name = sealed.and_then(|mut fields| fields.remove(NAME));
+            let roles = opened.roles.iter().filter_map(|role| Role::from_code(role));
+            let name = name.unwrap_or_else(|| id.clone());
             let id = StaffId::new(id).map_err(|error| AppError::Stored(error.to_string()))?;
-            let name = self.printed_name(&id)?.unwrap_or_else(|| id.to_string());
-            let roles = opened
-                .roles
+            let closed = entries
                 .iter()
-                .filter_map(|role| Role::from_code(role))
-                .collect();
+                .any(|entry| entry.envelope.kind == ACCOUNT_CLOSED);
+            let roles = if closed { Vec::new() } else { roles.collect() };
+            if closed {
+                // A closing whose entry was written is carried through, whatever came after it.
+                self.vault.end_credentials(&id)?;
+            }
             self.add_staff(Staff { id, name, roles });
         }
         Ok(())
-    }
-
-    fn printed_name(&self, id: &StaffId) -> Result<Option<String>, AppError> {
-        let entries = self.store.read_stream(&format!("staff/{id}"))?;
-        let (Some(entry), Some(key)) = (entries.first(), self.vault.key(id.as_str())?) else {
-            return Ok(None);
-        };
-        Ok(record::open_sealed(entry, &key)?.remove(NAME))
     }
 }

@@ -1,16 +1,22 @@
 //! Opening a treatment: a pseudonym, a key, the chain-of-identity identifier, then the first entry.
 
-use std::collections::BTreeMap;
+use std::sync::PoisonError;
 
+use cikada_document::HospitalNumber;
 use cikada_domain::event::ProtocolReference;
-use cikada_domain::{ChainOfIdentity, ProtocolHash};
+use cikada_domain::{ChainOfIdentity, PersonId, ProtocolHash};
 use cikada_engine::Command;
+use cikada_ledger::Entry;
 
 use crate::error::AppError;
 use crate::form::FieldError;
+use crate::read::identity;
+use crate::read::labels::WRISTBAND_PLACE;
+use crate::record::SealedFields;
 use crate::use_cases::answer::Answer;
-use crate::use_cases::carry_out::{Actor, Doing, carry_out};
-use crate::use_cases::submit::{SubmitError, fingerprint};
+use crate::use_cases::carry_out::{Actor, Doing, authorise, carry_out};
+use crate::use_cases::numbers::pseudonym;
+use crate::use_cases::submit::SubmitError;
 use crate::world::World;
 
 /// The sealed fields that identify a patient.
@@ -41,39 +47,27 @@ pub struct NewTreatment {
 /// Opens a treatment for a patient of their own cells.
 ///
 /// # Errors
-/// When a field is empty or unreadable, the number belongs to another open treatment, or writing fails.
+/// When a field is empty or unreadable, the number belongs to someone with another name or birth
+/// date or with an open treatment, or writing fails.
 pub fn open_treatment(
     world: &World,
     actor: &Actor,
     new: &NewTreatment,
 ) -> Result<ChainOfIdentity, SubmitError> {
     check(new).map_err(SubmitError::Fields)?;
-    let protocol = world
-        .protocol(&new.protocol)
-        .ok_or_else(|| AppError::ProtocolMissing(new.protocol.to_string()))?;
+    let missing = || AppError::ProtocolMissing(new.protocol.to_string());
+    let protocol = world.protocol(&new.protocol).ok_or_else(missing)?;
+    // One at a time: what is looked up below must still hold when the first entry is written.
+    let _one_at_a_time = world.opening.lock().unwrap_or_else(PoisonError::into_inner);
     let number = new.hospital_number.trim();
-    let person = match world
-        .vault
-        .person_by_wristband(number)
-        .map_err(AppError::from)?
-    {
-        Some(person) => person,
-        None => world.next_person()?,
-    };
-    let sealed = BTreeMap::from([
-        (FAMILY_NAME.to_owned(), new.family_name.trim().to_owned()),
-        (GIVEN_NAME.to_owned(), new.given_name.trim().to_owned()),
-        (BIRTH_DATE.to_owned(), new.birth_date.trim().to_owned()),
-        (HOSPITAL_NUMBER.to_owned(), number.to_owned()),
-    ]);
-    if let Some(id) = opened_before(world, &new.request)? {
+    if let Some(id) = opened_before(world, new)? {
         return Ok(id);
     }
-    world
-        .vault
-        .make_key(person.as_str())
-        .map_err(AppError::from)?;
     let id = world.next_chain_of_identity()?;
+    let person = match world.person_by_wristband(number)? {
+        Some(person) => same_person(world, &person, new)?,
+        None => pseudonym(&id)?,
+    };
     let command = Command::OpenTreatment {
         chain_of_identity: id.clone(),
         protocol: ProtocolReference {
@@ -84,10 +78,15 @@ pub fn open_treatment(
         donor: person.clone(),
         recipient: person.clone(),
     };
-    let fingerprint = fingerprint(&[actor.staff.id.as_str(), number, new.protocol.as_str()]);
+    authorise(&actor.staff, &command)?;
+    world
+        .vault
+        .make_key(person.as_str())
+        .map_err(AppError::from)?;
+    let said = [actor.staff.id.as_str(), number, new.protocol.as_str()];
     let doing = Doing {
-        fingerprint,
-        sealed,
+        fingerprint: world.vault.fingerprint(&said),
+        sealed: sealed(new),
         ..Doing::now(new.request.clone())
     };
     match carry_out(world, actor, &id, &command, &doing)? {
@@ -102,20 +101,96 @@ pub fn open_treatment(
     }
 }
 
-fn opened_before(world: &World, request: &str) -> Result<Option<ChainOfIdentity>, AppError> {
-    if world.store.find_answer(request)?.is_none() {
+fn sealed(new: &NewTreatment) -> SealedFields {
+    let fields = [
+        (FAMILY_NAME, &new.family_name),
+        (GIVEN_NAME, &new.given_name),
+        (BIRTH_DATE, &new.birth_date),
+        (HOSPITAL_NUMBER, &new.hospital_number),
+    ];
+    fields
+        .map(|(name, text)| (name.to_owned(), text.trim().to_owned()))
+        .into()
+}
+
+/// The person a number belongs to, if the names and the birth date agree and no treatment is open.
+fn same_person(
+    world: &World,
+    person: &PersonId,
+    new: &NewTreatment,
+) -> Result<PersonId, SubmitError> {
+    let wrong = |message: String| {
+        let field = "hospital_number".to_owned();
+        SubmitError::Fields(vec![FieldError { field, message }])
+    };
+    for id in world.treatment_ids()? {
+        let folded = world.folded(&id)?;
+        if folded.treatment.recipient() != Some(person) {
+            continue;
+        }
+        let known = identity(world, &folded)?;
+        let same = [FAMILY_NAME, GIVEN_NAME, BIRTH_DATE]
+            .iter()
+            .all(|field| known.get(*field) == sealed(new).get(*field));
+        if !same {
+            let message = "this number belongs to a person with another name or date of birth: compare the wristband with the documents";
+            return Err(wrong(message.to_owned()));
+        }
+        if folded.treatment.closed.is_none() {
+            return Err(wrong(format!("this person has an open treatment, {id}")));
+        }
+    }
+    Ok(person.clone())
+}
+
+/// The treatment a request opened before, if it was for the same patient.
+fn opened_before(
+    world: &World,
+    new: &NewTreatment,
+) -> Result<Option<ChainOfIdentity>, SubmitError> {
+    if world
+        .store
+        .find_answer(&new.request)
+        .map_err(AppError::from)?
+        .is_none()
+    {
         return Ok(None);
     }
     for id in world.treatment_ids()?.into_iter().rev() {
-        let entries = world.entries(&id)?;
-        if entries
-            .first()
-            .is_some_and(|entry| entry.envelope.command == request)
-        {
+        let folded = world.folded(&id)?;
+        let of_request = |entry: &&Entry| entry.envelope.command == new.request;
+        if folded.first.as_ref().filter(of_request).is_none() {
+            continue;
+        }
+        if identity(world, &folded)? == sealed(new) {
             return Ok(Some(id));
         }
+        break;
     }
-    Ok(None)
+    let message = "this form was used for another patient before: open a new one".to_owned();
+    let field = "hospital_number".to_owned();
+    Err(SubmitError::Fields(vec![FieldError { field, message }]))
+}
+
+impl World {
+    /// The person whose wristband carries a number. A number that is not in the index is looked for
+    /// in the sealed parts, since a crash may have come between an opening and its index entry.
+    pub(crate) fn person_by_wristband(&self, number: &str) -> Result<Option<PersonId>, AppError> {
+        if let Some(person) = self.vault.person_by_wristband(number)? {
+            return Ok(Some(person));
+        }
+        for id in self.treatment_ids()? {
+            let folded = self.folded(&id)?;
+            let known = identity(self, &folded)?;
+            if known.get(HOSPITAL_NUMBER).map(String::as_str) == Some(number)
+                && let Some(person) = folded.treatment.recipient()
+            {
+                self.vault.index_wristband(number, person)?;
+                return Ok(Some(person.clone()));
+            }
+        }
+        Ok(None)
+    }
 }
 
 fn check(new: &NewTreatment) -> Result<(), Vec<FieldError>> {
@@ -134,6 +209,15 @@ fn check(new: &NewTreatment) -> Result<(), Vec<FieldError>> {
                 message,
             });
         }
+    }
+    if HospitalNumber::new(WRISTBAND_PLACE, new.hospital_number.trim()).is_err() {
+        let message =
+            "expected the number on the wristband: 1 to 99 letters, digits or signs without blanks"
+                .to_owned();
+        errors.push(FieldError {
+            field: "hospital_number".to_owned(),
+            message,
+        });
     }
     if new.birth_date.trim().parse::<jiff::civil::Date>().is_err() {
         let message = "expected a day as YYYY-MM-DD".to_owned();

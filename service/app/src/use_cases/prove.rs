@@ -2,7 +2,7 @@
 
 use cikada_domain::StaffId;
 
-use crate::vault::CredentialError;
+use crate::vault::{CredentialError, Purpose};
 use crate::world::World;
 
 /// That a person has just given their own secret. Nothing else makes one.
@@ -24,6 +24,21 @@ impl Proven {
 pub fn prove(world: &World, name: &str, password: &str) -> Result<Proven, CredentialError> {
     world
         .vault
-        .check_password(name, password, world.now())
+        .check_password(name, password, Purpose::SignIn, world.now())
+        .map(Proven)
+}
+
+/// Checks the password of somebody at work, for a signature or as a witness.
+///
+/// # Errors
+/// When it is wrong or locked.
+pub(crate) fn prove_for_signing(
+    world: &World,
+    name: &str,
+    password: &str,
+) -> Result<Proven, CredentialError> {
+    world
+        .vault
+        .check_password(name, password, Purpose::Signing, world.now())
         .map(Proven)
 }

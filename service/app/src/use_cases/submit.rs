@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use cikada_domain::ChainOfIdentity;
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest, Sha256};
 
 use crate::error::AppError;
 use crate::form::{Context, FieldError, Target, Typed, read_command};
 use crate::use_cases::answer::{Answer, Reason};
 use crate::use_cases::carry_out::{Actor, Doing, carry_out};
-use crate::use_cases::prove::{Proven, prove};
+use crate::use_cases::prove::{Proven, prove_for_signing};
 use crate::vault::CredentialError;
 use crate::world::World;
 
@@ -64,16 +63,6 @@ pub enum SubmitError {
     App(#[from] AppError),
 }
 
-/// A hash of what a request says, so that an id used for something else is noticed.
-pub(crate) fn fingerprint(parts: &[&str]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-        hash.update(part.as_bytes());
-    }
-    hash.finalize().into()
-}
-
 /// Reads a posted form and carries it out.
 ///
 /// # Errors
@@ -105,9 +94,23 @@ pub fn submit(
     let witness = witness(world, posted)?;
     let target = format!("{target:?}");
     let fields = format!("{:?}", posted.fields);
+    let around = format!(
+        "{:?} {:?} {} {:?}",
+        occurred_at,
+        reason,
+        signed.is_some(),
+        witness
+    );
+    let said = [
+        actor.staff.id.as_str(),
+        id.as_str(),
+        &target,
+        &fields,
+        &around,
+    ];
     let doing = Doing {
         request: posted.request.clone(),
-        fingerprint: fingerprint(&[actor.staff.id.as_str(), id.as_str(), &target, &fields]),
+        fingerprint: world.vault.fingerprint(&said),
         signed,
         witness,
         occurred_at,
@@ -126,7 +129,7 @@ fn signed(world: &World, actor: &Actor, posted: &Posted) -> Result<Option<Proven
         .sign_in_name(&actor.staff.id)
         .map_err(AppError::from)?;
     let name = name.ok_or(SubmitError::WrongPassword)?;
-    match prove(world, &name, password) {
+    match prove_for_signing(world, &name, password) {
         Ok(proven) => Ok(Some(proven)),
         Err(CredentialError::Vault(error)) => Err(AppError::from(error).into()),
         Err(_) => Err(SubmitError::WrongPassword),
@@ -137,7 +140,7 @@ fn witness(world: &World, posted: &Posted) -> Result<Option<Proven>, SubmitError
     let Some((name, password)) = &posted.witness else {
         return Ok(None);
     };
-    match prove(world, name, password) {
+    match prove_for_signing(world, name, password) {
         Ok(proven) => Ok(Some(proven)),
         Err(CredentialError::Vault(error)) => Err(AppError::from(error).into()),
         Err(_) => Err(SubmitError::WitnessUnknown),
@@ -150,15 +153,18 @@ fn occurred_at(world: &World, posted: &Posted, typed: &mut Typed<'_>) -> Option<
         .as_deref()
         .map(str::trim)
         .filter(|text| !text.is_empty())?;
-    let local = text.parse::<DateTime>().ok();
-    let zoned = local.and_then(|local| world.zone().to_zoned(local).ok());
-    if zoned.is_none() {
-        typed.fail(
-            "occurred_at",
-            "expected a local date and time as YYYY-MM-DDTHH:MM",
-        );
+    let Ok(local) = text.parse::<DateTime>() else {
+        let message = "expected a local date and time as YYYY-MM-DDTHH:MM";
+        typed.fail("occurred_at", message);
+        return None;
+    };
+    // An hour that a clock change repeats or leaves out is never guessed: an expiry hangs on it.
+    let zoned = world.zone().to_ambiguous_zoned(local).unambiguous();
+    if zoned.is_err() {
+        let message = "the clock was changed in this hour: enter a time before or after it, and say so in the note";
+        typed.fail("occurred_at", message);
     }
-    zoned.map(|zoned| zoned.timestamp())
+    zoned.ok().map(|zoned| zoned.timestamp())
 }
 
 /// A late entry and a correction need a reason from the list; anything else takes none.

@@ -179,3 +179,63 @@ fn a_late_entry_needs_its_reason_and_the_future_is_refused() {
     let answer = submit(world, &actor, id, &Target::Hold, &posted).unwrap();
     assert!(codes_of(&answer).contains(&"time-in-future"), "{answer:?}");
 }
+
+#[test]
+fn a_consent_is_given_or_withdrawn_only_when_somebody_said_so() {
+    let centre = example_centre();
+    let (world, id) = (&centre.sample.world, &centre.sample.at_bedside);
+    for act in [None, Some("maybe")] {
+        let mut posted = Posted {
+            request: format!("{act:?}"),
+            ..Posted::default()
+        };
+        let fields = [
+            ("consent", Some("treatment")),
+            ("act", act),
+            ("document_version", Some("2")),
+        ];
+        for (name, value) in fields {
+            posted
+                .fields
+                .extend(value.map(|value| (name.to_owned(), value.to_owned())));
+        }
+        let error = submit(
+            world,
+            &centre.actor("coordinator"),
+            id,
+            &Target::Consent,
+            &posted,
+        );
+        let Err(SubmitError::Fields(errors)) = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(errors[0].field, "act");
+    }
+}
+
+#[test]
+fn an_hour_that_a_clock_change_repeats_is_never_guessed() {
+    let centre = example_centre();
+    let (world, id) = (&centre.sample.world, &centre.sample.at_bedside);
+    // The zone of the sample centre last went from summer to winter in 2015.
+    let posted = Posted {
+        request: "repeated".to_owned(),
+        occurred_at: Some("2015-11-08T03:30".to_owned()),
+        reason: Some("transcribed".to_owned()),
+        ..Posted::default()
+    };
+    let error = submit(
+        world,
+        &centre.actor("physician"),
+        id,
+        &Target::Hold,
+        &posted,
+    );
+    let Err(SubmitError::Fields(errors)) = error else {
+        panic!("{error:?}");
+    };
+    assert!(
+        errors[0].message.contains("clock was changed"),
+        "{errors:?}"
+    );
+}

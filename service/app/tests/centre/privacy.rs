@@ -1,9 +1,10 @@
 //! Privacy from the first entry: what is sealed, what a destroyed key leaves, what proofs say.
 
+use cikada_app::form::Target;
 use cikada_app::read::ledger::{Sealed, ledger};
 use cikada_app::read::treatment::treatment;
-use cikada_app::use_cases::erase_person;
 use cikada_app::use_cases::maintain::{export, verify};
+use cikada_app::use_cases::{Posted, erase_person, submit};
 use cikada_ledger::verify_export;
 
 use crate::example::example_centre;
@@ -37,6 +38,31 @@ fn an_erased_patient_is_a_pseudonym_and_every_proof_stands() {
     assert!(!report.erased.is_empty());
     let file = verify_export(&export(world, id).unwrap(), None);
     assert!(file.is_proven(), "{file}");
+    let fields = [
+        ("term", "fever"),
+        ("scheme", "CTCAE 5.0"),
+        ("grade", "1"),
+        ("serious", "no"),
+        ("note", "what the patient said"),
+    ];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let posted = Posted {
+        request: "note".to_owned(),
+        fields: fields.into(),
+        ..Posted::default()
+    };
+    let written = submit(
+        world,
+        &centre.actor("physician"),
+        id,
+        &Target::AdverseEvent,
+        &posted,
+    );
+    let error = written.unwrap_err().to_string();
+    assert!(
+        error.contains("was erased"),
+        "a note is refused, never dropped: {error}"
+    );
     let again = erase_person(world, &patient.person, "request-of-the-person").unwrap_err();
     assert!(again.is_not_found(), "{again}");
 }

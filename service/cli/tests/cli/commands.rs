@@ -279,7 +279,15 @@ fn a_centre_is_founded_with_accounts_and_opened_again() {
         Some(2),
         "a centre is founded once"
     );
-    let account = ["account", "S-0001", "--data", &data, "--sign-in", "nurse"];
+    let account = [
+        "account",
+        "open",
+        "S-0001",
+        "--data",
+        &data,
+        "--sign-in",
+        "nurse",
+    ];
     let account = [
         &account[..],
         &["--name", "Nora Example", "--role", "infusion-nurse"],
@@ -328,6 +336,9 @@ fn every_command_says_what_it_does() {
     let mut text = String::new();
     let commands = [
         "",
+        "account open",
+        "account password",
+        "account close",
         "demo",
         "serve",
         "found",
@@ -343,10 +354,7 @@ fn every_command_says_what_it_does() {
         "erase",
     ];
     for command in commands {
-        let arguments: Vec<_> = [command, "--help"]
-            .into_iter()
-            .filter(|a| !a.is_empty())
-            .collect();
+        let arguments: Vec<_> = command.split_whitespace().chain(["--help"]).collect();
         let output = cikada(&arguments);
         assert_eq!(output.status.code(), Some(0));
         text.push_str(&format!(

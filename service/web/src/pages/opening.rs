@@ -120,7 +120,7 @@ pub(crate) fn resume(world: &World, session: &Session, kept: &Fields) -> Result<
 }
 
 fn lay_out(world: &World, session: &Session, typed: &Fields) -> Result<Page, Failure> {
-    let protocols = form::protocols(world)?;
+    let protocols = form::protocols(world, &session.actor)?;
     let get = |name: &str| typed.get(name).cloned().unwrap_or_default();
     let request = get(REQUEST);
     Ok(Page {

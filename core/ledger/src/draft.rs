@@ -136,21 +136,45 @@ impl Signature {
     }
 }
 
-/// Hash of what a person signs: the kind, the clear bytes and the commitment to the sealed part.
+/// What a person signs: the event, when it happened and why it is entered so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Content<'a> {
+    /// The event's name.
+    pub kind: &'a str,
+    /// The event's frozen bytes.
+    pub clear: &'a [u8],
+    /// The commitment to the sealed part.
+    pub commitment: Option<&'a Hash>,
+    /// When it happened, as claimed, in milliseconds since the Unix epoch, UTC.
+    pub occurred_at: i64,
+    /// Why, as a code.
+    pub reason: Option<&'a str>,
+}
+
+/// Hash of what a person signs.
 #[must_use]
-pub fn content_hash(kind: &str, clear: &[u8], commitment: Option<&Hash>) -> Hash {
-    let commitment = commitment.map_or(&[][..], |hash| hash.as_slice());
-    tagged("cikada/content/1", &[kind.as_bytes(), clear, commitment])
+pub fn content_hash(content: &Content<'_>) -> Hash {
+    let commitment = content.commitment.map_or(&[][..], |hash| hash.as_slice());
+    let parts = [
+        content.kind.as_bytes(),
+        content.clear,
+        commitment,
+        &content.occurred_at.to_be_bytes(),
+        content.reason.unwrap_or_default().as_bytes(),
+    ];
+    tagged("cikada/content/1", &parts)
 }
 
 impl Draft {
     /// Hash of what a person signs in this draft.
     #[must_use]
     pub fn content(&self) -> Hash {
-        content_hash(
-            &self.kind,
-            &self.clear,
-            self.sealed.as_ref().map(|sealed| &sealed.commitment),
-        )
+        content_hash(&Content {
+            kind: &self.kind,
+            clear: &self.clear,
+            commitment: self.sealed.as_ref().map(|sealed| &sealed.commitment),
+            occurred_at: self.occurred_at,
+            reason: self.reason.as_deref(),
+        })
     }
 }

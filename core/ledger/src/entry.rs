@@ -9,7 +9,7 @@
 
 use minicbor::{Decode, Encode};
 
-use crate::draft::{Place, Signature, content_hash};
+use crate::draft::{Content, Place, Signature, content_hash};
 use crate::hash::{HASH_ALGORITHM, Hash, sha256};
 
 /// The only envelope form this version writes and reads.
@@ -166,11 +166,13 @@ impl Envelope {
     /// Hash of what was to be signed in this entry.
     #[must_use]
     pub fn content(&self) -> Hash {
-        content_hash(
-            &self.kind,
-            &self.clear,
-            self.sealed.as_ref().map(|sealed| &sealed.commitment),
-        )
+        content_hash(&Content {
+            kind: &self.kind,
+            clear: &self.clear,
+            commitment: self.sealed.as_ref().map(|sealed| &sealed.commitment),
+            occurred_at: self.occurred_at,
+            reason: self.reason.as_deref(),
+        })
     }
 
     /// The entry's place, to which a signature is bound.

@@ -15,7 +15,7 @@ mod tree;
 mod verify;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
-pub use draft::{Draft, Place, Sealed, Signature, content_hash};
+pub use draft::{Content, Draft, Place, Sealed, Signature, content_hash};
 pub use entry::{
     ENVELOPE_BYTES_MAX, Entry, Envelope, EnvelopeError, FORM, SealedHeader, StoredEntry,
 };

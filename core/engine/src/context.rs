@@ -76,17 +76,18 @@ impl Reasons {
         if self.0.is_empty() {
             Decision::Accepted(events())
         } else {
-            Decision::Refused(self.0)
+            self.refused()
         }
     }
 
     /// Refuses because what is asked for does not exist, which no later gate could be asked about.
     pub(crate) fn refused(self) -> Decision {
-        Decision::Refused(self.0)
+        Decision::Refused(self.into_refusals())
     }
 
-    /// The reasons alone, for the outlook.
-    pub(crate) fn into_refusals(self) -> Vec<Refusal> {
+    /// The reasons alone, the gravest first; of one gravity in the order they were found.
+    pub(crate) fn into_refusals(mut self) -> Vec<Refusal> {
+        self.0.sort_by_key(|refusal| refusal.code.gravity());
         self.0
     }
 }

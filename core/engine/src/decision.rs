@@ -8,7 +8,7 @@ use cikada_domain::event::RefusedBecause;
 pub enum Decision {
     /// It may happen, and this is what happened.
     Accepted(Vec<Event>),
-    /// It may not, for all of these reasons.
+    /// It may not, for all of these reasons, the gravest first.
     Refused(Vec<Refusal>),
 }
 

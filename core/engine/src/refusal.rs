@@ -2,9 +2,35 @@
 //!
 //! A code is stable for ever: it stands in ledgers and in other systems. Its sentence and its next
 //! act may be worded better at any time. `docs/refusals.md` is generated from this list.
+//!
+//! Each code has its gravity. A person at the bedside may read no further than the first reason and
+//! its next act, so the first must be the gravest: a missing witness never hides a wrong patient.
+
+/// What a reason is about, the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Gravity {
+    /// Another person than the one meant.
+    Identity,
+    /// Another bag than the one meant.
+    Bag,
+    /// What would be given was given already.
+    Given,
+    /// A product or material that may not be used.
+    Product,
+    /// A patient who may not be treated now.
+    Patient,
+    /// No treatment, no rule or no release to act under.
+    Rule,
+    /// Something that must come first, or cannot come any more.
+    Pending,
+    /// Something entered wrong.
+    Entry,
+    /// Who did it, and when it is said to have happened.
+    Formality,
+}
 
 macro_rules! refusals {
-    ($($(#[$doc:meta])* $name:ident, $code:literal, $sentence:literal, $next:literal;)+) => {
+    ($($(#[$doc:meta])* $name:ident, $code:literal, $gravity:ident, $sentence:literal, $next:literal;)+) => {
         /// A reason to refuse.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum RefusalCode {
@@ -19,6 +45,11 @@ macro_rules! refusals {
             #[must_use]
             pub fn code(self) -> &'static str {
                 match self { $(Self::$name => $code,)+ }
+            }
+
+            /// Where a reason of this code stands among others.
+            pub(crate) fn gravity(self) -> Gravity {
+                match self { $(Self::$name => Gravity::$gravity,)+ }
             }
 
             /// What a nurse or a qualified person reads: what is wrong, in plain words.
@@ -38,375 +69,375 @@ macro_rules! refusals {
 
 refusals! {
     /// The act claims a time that has not come.
-    TimeInFuture, "time-in-future",
+    TimeInFuture, "time-in-future", Formality,
         "The time given lies in the future.",
         "Check the clock of the device and enter the time at which it happened.";
     /// The act claims a time before what it follows.
-    TimeBeforeLast, "time-before-last",
+    TimeBeforeLast, "time-before-last", Formality,
         "The time given lies before something that must have happened first.",
         "Enter the time at which it really happened.";
     /// The act needs the performer's signature.
-    SignatureMissing, "signature-missing",
+    SignatureMissing, "signature-missing", Formality,
         "This act must be signed.",
         "Sign with your own secret.";
     /// The act needs a second person.
-    WitnessMissing, "witness-missing",
+    WitnessMissing, "witness-missing", Formality,
         "This act needs a second person who watches it.",
         "Ask a colleague to witness, under their own name.";
     /// Performer and witness are one person.
-    WitnessIsPerformer, "witness-is-performer",
+    WitnessIsPerformer, "witness-is-performer", Formality,
         "Performer and witness are the same person.",
         "Ask another person to witness.";
     /// Nothing is open under this identifier.
-    TreatmentNotOpen, "treatment-not-open",
+    TreatmentNotOpen, "treatment-not-open", Rule,
         "No treatment is open here.",
         "Open the treatment first.";
     /// A treatment is opened once.
-    TreatmentAlreadyOpen, "treatment-already-open",
+    TreatmentAlreadyOpen, "treatment-already-open", Rule,
         "This treatment is already open.",
         "Go on with the open treatment.";
     /// Nothing more may be done in it.
-    TreatmentClosed, "treatment-closed",
+    TreatmentClosed, "treatment-closed", Rule,
         "This treatment is closed.",
         "Open a new treatment if the patient is to be treated again.";
     /// The protocol in hand is not the one named or pinned.
-    ProtocolMismatch, "protocol-mismatch",
+    ProtocolMismatch, "protocol-mismatch", Rule,
         "The protocol in hand is not the one this treatment is pinned to.",
         "Call the coordinator; nothing may be done until the pinned protocol is found.";
     /// Autologous, and two persons are named.
-    DonorNotRecipient, "donor-not-recipient",
+    DonorNotRecipient, "donor-not-recipient", Identity,
         "The protocol gives patients their own cells, but donor and recipient differ.",
         "Check both persons and open the treatment again.";
     /// Allogeneic, and one person is named twice.
-    DonorIsRecipient, "donor-is-recipient",
+    DonorIsRecipient, "donor-is-recipient", Identity,
         "The protocol gives cells of another person, but donor and recipient are the same.",
         "Name the donor and open the treatment again.";
     /// The protocol says nothing where it must say something.
-    NoRule, "no-rule",
+    NoRule, "no-rule", Rule,
         "The protocol has no rule for this, so it cannot be allowed.",
         "Call the protocol's author.";
     /// A name the protocol does not know.
-    UnknownCriterion, "unknown-criterion",
+    UnknownCriterion, "unknown-criterion", Entry,
         "The protocol does not ask for this finding here.",
         "Record only the findings on the list.";
     /// A name the protocol does not know.
-    UnknownConsent, "unknown-consent",
+    UnknownConsent, "unknown-consent", Entry,
         "The protocol does not ask for this consent.",
         "Choose a consent from the list.";
     /// A name the protocol does not know.
-    UnknownStep, "unknown-step",
+    UnknownStep, "unknown-step", Entry,
         "The batch record has no such step.",
         "Choose a step from the batch record.";
     /// A name the protocol does not know.
-    UnknownInput, "unknown-input",
+    UnknownInput, "unknown-input", Entry,
         "This is not asked for here.",
         "Enter only what the form asks for.";
     /// A name the protocol does not know.
-    UnknownTest, "unknown-test",
+    UnknownTest, "unknown-test", Entry,
         "The release specification has no such test.",
         "Choose a test from the specification.";
     /// A name the protocol does not know.
-    UnknownVisit, "unknown-visit",
+    UnknownVisit, "unknown-visit", Entry,
         "The protocol has no such visit.",
         "Choose a visit from the plan.";
     /// Something that must be entered is not.
-    ValueMissing, "value-missing",
+    ValueMissing, "value-missing", Entry,
         "Something that must be entered is missing.",
         "Enter what is named and try again.";
     /// A value of another kind, unit or population.
-    ValueUnitWrong, "value-unit-wrong",
+    ValueUnitWrong, "value-unit-wrong", Entry,
         "A value has the wrong kind or unit, or counts the wrong cells.",
         "Enter it as the form asks, with its unit.";
     /// The correction changes nothing.
-    UnchangedValue, "unchanged-value",
+    UnchangedValue, "unchanged-value", Entry,
         "The corrected value is the same as the recorded one.",
         "Leave it, or enter the right value.";
     /// A criterion has no finding.
-    EvaluationIncomplete, "evaluation-incomplete",
+    EvaluationIncomplete, "evaluation-incomplete", Pending,
         "A criterion of eligibility has no finding yet.",
         "Complete the evaluation.";
     /// A criterion fails.
-    CriterionNotMet, "criterion-not-met",
+    CriterionNotMet, "criterion-not-met", Patient,
         "A criterion of eligibility is not met.",
         "Do not treat under this protocol; a physician decides what follows.";
     /// A finding is older than it may be.
-    FindingTooOld, "finding-too-old",
+    FindingTooOld, "finding-too-old", Pending,
         "A finding is older than the protocol allows.",
         "Examine again and record the new finding.";
     /// No physician has confirmed that the patient may be treated.
-    EligibilityNotConfirmed, "eligibility-not-confirmed",
+    EligibilityNotConfirmed, "eligibility-not-confirmed", Pending,
         "No physician has confirmed that the patient may be treated.",
         "Ask the physician to confirm eligibility.";
     /// A consent is not there or was withdrawn.
-    ConsentMissing, "consent-missing",
+    ConsentMissing, "consent-missing", Patient,
         "A consent of the patient is missing or was withdrawn.",
         "Talk with the patient; go on only with the consent.";
     /// No plan is confirmed.
-    PlanMissing, "plan-missing",
+    PlanMissing, "plan-missing", Pending,
         "No plan is confirmed.",
         "Ask the physician to confirm the plan.";
     /// The plan stands.
-    PlanAlreadyConfirmed, "plan-already-confirmed",
+    PlanAlreadyConfirmed, "plan-already-confirmed", Pending,
         "This plan is already confirmed, or collection has begun under another.",
         "Go on with the confirmed plan.";
     /// No plan can be made from this day.
-    PlanImpossible, "plan-impossible",
+    PlanImpossible, "plan-impossible", Pending,
         "No plan can be made from this day.",
         "Choose a later first day.";
     /// The dose is not in the plan.
-    DoseUnplanned, "dose-unplanned",
+    DoseUnplanned, "dose-unplanned", Pending,
         "This dose is not in the confirmed plan.",
         "Choose a dose of the plan.";
     /// A label exists for this container.
-    LabelAlreadyIssued, "label-already-issued",
+    LabelAlreadyIssued, "label-already-issued", Pending,
         "A label was already issued for this container.",
         "Use a new container with a new label.";
     /// The container carries no label of ours.
-    LabelMissing, "label-missing",
+    LabelMissing, "label-missing", Bag,
         "No label was issued for this container.",
         "Do not use it; issue a label and scan again.";
     /// The wristband is unknown here.
-    WristbandUnknown, "wristband-unknown",
+    WristbandUnknown, "wristband-unknown", Identity,
         "This wristband is not known here.",
         "Stop. Establish who the patient is and print a new wristband.";
     /// Another person.
-    WrongPatient, "wrong-patient",
+    WrongPatient, "wrong-patient", Identity,
         "This is not the patient these cells belong to.",
         "Stop. Do not go on; return the bag and call the coordinator.";
     /// No such product.
-    ProductUnknown, "product-unknown",
+    ProductUnknown, "product-unknown", Bag,
         "This bag is not a product of this treatment.",
         "Stop. Put the bag aside and call the coordinator.";
     /// A bag or label of another dose or batch.
-    WrongProduct, "wrong-product",
+    WrongProduct, "wrong-product", Bag,
         "This bag belongs to another dose or batch.",
         "Stop. Put the bag aside and fetch the right one.";
     /// Before the planned days.
-    CollectionTooEarly, "collection-too-early",
+    CollectionTooEarly, "collection-too-early", Pending,
         "The collection is earlier than planned.",
         "Wait for the planned day.";
     /// Too near to the infusion.
-    CollectionTooLate, "collection-too-late",
+    CollectionTooLate, "collection-too-late", Pending,
         "The collection is too near to its infusion to grow the cells.",
         "Call the coordinator; this dose cannot be made from it.";
     /// More or less than asked for.
-    VolumeOutOfRange, "volume-out-of-range",
+    VolumeOutOfRange, "volume-out-of-range", Pending,
         "The volume lies outside what is allowed.",
         "Check the volume; call the physician if it is right.";
     /// The number was used.
-    DonationAlreadyUsed, "donation-already-used",
+    DonationAlreadyUsed, "donation-already-used", Pending,
         "This donation number was already used.",
         "Take a new number.";
     /// The container holds something.
-    ContainerAlreadyUsed, "container-already-used",
+    ContainerAlreadyUsed, "container-already-used", Pending,
         "This container was already used.",
         "Take a new container with its own label.";
     /// The giver does not hold it.
-    CustodyMismatch, "custody-mismatch",
+    CustodyMismatch, "custody-mismatch", Bag,
         "The bag is recorded with someone else than the one who hands it over.",
         "Find out who holds the bag before it moves.";
     /// It was damaged.
-    ContainerNotIntact, "container-not-intact",
+    ContainerNotIntact, "container-not-intact", Product,
         "The container was found damaged.",
         "Do not use it; call the qualified person.";
     /// No such collection.
-    CollectionMissing, "collection-missing",
+    CollectionMissing, "collection-missing", Pending,
         "No such collection is recorded.",
         "Record the collection first.";
     /// No such batch.
-    BatchUnknown, "batch-unknown",
+    BatchUnknown, "batch-unknown", Pending,
         "There is no such batch in this treatment.",
         "Check the batch number.";
     /// The number was used.
-    BatchAlreadyStarted, "batch-already-started",
+    BatchAlreadyStarted, "batch-already-started", Pending,
         "A batch of this number was already started.",
         "Go on with it, or take a new number.";
     /// Too long to number its deviations.
-    BatchNumberTooLong, "batch-number-too-long",
+    BatchNumberTooLong, "batch-number-too-long", Entry,
         "The batch number is too long to number its deviations after it.",
         "Take a number of at most 56 characters.";
     /// An earlier step is missing.
-    StepOutOfOrder, "step-out-of-order",
+    StepOutOfOrder, "step-out-of-order", Pending,
         "A step that must come first is not done.",
         "Do the named step first.";
     /// Not on its days.
-    StepOutsideItsDays, "step-outside-its-days",
+    StepOutsideItsDays, "step-outside-its-days", Pending,
         "This step does not belong to this day of the culture.",
         "Check the day; call the qualified person if the day was missed.";
     /// Done, and done once.
-    StepAlreadyDone, "step-already-done",
+    StepAlreadyDone, "step-already-done", Pending,
         "This step is already done.",
         "Go on with the next step.";
     /// The step was never recorded.
-    RecordUnknown, "record-unknown",
+    RecordUnknown, "record-unknown", Pending,
         "There is no such record to correct.",
         "Choose the record from the batch record.";
     /// A material was not added.
-    MaterialMissing, "material-missing",
+    MaterialMissing, "material-missing", Pending,
         "A material of this step is not recorded.",
         "Scan the lot of every material of the step.";
     /// The lot has expired.
-    MaterialExpired, "material-expired",
+    MaterialExpired, "material-expired", Product,
         "A lot has expired.",
         "Take a lot in date and put this one away.";
     /// Not a material of the step.
-    MaterialNotOnBill, "material-not-on-bill",
+    MaterialNotOnBill, "material-not-on-bill", Product,
         "This material does not belong to the step.",
         "Put it away; scan only what the step asks for.";
     /// The product is made.
-    AlreadyHarvested, "already-harvested",
+    AlreadyHarvested, "already-harvested", Pending,
         "This batch is already harvested.",
         "Nothing more can be done to the culture.";
     /// A deviation is open.
-    DeviationOpen, "deviation-open",
+    DeviationOpen, "deviation-open", Pending,
         "A deviation of the batch is not assessed.",
         "Assess and close the deviation.";
     /// A deviation rules the product out.
-    DeviationNotAcceptable, "deviation-not-acceptable",
+    DeviationNotAcceptable, "deviation-not-acceptable", Product,
         "A deviation was judged unacceptable for the product.",
         "Reject the product.";
     /// No such deviation.
-    DeviationUnknown, "deviation-unknown",
+    DeviationUnknown, "deviation-unknown", Pending,
         "There is no such deviation.",
         "Check the deviation's number.";
     /// It was closed.
-    DeviationAlreadyClosed, "deviation-already-closed",
+    DeviationAlreadyClosed, "deviation-already-closed", Pending,
         "This deviation is already closed.",
         "Nothing more is needed.";
     /// A test has no result.
-    ResultMissing, "result-missing",
+    ResultMissing, "result-missing", Pending,
         "A test of the release specification has no result.",
         "Wait for the result.";
     /// A test failed once; no later result of it clears that.
-    ResultOutOfSpecification, "result-out-of-specification",
+    ResultOutOfSpecification, "result-out-of-specification", Product,
         "A test result is out of specification; testing again does not clear it.",
         "Do not use the product; reject it, or call the physician if it was given.";
     /// Too few or too many cells, or other cells.
-    CellsOutOfRange, "cells-out-of-range",
+    CellsOutOfRange, "cells-out-of-range", Product,
         "The number of cells is not a dose of this protocol.",
         "Do not use the product; call the qualified person and the physician.";
     /// Past its expiry.
-    ProductExpired, "product-expired",
+    ProductExpired, "product-expired", Product,
         "The product has expired.",
         "Stop. Do not infuse; return the bag.";
     /// It would expire while running.
-    ProductWouldExpireBeforeEnd, "product-would-expire-before-end",
+    ProductWouldExpireBeforeEnd, "product-would-expire-before-end", Product,
         "The product would expire before the infusion ends.",
         "Stop. Do not start; call the physician.";
     /// No release stands.
-    ProductNotReleased, "product-not-released",
+    ProductNotReleased, "product-not-released", Rule,
         "The product is not released.",
         "Wait for the qualified person's release.";
     /// It was rejected.
-    ProductRejected, "product-rejected",
+    ProductRejected, "product-rejected", Product,
         "The product was rejected.",
         "Stop. Do not use it; return the bag.";
     /// The releaser made it.
-    ReleasedByMaker, "released-by-maker",
+    ReleasedByMaker, "released-by-maker", Pending,
         "You took part in making or testing this batch.",
         "Another qualified person must decide.";
     /// The assessor made it.
-    AssessedByMaker, "assessed-by-maker",
+    AssessedByMaker, "assessed-by-maker", Pending,
         "You took part in making or testing this batch.",
         "Another person must assess its deviations.";
     /// The release stands.
-    AlreadyReleased, "already-released",
+    AlreadyReleased, "already-released", Pending,
         "This release was already given.",
         "Nothing more is needed.";
     /// Earlier doses are outstanding, or a later one was given.
-    DoseOutOfOrder, "dose-out-of-order",
+    DoseOutOfOrder, "dose-out-of-order", Pending,
         "This dose is not the next in order.",
         "Give the doses in their order.";
     /// It was given.
-    DoseAlreadyGiven, "dose-already-given",
+    DoseAlreadyGiven, "dose-already-given", Given,
         "This dose was already given or started.",
         "Stop. Do not give it again.";
     /// Before its days, or too soon after the last.
-    DoseTooEarly, "dose-too-early",
+    DoseTooEarly, "dose-too-early", Pending,
         "It is too early for this dose.",
         "Wait for the first allowed day.";
     /// Fitness was not recorded.
-    FitnessMissing, "fitness-missing",
+    FitnessMissing, "fitness-missing", Pending,
         "Fitness for this dose is not recorded.",
         "Examine the patient and record fitness today.";
     /// Fitness is of another day.
-    FitnessTooOld, "fitness-too-old",
+    FitnessTooOld, "fitness-too-old", Pending,
         "Fitness was recorded too long ago.",
         "Examine the patient again and record fitness.";
     /// A criterion of fitness fails.
-    NotFitToday, "not-fit-today",
+    NotFitToday, "not-fit-today", Patient,
         "The patient is not fit for the infusion today.",
         "Do not infuse; call the physician.";
     /// All dosing is held.
-    TreatmentOnHold, "treatment-on-hold",
+    TreatmentOnHold, "treatment-on-hold", Patient,
         "All dosing is on hold.",
         "Wait until a physician lifts the hold.";
     /// A stop rule ended dosing.
-    StopRuleFired, "stop-rule-fired",
+    StopRuleFired, "stop-rule-fired", Patient,
         "A stop rule has ended dosing for good.",
         "Give no further dose; go on with the follow-up.";
     /// There is no hold.
-    NotOnHold, "not-on-hold",
+    NotOnHold, "not-on-hold", Pending,
         "Dosing is not on hold.",
         "Nothing more is needed.";
     /// No verification.
-    VerificationMissing, "verification-missing",
+    VerificationMissing, "verification-missing", Pending,
         "Patient and bag were not verified at the bedside.",
         "Scan wristband and bag with a witness.";
     /// It no longer counts.
-    VerificationTooOld, "verification-too-old",
+    VerificationTooOld, "verification-too-old", Pending,
         "The bedside verification is too old.",
         "Scan wristband and bag again.";
     /// Another bag was verified.
-    VerificationOfAnotherBag, "verification-of-another-bag",
+    VerificationOfAnotherBag, "verification-of-another-bag", Bag,
         "Another bag was verified at the bedside.",
         "Stop. Scan wristband and this bag again.";
     /// It was done elsewhere.
-    VerificationOnAnotherDevice, "verification-on-another-device",
+    VerificationOnAnotherDevice, "verification-on-another-device", Pending,
         "The verification was done on another device.",
         "Scan again on the device at this bedside.";
     /// Its infusion was started once.
-    ContainerAlreadyInfused, "container-already-infused",
+    ContainerAlreadyInfused, "container-already-infused", Given,
         "This bag was already given or started.",
         "Stop. Do not give it again.";
     /// An infusion runs now.
-    InfusionRunning, "infusion-running",
+    InfusionRunning, "infusion-running", Pending,
         "An infusion is still running.",
         "End the running infusion first.";
     /// No infusion runs.
-    InfusionNotRunning, "infusion-not-running",
+    InfusionNotRunning, "infusion-not-running", Pending,
         "No infusion of this dose has been started.",
         "Start the infusion first.";
     /// It ended.
-    InfusionAlreadyEnded, "infusion-already-ended",
+    InfusionAlreadyEnded, "infusion-already-ended", Pending,
         "This infusion has already ended.",
         "Go on with the observation.";
     /// The observation ended.
-    ObservationAlreadyEnded, "observation-already-ended",
+    ObservationAlreadyEnded, "observation-already-ended", Pending,
         "The observation has already ended.",
         "Record what follows as a visit or an adverse event.";
     /// It is not over.
-    ObservationTooShort, "observation-too-short",
+    ObservationTooShort, "observation-too-short", Pending,
         "The observation is not long enough yet.",
         "Go on watching the patient.";
     /// None since the end of the infusion.
-    VitalSignsMissing, "vital-signs-missing",
+    VitalSignsMissing, "vital-signs-missing", Pending,
         "No vital signs were recorded after the infusion's end.",
         "Measure and record vital signs.";
     /// The last are outside the limits.
-    VitalSignsOutside, "vital-signs-outside",
+    VitalSignsOutside, "vital-signs-outside", Patient,
         "The last vital signs lie outside their limits.",
         "Call the physician; measure again before the patient leaves.";
     /// The scale is not the protocol's.
-    GradingUnknown, "grading-unknown",
+    GradingUnknown, "grading-unknown", Entry,
         "The protocol's stop rules do not use this grading scale.",
         "Grade the adverse event on the protocol's scale.";
     /// No such grade.
-    GradeImpossible, "grade-impossible",
+    GradeImpossible, "grade-impossible", Entry,
         "Grades run from 1 to 5.",
         "Enter a grade from 1 to 5.";
     /// Something planned is not done.
-    TreatmentIncomplete, "treatment-incomplete",
+    TreatmentIncomplete, "treatment-incomplete", Pending,
         "Something planned is not done yet.",
         "Finish it, or close with the reason why it ends early.";
 }

@@ -80,9 +80,9 @@ mod tests {
             recipient: person("P-2"),
         };
         let expected = [
+            "donor-not-recipient",
             "treatment-already-open",
             "protocol-mismatch",
-            "donor-not-recipient",
         ];
         assert_eq!(codes(&mut course, "coordinator-1", &command), expected);
     }

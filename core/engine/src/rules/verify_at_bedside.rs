@@ -53,6 +53,23 @@ mod tests {
     use crate::course::Point;
 
     #[test]
+    fn a_wrong_patient_is_told_before_everything_else() {
+        let mut course = example_course(Point::Released);
+        let verify = course.verification(1, "P-2", "CELLS-1");
+        let mut act = crate::course::act("nurse-1", None, course.now, &course.zone);
+        act.occurred_at = course.now + jiff::SignedDuration::from_hours(1);
+        let crate::Decision::Refused(reasons) = course.ask(&act, &verify) else {
+            panic!("accepted")
+        };
+        let codes: Vec<_> = reasons.iter().map(|reason| reason.code.code()).collect();
+        assert_eq!(codes[0], "wrong-patient");
+        assert_eq!(
+            codes[codes.len() - 2..],
+            ["time-in-future", "witness-missing"]
+        );
+    }
+
+    #[test]
     fn of_fifty_patients_exactly_one_may_have_the_bag() {
         let fit = example_course(Point::Fit);
         let accepted = (1..=50).filter(|number| {

@@ -69,7 +69,7 @@ pub(crate) fn all() -> Vec<Route> {
         route("/release", READ, get(release::list)),
         route(
             "/treatments/new",
-            &[("GET", Rule::Reads), ("POST", Rule::Acts)],
+            &[("GET", Rule::Acts), ("POST", Rule::Acts)],
             get(opening::show).post(opening::send),
         ),
         route("/treatments/{treatment}", READ, get(treatment::show)),

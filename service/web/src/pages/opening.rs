@@ -4,17 +4,18 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use cikada_app::use_cases::{self, NewTreatment, Session, SubmitError};
-use cikada_app::{World, form};
+use cikada_app::World;
+use cikada_app::form::{self, FieldError};
+use cikada_app::use_cases::{self, NewTreatment, Reason, Session, SubmitError};
 use cikada_domain::ProtocolHash;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, may_be_sent_again};
 use crate::pages::frame::{Frame, Section};
 use crate::pages::render;
 use crate::post::{Fields, Post, REQUEST};
 use crate::session::{Reader, random_name};
 use crate::site::Site;
-use crate::{address, shape};
+use crate::{address, shape, wording};
 
 /// The page's address.
 pub(crate) const PATH: &str = "/treatments/new";
@@ -37,6 +38,8 @@ struct Page {
     boxes: Vec<TextBox>,
     /// Messages that belong to no box.
     errors: Vec<String>,
+    /// Why it was refused.
+    reasons: Vec<Reason>,
     notice: Option<&'static str>,
 }
 
@@ -47,6 +50,21 @@ struct TextBox {
     kind: &'static str,
     value: String,
     error: Option<String>,
+}
+
+impl Page {
+    /// Puts each message at its box; what fits none stands above the form.
+    fn mark(&mut self, errors: Vec<FieldError>) {
+        for error in errors {
+            let mut boxes = self.boxes.iter_mut();
+            let text_box = boxes.find(|text_box| text_box.name == error.field);
+            let message = wording::capital(&error.message);
+            match text_box {
+                Some(text_box) => text_box.error = Some(message),
+                None => self.errors.push(message),
+            }
+        }
+    }
 }
 
 pub(crate) async fn show(
@@ -85,26 +103,21 @@ fn open(world: &World, session: &Session, typed: &Fields) -> Result<Response, Fa
     match use_cases::open_treatment(world, &session.actor, &new) {
         Ok(treatment) => Ok(Redirect::to(&address::treatment(&treatment)).into_response()),
         Err(SubmitError::Fields(errors)) => {
-            for error in errors {
-                match page
-                    .boxes
-                    .iter_mut()
-                    .find(|text_box| text_box.name == error.field)
-                {
-                    Some(text_box) => text_box.error = Some(error.message),
-                    None => page.errors.push(error.message),
-                }
-            }
+            page.mark(errors);
             Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page))
         }
         Err(SubmitError::Refused(reasons)) => {
-            page.errors
-                .extend(reasons.into_iter().map(|reason| reason.sentence));
+            page.reasons = reasons;
+            page.request = random_name(16)?;
             Ok(render(StatusCode::CONFLICT, &page))
         }
-        Err(SubmitError::App(error)) => Err(error.into()),
-        Err(error) => {
-            page.errors.push(error.to_string());
+        Err(SubmitError::App(error)) => {
+            let (status, words) = may_be_sent_again(error)?;
+            page.errors.push(wording::capital(&words));
+            Ok(render(status, &page))
+        }
+        Err(error @ (SubmitError::WrongPassword | SubmitError::WitnessUnknown)) => {
+            page.errors.push(wording::capital(&error.to_string()));
             Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page))
         }
     }
@@ -119,12 +132,18 @@ pub(crate) fn resume(world: &World, session: &Session, kept: &Fields) -> Result<
     Ok(render(StatusCode::OK, &page))
 }
 
+/// The page, for whoever may open treatments: nobody else fills it in for nothing.
 fn lay_out(world: &World, session: &Session, typed: &Fields) -> Result<Page, Failure> {
+    let frame = Frame::new(world, session, Section::Opening);
+    if !frame.opens_treatments {
+        let words = "a coordinator or a physician opens treatments";
+        return Err(Failure::NotAuthorised(words.to_owned()));
+    }
     let protocols = form::protocols(world, &session.actor)?;
     let get = |name: &str| typed.get(name).cloned().unwrap_or_default();
     let request = get(REQUEST);
     Ok(Page {
-        frame: Frame::new(world, session, Section::Opening),
+        frame,
         request: if request.is_empty() {
             random_name(16)?
         } else {
@@ -146,6 +165,7 @@ fn lay_out(world: &World, session: &Session, typed: &Fields) -> Result<Page, Fai
             })
             .collect(),
         errors: Vec::new(),
+        reasons: Vec::new(),
         notice: None,
     })
 }

@@ -4,28 +4,36 @@ use axum::http::StatusCode;
 
 use crate::support::{ExampleCentre, PASSWORD};
 
-/// Every address that takes a post, from the list of routes.
-fn post_paths(treatment: &str) -> Vec<String> {
+/// The list of routes with a treatment of the centre in its addresses: method, address, rule.
+fn routes(treatment: &str) -> Vec<(&'static str, String, &'static str)> {
     let id = treatment.rsplit('/').next().unwrap();
-    include_str!("../../routes.txt")
-        .lines()
-        .filter_map(|line| {
-            let mut words = line.split_whitespace();
-            let (method, path) = (words.next()?, words.next()?);
-            (method == "POST" || method == "form").then(|| {
-                path.replace("{treatment}", id)
-                    .replace("{*act}", "consent")
-                    .replace("{batch}", "B1")
-                    .replace("{container}", "C1")
-                    .replace("{deviation}", "D1")
-                    .replace("{dose}", "1")
-                    .replace("{occurrence}", "0")
-                    .replace("{step}", "a-step")
-                    .replace("{test}", "a-test")
-                    .replace("{visit}", "a-visit")
-                    .replace("{input}", "an-input")
-            })
-        })
+    let read = |line: &'static str| {
+        let [method, path, rule] = line.split_whitespace().collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let path = path
+            .replace("{treatment}", id)
+            .replace("{*act}", "consent")
+            .replace("{batch}", "B1")
+            .replace("{container}", "C1")
+            .replace("{deviation}", "D1")
+            .replace("{dose}", "1")
+            .replace("{occurrence}", "0")
+            .replace("{step}", "a-step")
+            .replace("{test}", "a-test")
+            .replace("{visit}", "a-visit")
+            .replace("{input}", "an-input");
+        (method, path, rule)
+    };
+    include_str!("../../routes.txt").lines().map(read).collect()
+}
+
+/// Every address that takes a post.
+fn post_paths(treatment: &str) -> Vec<String> {
+    let posts = |method: &str| method == "POST" || method == "form";
+    let routes = routes(treatment).into_iter();
+    routes
+        .filter_map(|(method, path, _)| posts(method).then_some(path))
         .collect()
 }
 
@@ -68,20 +76,11 @@ async fn no_page_of_the_centre_opens_without_a_session() {
     let centre = ExampleCentre::open();
     let mut cora = centre.signed_in("cora").await;
     let treatment = centre.treatment(&mut cora).await;
-    let id = treatment.rsplit('/').next().unwrap();
     let mut stranger = centre.browser();
-    for line in include_str!("../../routes.txt").lines() {
-        let [method, path, rule] = line.split_whitespace().collect::<Vec<_>>()[..] else {
-            panic!("{line}")
-        };
-        if method != "GET" || rule == "Anyone" || path == "/" {
+    for (method, path, rule) in routes(&treatment) {
+        if method == "POST" || rule == "Anyone" || path == "/" {
             continue;
         }
-        let path = path.replace("{treatment}", id).replace("{*act}", "consent");
-        let path = path
-            .replace("{batch}", "B1")
-            .replace("{container}", "C1")
-            .replace("{dose}", "1");
         let page = stranger.get(&path).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{path}");
         assert!(
@@ -140,20 +139,34 @@ async fn an_administrator_sees_no_treatment() {
     let mut cora = centre.signed_in("cora").await;
     let treatment = centre.treatment(&mut cora).await;
     let mut adam = centre.signed_in("adam").await;
-    for path in [
-        "/today",
-        "/board",
-        "/release",
-        &treatment,
-        &format!("{treatment}/ledger"),
-    ] {
-        let page = adam.get(path).await;
-        assert!(
-            page.status.is_client_error(),
-            "{path} answered {}",
-            page.status
-        );
+    let of_treatments = |rule: &str| rule == "Reads" || rule == "Acts";
+    let mut asked = 0;
+    for (method, path, rule) in routes(&treatment) {
+        if method == "POST" || !of_treatments(rule) {
+            continue;
+        }
+        let page = adam.get(&path).await;
+        let closed = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND];
+        assert!(closed.contains(&page.status), "{path}: {}", page.status);
         assert!(!page.has("Okonkwo"), "{path}");
+        asked += 1;
+    }
+    assert!(asked > 30);
+}
+
+#[tokio::test]
+async fn a_new_treatment_is_offered_to_nobody_who_may_not_open_one() {
+    let centre = ExampleCentre::open();
+    for (name, status) in [
+        ("cora", StatusCode::OK),
+        ("pia", StatusCode::OK),
+        ("ines", StatusCode::FORBIDDEN),
+        ("adam", StatusCode::FORBIDDEN),
+    ] {
+        let mut browser = centre.signed_in(name).await;
+        let page = browser.get("/treatments/new").await;
+        assert_eq!(page.status, status, "{name}");
+        assert_eq!(page.has("name=\"family_name\""), status == StatusCode::OK);
     }
 }
 

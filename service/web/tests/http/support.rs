@@ -23,7 +23,7 @@ impl Clock for SimClock {
     }
 }
 
-/// A centre with a coordinator, a physician and an administrator.
+/// A centre with a coordinator, a physician, an inspector and an administrator.
 pub(crate) struct ExampleCentre {
     _directory: tempfile::TempDir,
     clock: Arc<SimClock>,
@@ -48,6 +48,7 @@ impl ExampleCentre {
         for (name, role) in [
             ("cora", Role::Coordinator),
             ("pia", Role::Physician),
+            ("ines", Role::Inspector),
             ("adam", Role::Administrator),
         ] {
             let account = NewAccount {

@@ -44,9 +44,12 @@ fn watched(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber, infusion:
             &rule.source,
         );
     }
+    if rule.vital_signs.is_empty() {
+        reasons.refuse_by(RefusalCode::NoRule, "no vital sign", &rule.source);
+        return;
+    }
     let signs = infusion.vital_signs.last();
     match signs.filter(|signs| signs.at >= *ended_at) {
-        None if rule.vital_signs.is_empty() => {}
         None => reasons.refuse_by(
             RefusalCode::VitalSignsMissing,
             format!("none since {}", ctx.wall(*ended_at)),

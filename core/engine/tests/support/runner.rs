@@ -119,6 +119,7 @@ fn without_rule(protocol: &mut Protocol, what: &str, place: &str) {
         "eligibility" => protocol.eligibility.clear(),
         "specification" => protocol.specification.clear(),
         "fitness" => protocol.fitness.clear(),
+        "vital signs" => protocol.infusion.vital_signs.clear(),
         "own cells" => protocol.relation = Relation::Allogeneic,
         "its pinned text" => {
             let other = "b".repeat(protocol.hash.as_str().len());

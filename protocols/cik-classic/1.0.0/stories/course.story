@@ -133,3 +133,12 @@ when nurse-1 records vital signs
 then accepted
 when nurse-1 ends the observation
 then accepted
+
+story: A protocol without vital signs lets nobody leave
+given the protocol without vital signs
+given an ended infusion
+at +5 h
+when nurse-1 records vital signs
+then accepted
+when nurse-1 ends the observation
+then refused no-rule

@@ -12,7 +12,7 @@ mod making;
 mod quality;
 
 pub(crate) use act::{not_before, open, opened, signed, standing, witnessed};
-pub(crate) use bedside::{fit, product_to_give, right_patient, verified};
+pub(crate) use bedside::{fit, fit_by, product_to_give, right_patient, verified};
 pub(crate) use course::{dose_next, dosing_allowed, findings_fired, not_stopped, stop_rules_fired};
 pub(crate) use enrolment::{consents, eligible, findings, not_met, planned};
 pub(crate) use entry::{fits_unit, judged, written};

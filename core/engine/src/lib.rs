@@ -7,6 +7,7 @@ pub mod outlook;
 pub mod refusal;
 
 mod batch;
+mod bedside;
 mod context;
 mod custody;
 mod decide;
@@ -18,6 +19,7 @@ mod rules;
 mod time;
 
 pub use batch::{GrowthPoint, StepOpen, growth, steps_open};
+pub use bedside::{BedsideStanding, bedside_standing};
 pub use command::{Act, Command, Scanned};
 pub use custody::{CustodyLink, chain_of_custody};
 pub use decide::decide;

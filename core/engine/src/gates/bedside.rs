@@ -1,8 +1,8 @@
 //! Gates of the bedside: the right patient, the right product, still good at the planned end.
 
-use cikada_domain::treatment::{ProductState, Treatment};
-use cikada_domain::{ContainerId, DoseNumber, PersonId};
-use cikada_protocol::model::ReleaseStage;
+use cikada_domain::treatment::{Fitness, ProductState};
+use cikada_domain::{ContainerId, DeviceId, DoseNumber, PersonId};
+use cikada_protocol::model::{Criterion, ReleaseStage};
 use jiff::Timestamp;
 
 use crate::command::Scanned;
@@ -109,49 +109,57 @@ pub(crate) fn fit(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
     if ctx.protocol.fitness.is_empty() {
         reasons.refuse(RefusalCode::NoRule, "no criterion of fitness");
     }
-    let Some(fitness) = fitness(ctx.treatment, dose) else {
+    let fitness = ctx.treatment.doses.get(&dose);
+    let Some(fitness) = fitness.and_then(|dose| dose.fitness.as_ref()) else {
         reasons.refuse(RefusalCode::FitnessMissing, format!("dose {dose}"));
         return;
     };
     for criterion in &ctx.protocol.fitness {
-        let name = criterion.id.as_str();
-        let Some(found) = fitness.findings.get(&criterion.id) else {
-            reasons.refuse_by(RefusalCode::FitnessMissing, name, &criterion.source);
-            continue;
-        };
-        let too_old = match &criterion.age_max {
-            Some(age) => time::older_than(fitness.at, age, ctx.clock(), ctx.zone),
-            None => time::day(fitness.at, ctx.zone) != time::day(ctx.clock(), ctx.zone),
-        };
-        if too_old {
-            let age = criterion.age_max.as_ref();
-            let limit = age.map_or("this day".to_owned(), |age| age.words());
-            reasons.refuse_by(
-                RefusalCode::FitnessTooOld,
-                format!(
-                    "{name}: recorded at {}, allowed is {limit}",
-                    ctx.wall(fitness.at)
-                ),
-                &criterion.source,
-            );
-        }
-        let requirement = &criterion.requirement;
-        if judged(reasons, name, found, requirement, &criterion.source) == Some(false) {
-            not_met(reasons, RefusalCode::NotFitToday, criterion, found);
-        }
+        fit_by(ctx, reasons, criterion, fitness);
     }
 }
 
-fn fitness(treatment: &Treatment, dose: DoseNumber) -> Option<&cikada_domain::treatment::Fitness> {
-    treatment.doses.get(&dose)?.fitness.as_ref()
+/// One criterion of fitness was answered lately enough, and is met.
+pub(crate) fn fit_by(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    criterion: &Criterion,
+    fitness: &Fitness,
+) {
+    let name = criterion.id.as_str();
+    let Some(found) = fitness.findings.get(&criterion.id) else {
+        reasons.refuse_by(RefusalCode::FitnessMissing, name, &criterion.source);
+        return;
+    };
+    let too_old = match &criterion.age_max {
+        Some(age) => time::older_than(fitness.at, age, ctx.clock(), ctx.zone),
+        None => time::day(fitness.at, ctx.zone) != time::day(ctx.clock(), ctx.zone),
+    };
+    if too_old {
+        let age = criterion.age_max.as_ref();
+        let limit = age.map_or("this day".to_owned(), |age| age.words());
+        reasons.refuse_by(
+            RefusalCode::FitnessTooOld,
+            format!(
+                "{name}: recorded at {}, allowed is {limit}",
+                ctx.wall(fitness.at)
+            ),
+            &criterion.source,
+        );
+    }
+    let requirement = &criterion.requirement;
+    if judged(reasons, name, found, requirement, &criterion.source) == Some(false) {
+        not_met(reasons, RefusalCode::NotFitToday, criterion, found);
+    }
 }
 
-/// This bag was verified for this dose, here, just now.
+/// This bag was verified for this dose, on this device, just now; no known device is another one.
 pub(crate) fn verified(
     ctx: &Context<'_>,
     reasons: &mut Reasons,
     dose: DoseNumber,
     container: &ContainerId,
+    device: Option<&DeviceId>,
 ) {
     let verified = ctx.treatment.doses.get(&dose);
     let Some(verified) = verified.and_then(|dose| dose.verified.as_ref()) else {
@@ -178,12 +186,11 @@ pub(crate) fn verified(
             format!("verified {}, this is {container}", verified.container),
         );
     }
-    if let Some(act) = ctx.act
-        && verified.device != act.device
-    {
+    if device != Some(&verified.device) {
+        let here = device.map_or("unknown", DeviceId::as_str);
         reasons.refuse(
             RefusalCode::VerificationOnAnotherDevice,
-            format!("verified on {}, this is {}", verified.device, act.device),
+            format!("verified on {}, this is {here}", verified.device),
         );
     }
     let wristband = Scanned::Known(verified.recipient.clone());

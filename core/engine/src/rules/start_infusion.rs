@@ -17,7 +17,8 @@ pub(crate) fn decide(
 ) -> Decision {
     may_be_given(ctx, &mut reasons, dose);
     gates::product_to_give(ctx, &mut reasons, dose, container);
-    gates::verified(ctx, &mut reasons, dose, container);
+    let device = ctx.act.map(|act| &act.device);
+    gates::verified(ctx, &mut reasons, dose, container, device);
     let duration = &ctx.protocol.infusion.duration;
     let planned_end = time::later(ctx.at, duration, ctx.zone);
     if planned_end.is_none() {

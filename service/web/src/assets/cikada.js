@@ -84,6 +84,10 @@ function listen() {
     known = event.data;
     if (isNew && performance.now() - touched < UNTOUCHED_MAX) refresh();
   });
+  // A stream that is refused, and not only interrupted, is one whose session has ended.
+  source.addEventListener("error", () => {
+    if (source.readyState === EventSource.CLOSED) location.reload();
+  });
   setInterval(() => {
     if (performance.now() - touched >= UNTOUCHED_MAX) source.close();
   }, MINUTE);

@@ -1,6 +1,7 @@
 //! Signing in and out, and what becomes of a form when the session ended first.
 
 use axum::http::StatusCode;
+use futures_util::StreamExt;
 
 use crate::support::{ExampleCentre, PASSWORD, new_treatment};
 
@@ -85,4 +86,26 @@ async fn a_session_ends_by_itself_when_nobody_uses_it() {
     assert_eq!(cora.get("/today").await.status, StatusCode::OK);
     centre.wait_minutes(16);
     assert_eq!(cora.get("/today").await.location, "/sign-in");
+}
+
+#[tokio::test]
+async fn a_stream_of_changes_ends_with_its_session() {
+    let centre = ExampleCentre::open();
+    let mut cora = centre.signed_in("cora").await;
+    let mut pia = centre.signed_in("pia").await;
+    let mut changes = cora.listen("/live").await;
+    assert!(
+        changes.next().await.is_some(),
+        "the number of entries at once"
+    );
+    centre.treatment(&mut pia).await;
+    assert!(changes.next().await.is_some(), "a change is told");
+    let token = cora.token("/today").await;
+    cora.post("/sign-out", &[("_token", token)]).await;
+    let another = [("hospital_number", "H204882".to_owned())];
+    centre.treatment_with(&mut pia, &another).await;
+    assert!(
+        changes.next().await.is_none(),
+        "nothing is told after the sign-out"
+    );
 }

@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, BodyDataStream, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::response::Response;
 use cikada_app::staff::Role;
 use cikada_app::use_cases::{NewAccount, install_protocols, open_account};
 use cikada_app::{Centre, Clock, World, shipped};
@@ -91,7 +92,18 @@ impl ExampleCentre {
 
     /// Opens a treatment and gives its address.
     pub(crate) async fn treatment(&self, browser: &mut Browser) -> String {
+        self.treatment_with(browser, &[]).await
+    }
+
+    /// The same with other words typed into some boxes.
+    pub(crate) async fn treatment_with(
+        &self,
+        browser: &mut Browser,
+        others: &[(&'static str, String)],
+    ) -> String {
         let mut fields = new_treatment(browser).await;
+        fields.retain(|(name, _)| others.iter().all(|(other, _)| other != name));
+        fields.extend_from_slice(others);
         fields.push(("_token", browser.token("/treatments/new").await));
         let page = browser.post("/treatments/new", &fields).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.html);
@@ -155,7 +167,15 @@ impl Browser {
         self.get(path).await.hidden("_token")
     }
 
-    async fn send(&mut self, mut request: Request<Body>) -> Page {
+    /// Opens an answer that goes on, such as the stream of changes.
+    pub(crate) async fn listen(&mut self, path: &str) -> BodyDataStream {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = self.ask(request).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.into_body().into_data_stream()
+    }
+
+    async fn ask(&self, mut request: Request<Body>) -> Response {
         let cookies: Vec<String> = self
             .cookies
             .iter()
@@ -164,7 +184,11 @@ impl Browser {
         let headers = request.headers_mut();
         headers.insert(header::HOST, "cells.example".parse().unwrap());
         headers.insert(header::COOKIE, cookies.join("; ").parse().unwrap());
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    async fn send(&mut self, request: Request<Body>) -> Page {
+        let response = self.ask(request).await;
         let headers = response.headers().clone();
         for set in headers.get_all(header::SET_COOKIE) {
             self.keep(set.to_str().unwrap());

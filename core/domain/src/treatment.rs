@@ -63,6 +63,8 @@ pub struct Treatment {
     pub fired: BTreeMap<StopRuleId, StopEffect>,
     /// Whether dosing is held now.
     pub held: bool,
+    /// When the last hold began or, if that is later, was recorded; kept after it was lifted.
+    pub held_since: Option<Timestamp>,
     /// Visits held, in order.
     pub visits: Vec<VisitHeld>,
     /// How and when the treatment was closed.

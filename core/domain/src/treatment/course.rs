@@ -125,10 +125,13 @@ impl Treatment {
             }
             Event::StopRuleFired { rule, effect } => {
                 self.fired.insert(rule.clone(), *effect);
-                self.held |= *effect == StopEffect::Hold;
+                if *effect == StopEffect::Hold {
+                    self.hold(recorded);
+                }
             }
-            Event::HoldPlaced => self.held = true,
-            Event::HoldLifted => {
+            Event::HoldPlaced => self.hold(recorded),
+            // Nobody lifts a hold that they could not know of.
+            Event::HoldLifted if self.held_since.is_none_or(|since| since <= at) => {
                 self.held = false;
                 self.fired.retain(|_, effect| *effect == StopEffect::Stop);
             }
@@ -224,6 +227,12 @@ impl Treatment {
             }
             _ => {}
         }
+    }
+
+    fn hold(&mut self, recorded: &Recorded) {
+        self.held = true;
+        let since = recorded.occurred_at.max(recorded.recorded_at);
+        self.held_since = self.held_since.max(Some(since));
     }
 
     fn infusion_mut(&mut self, dose: DoseNumber) -> Option<&mut Infusion> {

@@ -11,6 +11,8 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons) -> Decision {
     gates::open(ctx, &mut reasons);
     if !ctx.treatment.held {
         reasons.refuse(RefusalCode::NotOnHold, "not held");
+    } else if let Some(since) = ctx.treatment.held_since {
+        gates::not_before(ctx, &mut reasons, since, "the hold was placed");
     }
     reasons.or_accept(|| vec![Event::HoldLifted])
 }

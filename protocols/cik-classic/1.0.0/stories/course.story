@@ -80,6 +80,8 @@ when nurse-1 with nurse-2 verifies at the bedside
 then refused treatment-on-hold
 when physician-1 lifts the hold unsigned
 then refused signature-missing
+when physician-1 lifts the hold claiming "-10 min"
+then refused time-before-last
 when physician-1 lifts the hold
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside

@@ -2,7 +2,11 @@
 //!
 //! These are no part of any treatment, and their stored form is frozen here, by numbered fields.
 
+use cikada_domain::ChainOfIdentity;
+use jiff::tz::TimeZone;
 use minicbor::{Decode, Encode};
+
+use crate::plain::is_plain;
 
 /// A centre, as it was founded.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -83,7 +87,44 @@ impl CentreEvent {
     }
 }
 
+/// Why a centre cannot be founded so.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the centre's {what} cannot be used: expected {expected}")]
+pub struct CentreError {
+    what: &'static str,
+    expected: &'static str,
+}
+
 impl Centre {
+    /// Refuses what would make the centre unusable, before anything is written.
+    ///
+    /// # Errors
+    /// Names what cannot be used and what was expected.
+    pub fn check(&self) -> Result<(), CentreError> {
+        let refuse = |what, expected| Err(CentreError { what, expected });
+        if !is_plain(&self.name, 100) {
+            return refuse("name", "1 to 100 visible characters on one line");
+        }
+        if ChainOfIdentity::new(format!("CH{}26000001", self.facility)).is_err() {
+            let expected = "five capital letters or digits, not starting with O or 0";
+            return refuse("facility", expected);
+        }
+        if TimeZone::get(&self.zone).is_err() {
+            return refuse(
+                "zone",
+                "a name of the time zone database, such as Europe/Istanbul",
+            );
+        }
+        let allowed = |c: char| c.is_ascii_alphanumeric() || ".-_/".contains(c);
+        if self.origin.is_empty() || self.origin.len() > 100 || !self.origin.chars().all(allowed) {
+            return refuse(
+                "origin",
+                "letters, digits, '.', '-', '_' or '/', such as hospital.example/cikada",
+            );
+        }
+        Ok(())
+    }
+
     /// Reads the stored form.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {

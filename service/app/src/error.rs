@@ -23,11 +23,16 @@ pub enum OpenError {
     /// Anything of the application.
     #[error(transparent)]
     App(#[from] AppError),
+    /// What the centre was to be.
+    #[error(transparent)]
+    Centre(#[from] crate::centre::CentreError),
     /// The first entry could not be written.
     #[error("the centre could not be founded: {0}")]
     Founding(AppendError),
     /// There is a database, but no centre in it.
-    #[error("no centre was founded here: start with an empty directory, or rebuild the views")]
+    #[error(
+        "the ledger is here, but its views do not say which centre it is: run `cikada rebuild`"
+    )]
     NotFounded,
     /// The zone is not in the time zone database.
     #[error("the time zone '{0}' is not known: {1}")]

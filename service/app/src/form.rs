@@ -239,9 +239,9 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         Target::Result(batch, test) => quality::result(ctx, batch, test)?,
         Target::ProductLabel(batch) => collecting::product_label(ctx, batch),
         Target::ConditionalRelease(container) => {
-            quality::release(container, ReleaseKind::Conditional)
+            quality::release(ctx, container, ReleaseKind::Conditional)
         }
-        Target::FinalRelease(container) => quality::release(container, ReleaseKind::Final),
+        Target::FinalRelease(container) => quality::release(ctx, container, ReleaseKind::Final),
         Target::Rejection(container) => quality::rejection(container),
         Target::Fitness(dose) => bedside::fitness(ctx, *dose),
         Target::Bedside(dose) => bedside::verification(*dose),

@@ -5,6 +5,7 @@ pub mod error;
 pub mod form;
 mod keys;
 mod library;
+mod plain;
 pub mod projection;
 pub mod read;
 mod record;
@@ -15,7 +16,7 @@ pub mod use_cases;
 mod vault;
 mod world;
 
-pub use centre::Centre;
+pub use centre::{Centre, CentreError};
 pub use error::{AppError, OpenError};
 pub use keys::KeyError;
 pub use library::shipped;

@@ -208,7 +208,7 @@ impl World {
     pub(crate) fn clock(&self, label: &str, until: Timestamp) -> Clock {
         let left = until.duration_since(self.now());
         Clock {
-            label: label.to_owned(),
+            label: format!("{label} {}", self.moment(until).strftime("%a %-d %b %H:%M")),
             until,
             remaining: remaining(left),
             passed: left.is_negative(),

@@ -27,7 +27,9 @@ const SCHEMA: &str = include_str!("../migrations/vault.sql");
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
     /// What SQLite says.
-    #[error("the vault {path} could not be used: {source}; check the file and its permissions")]
+    #[error(
+        "the vault could not be used: {source}; check its file, its permissions and the space left"
+    )]
     Storage {
         /// The file.
         path: PathBuf,

@@ -58,6 +58,7 @@ impl World {
         clock: Arc<dyn Clock>,
         centre: &Centre,
     ) -> Result<Self, OpenError> {
+        centre.check()?;
         let keys = Keys::make(directory, &centre.origin)?;
         let store = Store::open(directory, keys.log)?;
         let now = clock.now();

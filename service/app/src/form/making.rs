@@ -52,9 +52,12 @@ pub(crate) fn step(ctx: &Context<'_>, batch: &BatchId, id: &StepId) -> Result<Dr
     let step = step_of(ctx, id)?;
     let mut drawn = Drawn::new(&step.title, &step.instruction, "Record step")
         .standing_on(ctx.protocol, &step.source);
-    let batch = ctx.treatment.batches.get(batch);
-    let records = batch.into_iter().flat_map(|batch| batch.records_of(id));
-    drawn.before = records.map(|record| recorded(step, record)).collect();
+    let known = ctx.treatment.batches.get(batch);
+    let known = known.ok_or_else(|| AppError::NotFound(format!("batch {batch}")))?;
+    drawn.before = known
+        .records_of(id)
+        .map(|record| recorded(step, record))
+        .collect();
     drawn.before.reverse();
     for material in &step.materials {
         let mut lot = field(

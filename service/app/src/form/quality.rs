@@ -3,6 +3,7 @@
 use cikada_domain::event::ReleaseKind;
 use cikada_domain::{BatchId, ContainerId, DeviationId, TestId};
 use cikada_engine::Command;
+use cikada_protocol::model::SpecificationTest;
 
 use crate::error::AppError;
 use crate::form::drawn::{Drawn, field, kind_of, text};
@@ -79,7 +80,7 @@ pub(crate) fn read_result(
     })
 }
 
-pub(crate) fn release(container: &ContainerId, kind: ReleaseKind) -> Drawn {
+pub(crate) fn release(ctx: &Context<'_>, container: &ContainerId, kind: ReleaseKind) -> Drawn {
     let (title, instruction, action) = match kind {
         ReleaseKind::Conditional => (
             format!("Release {container} on the fast tests"),
@@ -93,8 +94,25 @@ pub(crate) fn release(container: &ContainerId, kind: ReleaseKind) -> Drawn {
             "Sign and release",
         ),
     };
-    Drawn::new(title, instruction, action)
-        .with([text("note", "Note, sealed under the patient's key")])
+    let mut drawn = Drawn::new(title, instruction, action)
+        .with([text("note", "Note, sealed under the patient's key")]);
+    drawn.before = results(ctx, container);
+    drawn
+}
+
+/// What the signature is about: every test with its limit and its result, or that it is missing.
+fn results(ctx: &Context<'_>, container: &ContainerId) -> Vec<String> {
+    let batch = ctx.treatment.product(container).map(|(_, batch)| batch);
+    let line = |test: &SpecificationTest| {
+        let result = batch.and_then(|batch| batch.result(&test.id));
+        let found = match result {
+            None => "MISSING".to_owned(),
+            Some(result) if result.meets => result.value.words(),
+            Some(result) => format!("{}, OUT OF SPECIFICATION", result.value.words()),
+        };
+        format!("{} ({}): {found}", test.text, test.requirement.words())
+    };
+    ctx.protocol.specification.iter().map(line).collect()
 }
 
 pub(crate) fn rejection(container: &ContainerId) -> Drawn {

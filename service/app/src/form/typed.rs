@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use cikada_document::{Scan, decode, typed_donation};
-use cikada_domain::{ContainerId, DonationIdentificationNumber, PersonId, Quantity, Value};
+use cikada_domain::{
+    ContainerId, Dimension, DonationIdentificationNumber, PersonId, Quantity, Value,
+};
 use cikada_engine::Scanned;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::error::AppError;
 use crate::form::{FieldError, FieldKind};
@@ -20,6 +23,22 @@ pub(crate) struct Typed<'a> {
     world: &'a World,
     fields: &'a BTreeMap<String, String>,
     errors: Vec<FieldError>,
+}
+
+/// Whether anything could measure so much: typing errors of this size are asked back, never recorded.
+fn is_possible(quantity: &Quantity) -> bool {
+    let amount = quantity.amount();
+    let (lowest, highest) = match quantity.dimension() {
+        Dimension::Fraction => (Decimal::ZERO, Decimal::ONE_HUNDRED),
+        Dimension::Temperature => (Decimal::from(-200), Decimal::ONE_HUNDRED),
+        Dimension::Pressure | Dimension::Frequency => (Decimal::ZERO, Decimal::from(400)),
+        Dimension::Volume => (Decimal::ZERO, Decimal::from(100_000)),
+        Dimension::CellCount | Dimension::CellConcentration | Dimension::CellsPerBodyMass => {
+            (Decimal::ZERO, Decimal::from(10_000_000_000_000_i64))
+        }
+        _ => (Decimal::ZERO, Decimal::from(1_000_000)),
+    };
+    (lowest..=highest).contains(&amount)
 }
 
 impl<'a> Typed<'a> {
@@ -76,9 +95,17 @@ impl<'a> Typed<'a> {
             if raw.contains(',') {
                 return Err("write the decimal with a point, as in 7.5".to_owned());
             }
-            format!("{raw} {unit}")
+            let quantity = format!("{raw} {unit}")
                 .parse::<Quantity>()
-                .map_err(|error| error.to_string())
+                .map_err(|error| error.to_string())?;
+            if is_possible(&quantity) {
+                Ok(quantity)
+            } else {
+                Err(format!(
+                    "{} cannot be: look at the number and its unit again",
+                    quantity.words()
+                ))
+            }
         })
     }
 
@@ -127,11 +154,11 @@ impl<'a> Typed<'a> {
     }
 
     fn scan(&mut self, name: &str) -> Option<Scan> {
-        // A scanner's line end is no part of the code, but other blanks may be: the raw text goes on.
+        // What a scanner or a hand puts behind the code is no part of it.
         let raw = self
             .fields
             .get(name)
-            .map(String::as_str)
+            .map(|raw| raw.trim_end())
             .unwrap_or_default();
         decode(raw)
             .map_err(|error| self.fail(name, error.to_string()))

@@ -17,12 +17,17 @@ use crate::world::World;
 /// # Errors
 /// When there is no such person, they were erased before, or writing fails.
 pub fn erase_person(world: &World, person: &PersonId, reason: &str) -> Result<u64, AppError> {
+    let is_code = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if reason.is_empty() || reason.len() > 64 || !reason.chars().all(is_code) {
+        let message = "the reason is a code of lower-case letters, digits and '-': it stays in the clear for ever";
+        return Err(AppError::NotAuthorised(message.to_owned()));
+    }
     if world.store.view(PERSONS, person.as_str())?.is_none() {
         return Err(AppError::NotFound(format!("person {person}")));
     }
     if world.store.view(ERASED, person.as_str())?.is_some() {
-        return Err(AppError::NotFound(format!(
-            "key of {person}: it was destroyed before"
+        return Err(AppError::NotAuthorised(format!(
+            "{person} was erased before"
         )));
     }
     let stream = format!("person/{person}");

@@ -1,5 +1,6 @@
 //! Installing protocol files, so that treatments can be opened under them.
 
+use cikada_protocol::Protocol;
 use cikada_store::Append;
 
 use crate::centre::{CentreEvent, ProtocolInstalled};
@@ -22,6 +23,13 @@ pub fn install_protocols(world: &World, files: &[(&str, &str)]) -> Result<usize,
         };
         if world.protocol(&protocol.hash).is_some() {
             continue;
+        }
+        let same = |known: &Protocol| known.id == protocol.id && known.version == protocol.version;
+        if world.protocols().iter().any(|known| same(known)) {
+            let (id, version) = (&protocol.id, &protocol.version);
+            return Err(AppError::NotAuthorised(format!(
+                "{name}: {id} {version} is installed with another text: a changed protocol takes a new version"
+            )));
         }
         let hash = protocol.hash.to_string();
         let event = ProtocolInstalled {

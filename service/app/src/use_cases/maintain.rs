@@ -1,21 +1,26 @@
 //! Proving and rebuilding what is kept.
 
+use std::path::Path;
+
 use cikada_domain::{ChainOfIdentity, PersonId};
 use cikada_ledger::Report;
-use cikada_store::ViewChange;
+use cikada_store::{Store, ViewChange};
 
-use crate::error::AppError;
+use crate::error::{AppError, OpenError};
+use crate::keys::Keys;
 use crate::projection;
 use crate::treatments::stream_of;
 use crate::world::World;
 
-/// Throws the derived rows away and makes them again from the ledger; says how many differed.
+/// Throws the derived rows of a centre away and makes them again from its ledger; says how many
+/// differed. It needs none of the rows it mends.
 ///
 /// # Errors
-/// When reading or writing fails; the rows are then as before.
-pub fn rebuild(world: &World) -> Result<usize, AppError> {
-    let differences = world.store.compare_views(fold)?.len();
-    world.store.rebuild(fold)?;
+/// When the centre is in use, or reading or writing fails; the rows are then as before.
+pub fn rebuild(directory: &Path) -> Result<usize, OpenError> {
+    let store = Store::open(directory, Keys::read(directory)?.log)?;
+    let differences = store.compare_views(fold)?.len();
+    store.rebuild(fold).map_err(AppError::from)?;
     Ok(differences)
 }
 

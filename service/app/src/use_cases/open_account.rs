@@ -7,6 +7,7 @@ use cikada_store::Append;
 
 use crate::centre::{ACCOUNT_CLOSED, AccountClosed, AccountOpened, CentreEvent};
 use crate::error::AppError;
+use crate::plain::is_plain;
 use crate::projection::STAFF;
 use crate::record::{self, Author, Entries, Sealing};
 use crate::staff::{Role, Staff};
@@ -40,6 +41,7 @@ pub fn open_account(world: &World, account: &NewAccount, by: &str) -> Result<(),
             "an administrator holds no other role: nobody both grants rights and uses them";
         return Err(AppError::NotAuthorised(message.to_owned()));
     }
+    check_names(account)?;
     let member = Staff {
         id: account.staff.clone(),
         name: account.name.clone(),
@@ -63,6 +65,21 @@ pub fn open_account(world: &World, account: &NewAccount, by: &str) -> Result<(),
     Ok(world
         .vault
         .set_password(&account.sign_in_name, &account.staff, &account.password)?)
+}
+
+fn check_names(account: &NewAccount) -> Result<(), AppError> {
+    if !is_plain(&account.name, 100) {
+        let message = "the printed name needs 1 to 100 visible characters on one line";
+        return Err(AppError::NotAuthorised(message.to_owned()));
+    }
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_".contains(c);
+    let name = &account.sign_in_name;
+    if name.is_empty() || name.len() > 64 || !name.chars().all(allowed) {
+        let message =
+            "a sign-in name has 1 to 64 lower-case letters a to z, digits, '.', '-' or '_'";
+        return Err(AppError::NotAuthorised(message.to_owned()));
+    }
+    Ok(())
 }
 
 /// Gives a member of staff another password, and opens what too many wrong ones had locked.

@@ -7,9 +7,11 @@ use cikada_domain::event::ProtocolReference;
 use cikada_domain::{ChainOfIdentity, PersonId, ProtocolHash};
 use cikada_engine::Command;
 use cikada_ledger::Entry;
+use jiff::civil::Date;
 
 use crate::error::AppError;
 use crate::form::FieldError;
+use crate::plain::is_plain;
 use crate::read::identity;
 use crate::read::labels::WRISTBAND_PLACE;
 use crate::record::SealedFields;
@@ -26,6 +28,8 @@ pub(crate) const BIRTH_DATE: &str = "date of birth";
 pub(crate) const HOSPITAL_NUMBER: &str = "hospital number";
 
 const LENGTH_MAX: usize = 100;
+/// Nobody alive was born before.
+const BORN_AFTER: i16 = 1900;
 
 /// What a new treatment needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +58,7 @@ pub fn open_treatment(
     actor: &Actor,
     new: &NewTreatment,
 ) -> Result<ChainOfIdentity, SubmitError> {
-    check(new).map_err(SubmitError::Fields)?;
+    check(new, world.moment(world.now()).date()).map_err(SubmitError::Fields)?;
     let missing = || AppError::ProtocolMissing(new.protocol.to_string());
     let protocol = world.protocol(&new.protocol).ok_or_else(missing)?;
     // One at a time: what is looked up below must still hold when the first entry is written.
@@ -193,7 +197,7 @@ impl World {
     }
 }
 
-fn check(new: &NewTreatment) -> Result<(), Vec<FieldError>> {
+fn check(new: &NewTreatment, today: Date) -> Result<(), Vec<FieldError>> {
     let mut errors = Vec::new();
     let texts = [
         ("family_name", &new.family_name),
@@ -201,9 +205,8 @@ fn check(new: &NewTreatment) -> Result<(), Vec<FieldError>> {
         ("hospital_number", &new.hospital_number),
     ];
     for (field, text) in texts {
-        let length = text.trim().chars().count();
-        if length == 0 || length > LENGTH_MAX || text.chars().any(char::is_control) {
-            let message = format!("expected 1 to {LENGTH_MAX} characters on one line");
+        if !is_plain(text, LENGTH_MAX) {
+            let message = format!("expected 1 to {LENGTH_MAX} visible characters on one line");
             errors.push(FieldError {
                 field: field.to_owned(),
                 message,
@@ -219,8 +222,9 @@ fn check(new: &NewTreatment) -> Result<(), Vec<FieldError>> {
             message,
         });
     }
-    if new.birth_date.trim().parse::<jiff::civil::Date>().is_err() {
-        let message = "expected a day as YYYY-MM-DD".to_owned();
+    let born = new.birth_date.trim().parse::<Date>().ok();
+    if born.is_none_or(|born| born > today || born.year() < BORN_AFTER) {
+        let message = "expected the day of birth as YYYY-MM-DD, not in the future".to_owned();
         errors.push(FieldError {
             field: "birth_date".to_owned(),
             message,

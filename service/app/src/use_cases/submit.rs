@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::ChainOfIdentity;
+use cikada_store::AppendError;
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 
@@ -117,7 +118,14 @@ pub fn submit(
         reason,
         sealed,
     };
-    Ok(carry_out(world, actor, id, &command, &doing)?)
+    match carry_out(world, actor, id, &command, &doing) {
+        Err(AppError::Append(AppendError::CommandReused(_))) => {
+            let message = "this form was sent before with other content: open it again".to_owned();
+            let field = "request".to_owned();
+            Err(SubmitError::Fields(vec![FieldError { field, message }]))
+        }
+        answered => Ok(answered?),
+    }
 }
 
 fn signed(world: &World, actor: &Actor, posted: &Posted) -> Result<Option<Proven>, SubmitError> {

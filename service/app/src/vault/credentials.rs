@@ -15,6 +15,8 @@ use super::{Vault, VaultError};
 /// The shortest password, in characters.
 pub const PASSWORD_LENGTH_MIN: usize = 15;
 
+/// Longer ones would not fit beside a form.
+const PASSWORD_LENGTH_MAX: usize = 1024;
 const FAILURES_MAX: i64 = 10;
 const LOCKED_FOR: SignedDuration = SignedDuration::from_mins(15);
 /// A hash nobody's password has, so that an unknown name takes as long as a wrong password.
@@ -199,6 +201,11 @@ fn hashed(password: &str) -> Result<String, VaultError> {
         return Err(VaultError::Password(format!(
             "it has {length} characters, {PASSWORD_LENGTH_MIN} or more are needed"
         )));
+    }
+    if length > PASSWORD_LENGTH_MAX || password.trim().is_empty() {
+        let message =
+            format!("expected at most {PASSWORD_LENGTH_MAX} characters, not all of them blank");
+        return Err(VaultError::Password(message));
     }
     let hash: PasswordHash = Argon2::default()
         .hash_password(password.as_bytes())

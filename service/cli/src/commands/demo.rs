@@ -2,6 +2,7 @@
 
 mod timeline;
 
+use std::fs::DirEntry;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -48,18 +49,26 @@ impl Demo {
     }
 }
 
-/// Empties a directory that holds a sample centre; refuses any other that is not empty.
+/// Empties a directory that holds a sample centre and nothing else; refuses any other that is not
+/// empty, and one whose centre is in use.
 fn make_room(directory: &Path) -> anyhow::Result<()> {
     let name = directory.display();
-    let empty = match std::fs::read_dir(directory) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
+    let files = match std::fs::read_dir(directory) {
+        Ok(entries) => entries.collect::<Result<Vec<_>, _>>()?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(error).with_context(|| format!("{name} cannot be read")),
     };
-    if !empty && !directory.join(MARK).is_file() {
-        bail!("{name} is not empty and holds no sample centre: name another directory with --data");
+    let ours = |file: &DirEntry| file.file_name().to_str().is_some_and(is_ours);
+    let replaceable = files.iter().all(ours) && directory.join(MARK).is_file();
+    if !files.is_empty() && !replaceable {
+        bail!("{name} holds more than a sample centre: name another directory with --data");
     }
-    if !empty {
+    if let Ok(lock) = std::fs::File::open(directory.join("ledger.lock"))
+        && lock.try_lock().is_err()
+    {
+        bail!("{name} is being served: end that first, or name another directory with --data");
+    }
+    if !files.is_empty() {
         std::fs::remove_dir_all(directory).with_context(|| format!("{name} cannot be emptied"))?;
     }
     std::fs::create_dir_all(directory).with_context(|| format!("{name} cannot be made"))?;
@@ -68,6 +77,12 @@ fn make_room(directory: &Path) -> anyhow::Result<()> {
         "A sample centre; the next demo replaces it.\n",
     )
     .with_context(|| format!("{name} cannot be written"))
+}
+
+fn is_ours(name: &str) -> bool {
+    let databases = ["ledger.sqlite", "vault.sqlite"];
+    let of_database = databases.iter().any(|database| name.starts_with(database));
+    of_database || ["keys", "ledger.lock", MARK].contains(&name)
 }
 
 fn invitation(sample: &Sample, address: &SocketAddr) -> String {

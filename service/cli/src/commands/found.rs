@@ -36,6 +36,14 @@ impl Found {
             zone: self.zone.clone(),
             facility: self.facility.clone(),
         };
+        let data = &self.centre.data;
+        let holds_something =
+            std::fs::read_dir(data).is_ok_and(|mut entries| entries.next().is_some());
+        anyhow::ensure!(
+            !holds_something,
+            "{} is not empty: a centre is founded once, in a directory of its own",
+            data.display()
+        );
         let world = World::found(&self.centre.data, Arc::new(SystemClock), &centre)?;
         let installed = install_protocols(&world, shipped())?;
         output.line(&format!(

@@ -19,8 +19,7 @@ pub(crate) struct Rebuild {
 
 impl Rebuild {
     pub(crate) fn run(&self, output: &mut Output) -> anyhow::Result<Outcome> {
-        let world = self.centre.open()?;
-        let differed = maintain::rebuild(&world)?;
+        let differed = maintain::rebuild(&self.centre.data)?;
         if self.json {
             output.json(&json!({ "differed": differed }))?;
         } else {

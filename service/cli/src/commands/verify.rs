@@ -27,7 +27,7 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "KEY")]
     key: Option<String>,
     /// A checkpoint kept from before; the ledger must contain it.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "data")]
     seen: Vec<PathBuf>,
     /// Print JSON.
     #[arg(long)]

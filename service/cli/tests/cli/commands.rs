@@ -69,7 +69,7 @@ fn the_demo_never_empties_a_directory_that_is_not_its_own() {
     let output = cikada(&["demo", "--no-serve", "--data", data]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        told(&output).contains("holds no sample centre"),
+        told(&output).contains("holds more than a sample centre"),
         "{}",
         told(&output)
     );

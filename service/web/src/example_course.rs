@@ -4,6 +4,9 @@ use cikada_app::form::Target;
 use cikada_app::read::board::{Board, Card, Column};
 use cikada_app::read::labels::Label;
 use cikada_app::read::today::DueState;
+use cikada_app::read::treatment::MarkKind::{
+    Collection, Decision, FollowUp, Infusion, Making, Planned, Refusal, Release, Warning,
+};
 use cikada_app::read::treatment::{
     ContainerHistory, CustodyStep, DoseLine, FindingLine, Mark, MarkKind, TreatmentPage,
 };
@@ -28,119 +31,76 @@ fn mark(at: &str, kind: MarkKind, words: &str, dose_number: u16) -> Mark {
     }
 }
 
+/// Everything done for and planned after the first two doses: time, kind, words, dose.
+const COURSE: [(&str, MarkKind, &str, u16); 20] = [
+    ("2026-01-12T09:10", Decision, "Treatment opened", 0),
+    ("2026-01-12T09:40", Decision, "Consent to treatment", 0),
+    (
+        "2026-01-14T10:00",
+        Decision,
+        "Plan confirmed: sixteen doses",
+        0,
+    ),
+    (
+        "2026-01-19T08:30",
+        Collection,
+        "60 mL blood collected for dose 1",
+        1,
+    ),
+    ("2026-01-19T11:20", Making, "Culture of dose 1 started", 1),
+    ("2026-01-26T09:00", Making, "Cells counted: 710 million", 1),
+    ("2026-02-02T09:30", Making, "Harvest: 6.2 billion", 1),
+    ("2026-02-02T13:15", Release, "Released on the fast tests", 1),
+    (
+        "2026-02-02T15:01",
+        Refusal,
+        "Verification refused at the bedside",
+        1,
+    ),
+    ("2026-02-02T15:03", Infusion, "Patient and bag verified", 1),
+    ("2026-02-02T15:20", Infusion, "Dose 1 given", 1),
+    ("2026-02-03T10:00", Warning, "Fever, CTCAE grade 1", 1),
+    ("2026-02-16T09:00", FollowUp, "Visit after two weeks", 1),
+    (
+        "2026-03-02T08:20",
+        Collection,
+        "60 mL blood collected for dose 2",
+        2,
+    ),
+    ("2026-03-04T08:15", Making, "Culture of dose 2 started", 2),
+    ("2026-03-11T09:40", Making, "Cells counted: 640 million", 2),
+    ("2026-03-18T09:00", Planned, "Infusion of dose 2", 2),
+    ("2026-04-08T09:00", Planned, "Infusion of dose 3", 3),
+    ("2026-05-06T09:00", Planned, "Infusion of dose 4", 4),
+    ("2026-06-17T09:00", Planned, "Response", 0),
+];
+
 fn timeline() -> Vec<Mark> {
-    vec![
-        mark(
-            "2026-01-12T09:10",
-            MarkKind::Decision,
-            "Treatment opened",
-            0,
-        ),
-        mark(
-            "2026-01-12T09:40",
-            MarkKind::Decision,
-            "Consent to treatment",
-            0,
-        ),
-        mark(
-            "2026-01-14T10:00",
-            MarkKind::Decision,
-            "Plan confirmed: sixteen doses",
-            0,
-        ),
-        mark(
-            "2026-01-19T08:30",
-            MarkKind::Collection,
-            "60 mL blood collected for dose 1",
-            1,
-        ),
-        mark(
-            "2026-01-19T11:20",
-            MarkKind::Making,
-            "Culture of dose 1 started",
-            1,
-        ),
-        mark(
-            "2026-01-26T09:00",
-            MarkKind::Making,
-            "Cells counted: 710 million",
-            1,
-        ),
-        mark(
-            "2026-02-02T09:30",
-            MarkKind::Making,
-            "Harvest: 6.2 billion",
-            1,
-        ),
-        mark(
-            "2026-02-02T13:15",
-            MarkKind::Release,
-            "Released on the fast tests",
-            1,
-        ),
-        mark(
-            "2026-02-02T15:01",
-            MarkKind::Refusal,
-            "Verification refused at the bedside",
-            1,
-        ),
-        mark(
-            "2026-02-02T15:03",
-            MarkKind::Infusion,
-            "Patient and bag verified",
-            1,
-        ),
-        mark("2026-02-02T15:20", MarkKind::Infusion, "Dose 1 given", 1),
-        mark(
-            "2026-02-03T10:00",
-            MarkKind::Warning,
-            "Fever, CTCAE grade 1",
-            1,
-        ),
-        mark(
-            "2026-02-16T09:00",
-            MarkKind::FollowUp,
-            "Visit after two weeks",
-            1,
-        ),
-        mark(
-            "2026-03-02T08:20",
-            MarkKind::Collection,
-            "60 mL blood collected for dose 2",
-            2,
-        ),
-        mark(
-            "2026-03-04T08:15",
-            MarkKind::Making,
-            "Culture of dose 2 started",
-            2,
-        ),
-        mark(
-            "2026-03-11T09:40",
-            MarkKind::Making,
-            "Cells counted: 640 million",
-            2,
-        ),
-        mark(
-            "2026-03-18T09:00",
-            MarkKind::Planned,
-            "Infusion of dose 2",
-            2,
-        ),
-        mark(
-            "2026-04-08T09:00",
-            MarkKind::Planned,
-            "Infusion of dose 3",
-            3,
-        ),
-        mark(
-            "2026-05-06T09:00",
-            MarkKind::Planned,
-            "Infusion of dose 4",
-            4,
-        ),
-        mark("2026-06-17T09:00", MarkKind::Planned, "Response", 0),
-    ]
+    COURSE
+        .into_iter()
+        .map(|(at, kind, words, dose)| mark(at, kind, words, dose))
+        .collect()
+}
+
+fn custody() -> ContainerHistory {
+    ContainerHistory {
+        container: container(),
+        holds: "Starting material of dose 2".to_owned(),
+        steps: vec![
+            CustodyStep {
+                at: moment("2026-03-02T08:20"),
+                words: "Collected on ward 4".to_owned(),
+                holder: Some("Ward 4".to_owned()),
+                intact: true,
+            },
+            CustodyStep {
+                at: moment("2026-03-02T09:05"),
+                words: "Ward 4 to clean room, 21.0 °C, intact".to_owned(),
+                holder: Some("Clean room".to_owned()),
+                intact: true,
+            },
+        ],
+    }
 }
 
 pub(crate) fn treatment() -> TreatmentPage {
@@ -174,24 +134,7 @@ pub(crate) fn treatment() -> TreatmentPage {
             dose_line(2, "in culture, day 10", false),
             dose_line(3, "planned", false),
         ],
-        custody: vec![ContainerHistory {
-            container: container(),
-            holds: "Starting material of dose 2".to_owned(),
-            steps: vec![
-                CustodyStep {
-                    at: moment("2026-03-02T08:20"),
-                    words: "Collected on ward 4".to_owned(),
-                    holder: Some("Ward 4".to_owned()),
-                    intact: true,
-                },
-                CustodyStep {
-                    at: moment("2026-03-02T09:05"),
-                    words: "Ward 4 to clean room, 21.0 °C, intact".to_owned(),
-                    holder: Some("Clean room".to_owned()),
-                    intact: true,
-                },
-            ],
-        }],
+        custody: vec![custody()],
         consents: vec![
             (
                 "Treatment".to_owned(),

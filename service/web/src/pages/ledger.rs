@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use cikada_app::read::ledger::{self, LedgerPage, Sealed};
+use cikada_app::read::ledger::{self, EntryLine, LedgerPage, Sealed};
 
 use crate::failure::Failure;
 use crate::pages::frame::{Frame, Section};
@@ -13,11 +13,25 @@ use crate::session::Reader;
 use crate::site::Site;
 use crate::{address, shape, wording};
 
+/// How many entries stand open.
+const ENTRIES_OPEN: usize = 50;
+/// How many stand in one folded part.
+const ENTRIES_FOLDED: usize = 100;
+
 #[derive(Debug, Template)]
 #[template(path = "ledger.html")]
 struct Page {
     frame: Frame,
     page: LedgerPage,
+}
+
+impl Page {
+    /// The newest entries, and the older ones in parts that are opened one by one.
+    fn entries(&self) -> (&[EntryLine], std::slice::Chunks<'_, EntryLine>) {
+        let entries = &self.page.entries;
+        let (latest, earlier) = entries.split_at(ENTRIES_OPEN.min(entries.len()));
+        (latest, earlier.chunks(ENTRIES_FOLDED))
+    }
 }
 
 pub(crate) async fn show(
@@ -48,5 +62,20 @@ mod tests {
             page: example_acts::ledger(),
         };
         insta::assert_snapshot!(page.render().unwrap());
+    }
+
+    #[test]
+    fn entries_beyond_the_newest_are_folded_and_none_is_lost() {
+        let mut page = example_acts::ledger();
+        page.entries = page.entries.iter().cycle().take(260).cloned().collect();
+        let page = Page {
+            frame: Frame::example(Section::Treatment),
+            page,
+        };
+        let html = page.render().unwrap();
+        assert_eq!(html.matches("class=\"entry\"").count(), 260);
+        assert_eq!(html.matches("class=\"fold\"").count(), 3);
+        let fold = html.find("class=\"fold\"").unwrap();
+        assert_eq!(html[..fold].matches("class=\"entry\"").count(), 50);
     }
 }

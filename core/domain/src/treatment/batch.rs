@@ -149,10 +149,15 @@ pub struct Handover {
 }
 
 impl Batch {
-    /// The last result of a test.
+    /// The result that counts for a test: the first that failed when it was recorded, or else the
+    /// last. Testing again does not hide a failed result from anyone who looks.
     #[must_use]
     pub fn result(&self, test: &TestId) -> Option<&TestResult> {
-        self.results.get(test)?.last()
+        let results = self.results.get(test)?;
+        results
+            .iter()
+            .find(|result| !result.meets)
+            .or(results.last())
     }
 
     /// The records of one step, in order.

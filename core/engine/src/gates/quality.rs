@@ -143,6 +143,8 @@ mod tests {
             for command in order {
                 assert_eq!(codes(&mut course, "qc-1", command), [""; 0]);
             }
+            let counts = course.treatment.batches[&batch(1)].result(&rule.id);
+            assert!(counts.is_some_and(|result| !result.meets));
             let refused = codes(&mut course, "qp-1", &release);
             assert_eq!(refused, ["result-out-of-specification"]);
         }

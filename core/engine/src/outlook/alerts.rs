@@ -102,9 +102,7 @@ fn results(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
             .as_ref()
             .is_some_and(|c| infused.contains(c));
         for test in &ctx.protocol.specification {
-            let mut results = batch.results.get(&test.id).into_iter().flatten();
-            // The first that failed: no later one clears it.
-            let Some(result) = results.find(|result| !result.meets) else {
+            let Some(result) = batch.result(&test.id).filter(|result| !result.meets) else {
                 continue;
             };
             let (kind, what) = if given {

@@ -10,11 +10,12 @@ mod timeline;
 pub mod today;
 pub mod treatment;
 
-use cikada_domain::{ChainOfIdentity, PersonId};
-use cikada_engine::{Outlook, outlook};
+use cikada_domain::treatment::Dose;
+use cikada_domain::{ChainOfIdentity, DoseNumber, PersonId, Treatment};
+use cikada_engine::{Outlook, bedside_standing, outlook};
 use cikada_ledger::PersonKey;
-use cikada_protocol::Protocol;
-use cikada_protocol::model::Basis;
+use cikada_protocol::model::{Basis, Criterion};
+use cikada_protocol::{Judgement, Protocol};
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::error::AppError;
@@ -127,7 +128,41 @@ pub fn heading(world: &World, actor: &Actor, id: &ChainOfIdentity) -> Result<Hea
     authorise_reading(actor)?;
     let (folded, protocol) = world.opened(id)?;
     let outlook = outlook(&protocol, &folded.treatment, world.now(), world.zone());
-    heading_of(world, id, &folded, &protocol, &outlook)
+    let mut heading = heading_of(world, id, &folded, &protocol, &outlook)?;
+    heading
+        .alerts
+        .extend(unfit(world, actor, &folded.treatment, &protocol));
+    Ok(heading)
+}
+
+/// Doses whose patient was found unfit today, with every finding that says so.
+fn unfit(world: &World, actor: &Actor, treatment: &Treatment, protocol: &Protocol) -> Vec<String> {
+    let waiting = treatment
+        .doses
+        .iter()
+        .filter(|(_, dose)| dose.infusion.is_none());
+    let unfit = waiting.filter(|(dose, _)| {
+        let device = &actor.device;
+        let standing = bedside_standing(
+            protocol,
+            treatment,
+            **dose,
+            device,
+            world.now(),
+            world.zone(),
+        );
+        standing.fit == Some(false)
+    });
+    let words = |(number, dose): (&DoseNumber, &Dose)| {
+        let fails = |criterion: &Criterion| {
+            let value = dose.fitness.as_ref()?.findings.get(&criterion.id)?;
+            let met = criterion.requirement.judge(value) == Judgement::Meets;
+            (!met).then(|| format!("{}: {}", criterion.text, value.words()))
+        };
+        let failing: Vec<_> = protocol.fitness.iter().filter_map(fails).collect();
+        format!("Not fit for dose {number} today. {}", failing.join("; "))
+    };
+    unfit.map(words).collect()
 }
 
 pub(crate) fn heading_of(

@@ -2,6 +2,7 @@
 
 use cikada_domain::treatment::Dose;
 use cikada_domain::{ChainOfIdentity, ContainerId, DoseNumber};
+use cikada_engine::{BedsideStanding, bedside_standing};
 use cikada_protocol::Protocol;
 use jiff::Timestamp;
 
@@ -77,6 +78,15 @@ pub fn bedside(
         .and_then(|container| treatment.products.get(container));
     let done = treatment.doses.get(&dose).cloned().unwrap_or_default();
     let rule = &protocol.infusion;
+    let device = &actor.device;
+    let standing = bedside_standing(
+        &protocol,
+        treatment,
+        dose,
+        device,
+        world.now(),
+        world.zone(),
+    );
     Ok(BedsidePage {
         heading,
         dose,
@@ -84,7 +94,7 @@ pub fn bedside(
             .map(|product| format!("{} in {}", product.cells.words(), product.volume.words())),
         clock: product.map(|product| world.clock("product expires", product.expires_at)),
         container,
-        acts: acts(world, dose, &done),
+        acts: acts(world, dose, &done, standing),
         instructions: rule
             .premedication
             .iter()
@@ -95,8 +105,18 @@ pub fn bedside(
     })
 }
 
-fn acts(world: &World, dose: DoseNumber, done: &Dose) -> Vec<BedsideAct> {
+/// The acts of a dose in order. Before the start, fitness and verification count as done only while
+/// the engine would still accept them.
+fn acts(
+    world: &World,
+    dose: DoseNumber,
+    done: &Dose,
+    standing: BedsideStanding,
+) -> Vec<BedsideAct> {
     let infusion = done.infusion.as_ref();
+    let started = infusion.is_some();
+    let fit = started || standing.fit == Some(true);
+    let verified = started || standing.verified;
     let act = |label: &str, at: Option<Timestamp>, target| BedsideAct {
         label: label.to_owned(),
         done: at.map(|at| world.moment(at)),
@@ -107,12 +127,18 @@ fn acts(world: &World, dose: DoseNumber, done: &Dose) -> Vec<BedsideAct> {
     vec![
         act(
             "Fit today",
-            done.fitness.as_ref().map(|fitness| fitness.at),
+            done.fitness
+                .as_ref()
+                .map(|fitness| fitness.at)
+                .filter(|_| fit),
             Target::Fitness(dose),
         ),
         act(
             "Verified",
-            done.verified.as_ref().map(|verified| verified.at),
+            done.verified
+                .as_ref()
+                .map(|verified| verified.at)
+                .filter(|_| verified),
             Target::Bedside(dose),
         ),
         act(

@@ -8,6 +8,8 @@
 
 #[path = "http/forms.rs"]
 mod forms;
+#[path = "http/hostile.rs"]
+mod hostile;
 #[path = "http/sessions.rs"]
 mod sessions;
 #[path = "http/shield.rs"]

@@ -43,6 +43,7 @@ codes! {
     WrongType "wrong-type" "The value is of another kind than the key takes.";
     UnknownWord "unknown-word" "The value is not one of the words the key takes.";
     EmptyValue "empty-value" "A text or list that must say something is empty.";
+    HiddenCharacter "hidden-character" "The text is too long, or holds characters that turn, hide or forge what is read.";
     IdentifierUnreadable "identifier-unreadable" "The name cannot be used in records.";
     VersionUnreadable "version-unreadable" "The version is not three numbers with dots.";
     ProductCodeUnreadable "product-code-unreadable" "The code cannot be printed as a product description code.";

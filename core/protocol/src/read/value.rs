@@ -26,7 +26,34 @@ pub(crate) fn text(entry: Entry<'_>, out: &mut Findings) -> Option<String> {
         );
         return None;
     }
+    if trimmed.chars().count() > TEXT_LENGTH_MAX || trimmed.chars().any(is_hidden) {
+        let message = format!(
+            "'{}' is too long or holds characters that nobody sees",
+            entry.key
+        );
+        let expected =
+            "at most 4000 characters, none of them a control, direction or zero-width one";
+        out.add(
+            FindingCode::HiddenCharacter,
+            entry.span(),
+            message,
+            expected,
+        );
+        return None;
+    }
     Some(trimmed.to_owned())
+}
+
+/// Longer texts are read by nobody on a ward.
+const TEXT_LENGTH_MAX: usize = 4000;
+
+/// Characters that turn, hide or forge what a clinician reads.
+fn is_hidden(c: char) -> bool {
+    let invisible = matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    );
+    invisible || c.is_control() && c != '\n' && c != '\t'
 }
 
 /// A list of texts.

@@ -86,6 +86,20 @@ fn an_empty_list_of_codes_is_found() {
 }
 
 #[test]
+fn a_text_with_characters_that_nobody_sees_is_found() {
+    for hidden in ["\\u202e", "\\u001b[31m", "\\u200b"] {
+        let broken = format!("text = \"Age{hidden}\"");
+        let place = format!("\"Age{hidden}\"");
+        expect(
+            "text = \"Age\"",
+            &broken,
+            FindingCode::HiddenCharacter,
+            &place,
+        );
+    }
+}
+
+#[test]
 fn a_name_that_no_record_could_hold_is_found() {
     expect(
         "id = \"child-pugh\"",

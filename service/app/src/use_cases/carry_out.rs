@@ -365,3 +365,60 @@ fn first_answer(
     let sequence = last.map_or(0, |entry| entry.envelope.sequence);
     Ok(StoredAnswer::from_bytes(answer)?.tell(Some(protocol), sequence))
 }
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::event::{ClosingReason, ReleaseKind};
+    use cikada_domain::{BatchId, ContainerId, DeviationId, DoseNumber, InputId, StepId, Value};
+
+    use super::*;
+
+    #[test]
+    fn what_needs_a_signature_has_a_meaning_and_nothing_else_has() {
+        let container = ContainerId::new("C-1").unwrap();
+        let (dose, batch) = (DoseNumber::new(1).unwrap(), BatchId::new("B-1").unwrap());
+        let anchor = "2026-01-05".parse().unwrap();
+        let release = |kind| Command::ReleaseProduct {
+            container: container.clone(),
+            kind,
+        };
+        let commands = [
+            Command::ConfirmEligibility,
+            Command::ConfirmPlan {
+                anchor,
+                convention: None,
+            },
+            Command::CorrectValue {
+                batch,
+                step: StepId::new("feed").unwrap(),
+                occurrence: 0,
+                input: InputId::new("volume").unwrap(),
+                value: Value::Flag(true),
+            },
+            Command::CloseDeviation {
+                deviation: DeviationId::new("D-1").unwrap(),
+                product_acceptable: true,
+            },
+            release(ReleaseKind::Conditional),
+            release(ReleaseKind::Final),
+            Command::RejectProduct {
+                container: container.clone(),
+            },
+            Command::StartInfusion { dose, container },
+            Command::LiftHold,
+            Command::CloseTreatment {
+                reason: ClosingReason::Completed,
+            },
+            Command::PlaceHold,
+            Command::EndObservation { dose },
+        ];
+        for command in &commands {
+            assert_eq!(
+                meaning(command).is_some(),
+                command.needs_signature(),
+                "{}",
+                command.name()
+            );
+        }
+    }
+}

@@ -159,6 +159,7 @@ pub(crate) fn treatment() -> TreatmentPage {
         acts: vec![
             ("Report an adverse event".to_owned(), Target::AdverseEvent),
             ("Place a hold".to_owned(), Target::Hold),
+            ("Hand over".to_owned(), Target::Custody(container())),
         ],
     }
 }

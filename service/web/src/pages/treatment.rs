@@ -11,6 +11,7 @@ use cikada_app::read::labels::Label;
 use cikada_app::read::treatment::{
     self, ContainerHistory, DoseLine, Mark, MarkKind, TreatmentPage,
 };
+use cikada_domain::ContainerId;
 
 use crate::drawing::course::Course;
 use crate::failure::Failure;
@@ -59,7 +60,7 @@ impl Page {
         now
     }
 
-    fn doses_given_before(&self) -> Vec<&DoseLine> {
+    fn doses_before(&self) -> Vec<&DoseLine> {
         self.page
             .doses
             .iter()
@@ -79,7 +80,10 @@ impl Page {
     /// Where the open part of the doses begins: everything, while it is short.
     fn first_dose_open(&self) -> usize {
         let doses = &self.page.doses;
-        let given = doses.iter().take_while(|line| line.given).count();
+        let given = doses
+            .iter()
+            .rposition(|line| line.given)
+            .map_or(0, |last| last + 1);
         let last = doses.len().saturating_sub(DOSES_OPEN);
         given.saturating_sub(DOSES_GIVEN_OPEN).min(last)
     }
@@ -95,6 +99,12 @@ impl Page {
 
     fn labels(&self) -> Folded<'_, Label> {
         fold(self.page.labels.iter(), LABELS_OPEN)
+    }
+
+    /// Whether a bag may still change hands.
+    fn moves(&self, container: &ContainerId) -> bool {
+        let target = Target::Custody(container.clone());
+        self.page.acts.iter().any(|(_, act)| *act == target)
     }
 
     /// What may be done whatever is due. A bag is handed over where its custody is told.
@@ -175,10 +185,7 @@ mod tests {
         let numbers = |lines: Vec<&DoseLine>| -> Vec<u16> {
             lines.iter().map(|line| line.dose.get()).collect()
         };
-        assert_eq!(
-            numbers(page.doses_given_before()),
-            (1..=27).collect::<Vec<_>>()
-        );
+        assert_eq!(numbers(page.doses_before()), (1..=27).collect::<Vec<_>>());
         assert_eq!(numbers(page.doses_now()), (28..=39).collect::<Vec<_>>());
         assert_eq!(numbers(page.doses_later()), (40..=60).collect::<Vec<_>>());
         let (latest, earlier) = page.done();

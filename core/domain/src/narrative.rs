@@ -6,8 +6,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use jiff::Timestamp;
-
 use crate::event::{
     ClosingReason, Event, InfusionOutcome, LabelPurpose, RefusedBecause, ReleaseKind, StopEffect,
 };
@@ -202,12 +200,11 @@ fn quality(event: &Event) -> String {
             container,
             cells,
             volume,
-            expires_at,
+            ..
         } => format!(
-            "Batch {batch} harvested into bag {container}: {} in {}, expires {}",
+            "Batch {batch} harvested into bag {container}: {} in {}",
             cells.words(),
-            volume.words(),
-            in_utc(*expires_at)
+            volume.words()
         ),
         Event::ResultRecorded {
             batch,
@@ -244,13 +241,8 @@ fn bedside(event: &Event) -> String {
             format!("Dose {dose} verified at the bedside: bag {container}, wristband {recipient}")
         }
         Event::InfusionStarted {
-            dose,
-            container,
-            planned_end,
-        } => format!(
-            "Infusion of dose {dose} started: bag {container}, planned to end {}",
-            in_utc(*planned_end)
-        ),
+            dose, container, ..
+        } => format!("Infusion of dose {dose} started: bag {container}"),
         Event::VitalSignsRecorded {
             dose,
             values,
@@ -318,11 +310,6 @@ fn course(event: &Event) -> String {
         }
         _ => String::new(),
     }
-}
-
-/// A time to the minute. An event knows no zone, so its words say which one they use.
-fn in_utc(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 fn answers<Name: Display>(values: &BTreeMap<Name, Value>) -> String {

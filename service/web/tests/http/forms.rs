@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::support::{ExampleCentre, new_treatment};
+use crate::support::{ExampleCentre, PASSWORD, new_treatment};
 
 #[tokio::test]
 async fn a_form_sent_twice_gets_its_first_answer() {
@@ -77,4 +77,26 @@ async fn a_consent_is_recorded_and_told_with_its_entry() {
         page.has("href=\"#form\""),
         "a form without a request id says so above the form"
     );
+}
+
+#[tokio::test]
+async fn a_refused_form_comes_back_filled_in_under_a_new_request() {
+    let centre = ExampleCentre::open();
+    let mut cora = centre.signed_in("cora").await;
+    let treatment = centre.treatment(&mut cora).await;
+    let path = format!("{treatment}/hold-lift");
+    let mut pia = centre.signed_in("pia").await;
+    let form = pia.get(&path).await;
+    let request = form.hidden("_request");
+    let fields = [
+        ("_token", form.hidden("_token")),
+        ("_request", request.clone()),
+        ("_password", PASSWORD.to_owned()),
+        ("note", "nothing was held".to_owned()),
+    ];
+    let page = pia.post(&path, &fields).await;
+    assert_eq!(page.status, StatusCode::CONFLICT, "{}", page.html);
+    assert!(page.has("Refused") && page.has("Correct and send again"));
+    assert!(page.has("nothing was held") && !page.has(PASSWORD));
+    assert_ne!(page.hidden("_request"), request);
 }

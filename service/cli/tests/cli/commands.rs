@@ -317,6 +317,11 @@ fn a_centre_is_founded_with_accounts_and_opened_again() {
     assert!(told(&again).contains("is taken"), "{}", told(&again));
     let closed = cikada(&["account", "close", "S-0001", "--data", &data]);
     assert_eq!(closed.status.code(), Some(0), "{}", told(&closed));
+}
+
+#[test]
+fn a_checkpoint_kept_elsewhere_is_held_against_the_ledger() {
+    let (_directory, data) = sample();
     let note = Path::new(&data).join("seen.note");
     let checkpoint = printed(&cikada(&["checkpoint", "--data", &data]));
     std::fs::write(&note, checkpoint.trim_end()).unwrap();

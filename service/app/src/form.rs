@@ -196,6 +196,7 @@ pub fn describe(
     id: &ChainOfIdentity,
     target: &Target,
 ) -> Result<Form, AppError> {
+    authorise_reading(actor)?;
     let (folded, protocol) = world.opened(id)?;
     let ctx = Context {
         protocol: &protocol,

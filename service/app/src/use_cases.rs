@@ -1,4 +1,4 @@
-//! What people do, one function a use case. Every act of a treatment goes through [`carry_out`].
+//! What people do, one function a use case. Every act of a treatment goes through [`carry_out()`].
 
 pub mod answer;
 pub mod carry_out;

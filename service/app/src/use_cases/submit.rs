@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::error::AppError;
 use crate::form::{Context, FieldError, Target, Typed, read_command};
+use crate::read::authorise_reading;
 use crate::use_cases::answer::{Answer, Reason};
 use crate::use_cases::carry_out::{Actor, Doing, carry_out};
 use crate::use_cases::prove::{Proven, prove_for_signing};
@@ -75,6 +76,7 @@ pub fn submit(
     target: &Target,
     posted: &Posted,
 ) -> Result<Answer, SubmitError> {
+    authorise_reading(actor)?;
     let (folded, protocol) = world.opened(id)?;
     let ctx = Context {
         protocol: &protocol,

@@ -1,9 +1,9 @@
 //! What should happen: therapies read from files, checked with all findings at once, and their
 //! calendars.
 //!
-//! A file's bytes go through [`read`], which gives either a [`Protocol`] pinned by the hash of
-//! those bytes, or every [`Finding`] with its place. From a protocol, [`calendar`] plans the days
-//! of a treatment and [`show`] writes the document a clinician reads. Nothing here opens a file.
+//! A file's bytes go through [`read()`], which gives either a [`Protocol`] pinned by the hash of
+//! those bytes, or every [`Finding`] with its place. From a protocol, [`calendar()`] plans the days
+//! of a treatment and [`show()`] writes the document a clinician reads. Nothing here opens a file.
 //!
 //! ```
 //! use cikada_protocol::{CalendarOptions, calendar, read, show};

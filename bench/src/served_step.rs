@@ -2,7 +2,7 @@
 //!
 //! The act is a handover: the bag's label is decoded, the treatment folded, the engine asked, a note
 //! sealed, the entry chained, signed and flushed, and the page made. An act that a person signs costs
-//! one argon2id hash on top, which is slow on purpose; it is measured apart.
+//! one argon2id hash on top, which is slow on purpose and no part of this figure.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

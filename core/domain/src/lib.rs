@@ -3,6 +3,7 @@
 pub mod event;
 pub mod identifier;
 mod narrative;
+pub mod plain;
 pub mod plan;
 pub mod quantity;
 pub mod stored;

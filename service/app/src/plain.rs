@@ -1,19 +1,13 @@
 //! Words that stand beside a signature or on a wristband: one line, and nothing that hides or turns it.
 
+use cikada_domain::plain::is_invisible;
+
 /// Whether a text is 1 to `length_max` characters on one line, without control, direction or
 /// invisible characters: two names must never look alike and be different.
 pub(crate) fn is_plain(text: &str, length_max: usize) -> bool {
     let text = text.trim();
     let length = text.chars().count();
     (1..=length_max).contains(&length) && !text.chars().any(|c| c.is_control() || is_invisible(c))
-}
-
-/// Soft hyphen, zero-width and direction marks, and the byte order mark.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-    )
 }
 
 #[cfg(test)]

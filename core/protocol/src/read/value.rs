@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use cikada_domain::plain::is_invisible;
 use cikada_domain::{Dimension, IdentifierError, InputId, Quantity, QuantityError};
 use toml::de::{DeArray, DeValue};
 
@@ -49,11 +50,7 @@ const TEXT_LENGTH_MAX: usize = 4000;
 
 /// Characters that turn, hide or forge what a clinician reads.
 fn is_hidden(c: char) -> bool {
-    let invisible = matches!(
-        c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-    );
-    invisible || c.is_control() && c != '\n' && c != '\t'
+    is_invisible(c) || c.is_control() && c != '\n' && c != '\t'
 }
 
 /// A list of texts.

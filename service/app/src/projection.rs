@@ -19,8 +19,6 @@ pub(crate) const TREATMENTS: &str = "treatments";
 pub(crate) const PERSONS: &str = "persons";
 /// Containers: identifier to the treatment.
 pub(crate) const CONTAINERS: &str = "containers";
-/// Batches: number to the treatment.
-pub(crate) const BATCHES: &str = "batches";
 /// Erased persons, by pseudonym.
 pub(crate) const ERASED: &str = "erased";
 
@@ -90,10 +88,7 @@ pub(crate) fn of_treatment(treatment: &str, event: &Event) -> Vec<ViewChange> {
                 .chain([labelled])
                 .collect()
         }
-        Event::BatchStarted { batch, .. } => vec![
-            put(BATCHES, batch.as_str(), here()),
-            last_number(Numbered::Batch, batch.as_str()),
-        ],
+        Event::BatchStarted { batch, .. } => vec![last_number(Numbered::Batch, batch.as_str())],
         _ => Vec::new(),
     }
 }

@@ -106,14 +106,7 @@ impl Clock for SampleClock {
 /// # Errors
 /// When the directory is not empty, or the shipped protocols are not fit for a sample.
 pub fn build(directory: &Path, tell: &mut dyn FnMut(Told)) -> Result<Sample, SampleError> {
-    let start = centre::day(centre::FOUNDED)?;
-    let clock = Arc::new(SampleClock(Mutex::new((start, None))));
-    let world = World::found(
-        directory,
-        Arc::clone(&clock) as Arc<dyn Clock>,
-        &centre::sample_centre(),
-    )?;
-    let cast = centre::open(&world)?;
+    let (world, clock, cast) = found(directory)?;
     let protocols = by_infusions(&world)?;
     let unsuitable = || SampleError::Unsuitable("there is none".to_owned());
     let main = protocols.first().ok_or_else(unsuitable)?;
@@ -140,6 +133,19 @@ pub fn build(directory: &Path, tell: &mut dyn FnMut(Told)) -> Result<Sample, Sam
     })
 }
 
+/// Founds the sample centre with its staff and protocols, on the day its clock begins.
+fn found(directory: &Path) -> Result<(World, Arc<SampleClock>, centre::Cast), SampleError> {
+    let start = centre::day(centre::FOUNDED)?;
+    let clock = Arc::new(SampleClock(Mutex::new((start, None))));
+    let world = World::found(
+        directory,
+        Arc::clone(&clock) as Arc<dyn Clock>,
+        &centre::sample_centre(),
+    )?;
+    let cast = centre::open(&world)?;
+    Ok((world, clock, cast))
+}
+
 /// A collection that waits at the ward.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingBag {
@@ -159,14 +165,7 @@ pub fn with_bags(
     directory: &Path,
     count: u16,
 ) -> Result<(Arc<World>, Vec<WaitingBag>), SampleError> {
-    let start = centre::day(centre::FOUNDED)?;
-    let clock = Arc::new(SampleClock(Mutex::new((start, None))));
-    let world = World::found(
-        directory,
-        Arc::clone(&clock) as Arc<dyn Clock>,
-        &centre::sample_centre(),
-    )?;
-    let cast = centre::open(&world)?;
+    let (world, clock, cast) = found(directory)?;
     let protocols = by_infusions(&world)?;
     let main = protocols
         .first()

@@ -1,7 +1,7 @@
 //! The one seam to the outside: clock, keys, store, vault and the installed protocols.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use cikada_domain::{ProtocolHash, StaffId};
@@ -46,7 +46,6 @@ pub struct World {
     clock: Arc<dyn Clock>,
     centre: Centre,
     zone: TimeZone,
-    directory: PathBuf,
     protocols: RwLock<BTreeMap<ProtocolHash, Arc<Protocol>>>,
     staff: RwLock<BTreeMap<StaffId, Staff>>,
 }
@@ -68,7 +67,7 @@ impl World {
         let append = entries.into_append("found-centre", [0; 32], &author, &[]);
         store.append(append).map_err(OpenError::Founding)?;
         let vault = Vault::open(directory, keys.site)?;
-        Self::assemble(store, vault, clock, directory)
+        Self::assemble(store, vault, clock)
     }
 
     /// Opens an existing centre.
@@ -76,15 +75,10 @@ impl World {
         let keys = Keys::read(directory)?;
         let store = Store::open(directory, keys.log)?;
         let vault = Vault::open(directory, keys.site)?;
-        Self::assemble(store, vault, clock, directory)
+        Self::assemble(store, vault, clock)
     }
 
-    fn assemble(
-        store: Store,
-        vault: Vault,
-        clock: Arc<dyn Clock>,
-        directory: &Path,
-    ) -> Result<Self, OpenError> {
+    fn assemble(store: Store, vault: Vault, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
         let body = store
             .view(projection::CENTRE, "centre")?
             .ok_or(OpenError::NotFounded)?;
@@ -96,7 +90,6 @@ impl World {
             staff: RwLock::new(BTreeMap::new()),
             treatments: Cache::default(),
             opening: Mutex::new(()),
-            directory: directory.to_owned(),
             store,
             vault,
             clock,
@@ -133,12 +126,6 @@ impl World {
     #[must_use]
     pub fn centre(&self) -> &Centre {
         &self.centre
-    }
-
-    /// Where the centre's files lie.
-    #[must_use]
-    pub fn directory(&self) -> &Path {
-        &self.directory
     }
 
     /// Whether the disk failed while writing: nothing is written any more, and the process should

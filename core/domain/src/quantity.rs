@@ -33,7 +33,7 @@ pub enum QuantityError {
     /// A population was given to a unit that counts no cells, or the reverse.
     #[error(
         "'{unit}' does not say which cells: expected one of {{cells}}, {{viable}}, {{CD3+}}, \
-         {{CD3+CD56+}}, {{viable-CD3+}}, {{viable-CD3+CD56+}}"
+         {{CD3+CD56+}}, {{viable-CD3+}}, {{viable-CD3+CD56+}}, {{CD3+CD56-}}, {{DC}}"
     )]
     UnknownPopulation {
         /// What was written.
@@ -46,7 +46,12 @@ fn suggestion(unit: &str) -> &'static str {
     match unit {
         "IU" | "iu" | "U" => ": an international unit is written '[iU]'",
         "MIU" | "MU" => ": a million international units is written '10*6[iU]'",
-        "IU/mL" | "U/mL" => ": international units per mL are written '[iU]/mL'",
+        "IU/mL" => ": international units per mL are written '[iU]/mL'",
+        "IU/kg" | "U/kg" => ": international units per kg are written '[iU]/kg'",
+        "IU/m2" | "U/m2" => ": international units per m2 are written '[iU]/m2'",
+        "MIU/m2" | "MU/m2" => ": a million international units per m2 is written '10*6[iU]/m2'",
+        "mcg/kg" => ": a microgram per kg is written 'ug/kg'",
+        "mcg/m2" => ": a microgram per m2 is written 'ug/m2'",
         "mcg" | "µg" | "μg" => ": a microgram is written 'ug'",
         "cells" => ": cells are written '{cells}', or with their population, as '{viable}'",
         "cells/kg" => ": cells per kg are written '{cells}/kg', or with their population",
@@ -287,11 +292,16 @@ impl Quantity {
             }
             (Unit::Celsius, None) => format!("{number} °C"),
             (Unit::Percent, None) => format!("{number} %"),
-            (Unit::InternationalUnit, None) => format!("{number} IU"),
-            (Unit::InternationalUnitPerMillilitre, None) => format!("{number} IU/mL"),
-            (Unit::EndotoxinUnitPerMillilitre, None) => format!("{number} EU/mL"),
-            (Unit::EndotoxinUnitPerKilogramHour, None) => format!("{number} EU/kg/h"),
             (Unit::UpperLimitOfNormal, None) => format!("{number} × upper limit of normal"),
+            (Unit::Baseline, None) => format!("{number} × baseline"),
+            (Unit::ThousandPerMicrolitre, None) => format!("{number} × 10^3/µL"),
+            (Unit::SquareMetre, None) => format!("{number} m²"),
+            (Unit::AcidityUnit, None) => format!("pH {number}"),
+            (Unit::MillilitrePerMinutePerSurface, None) => format!("{number} mL/min per 1.73 m²"),
+            (unit, None) if unit.code().contains("[iU]") => words_of_units(&number, unit),
+            (unit, None) if unit.code().contains("{EU}") => {
+                format!("{number} {}", unit.code().replace("{EU}", "EU"))
+            }
             (Unit::MillimetreOfMercury, None) => format!("{number} mmHg"),
             (Unit::Score, None) => number,
             (Unit::Month, None) => format!("{number} months"),
@@ -299,6 +309,16 @@ impl Quantity {
             (unit, None) => format!("{number} {}", unit.code()),
         }
     }
+}
+
+/// International units as people write them: `600000 IU/kg`, `20 MIU/m²`.
+fn words_of_units(number: &str, unit: Unit) -> String {
+    let code = unit
+        .code()
+        .replace("10*6[iU]", "MIU")
+        .replace("[iU]", "IU")
+        .replace("m2", "m²");
+    format!("{number} {code}")
 }
 
 /// A decimal in powers of ten from a million on, so that no zeros need counting.

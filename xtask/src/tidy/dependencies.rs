@@ -9,14 +9,15 @@ use serde::Deserialize;
 use super::tree::{expect_none, root};
 
 const CORE: &[&str] = &[
-    "domain", "ledger", "protocol", "engine", "forecast", "schedule", "outcome", "document",
+    "domain", "ledger", "dose", "protocol", "engine", "forecast", "schedule", "outcome", "document",
 ];
 
 const ROOMS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("ledger", &[]),
-    ("protocol", &["domain"]),
-    ("engine", &["domain", "protocol"]),
+    ("dose", &["domain"]),
+    ("protocol", &["domain", "dose", "outcome"]),
+    ("engine", &["domain", "dose", "protocol", "outcome"]),
     ("forecast", &["domain"]),
     ("outcome", &["domain"]),
     ("document", &["domain"]),
@@ -26,7 +27,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "domain", "ledger", "protocol", "engine", "forecast", "schedule", "outcome",
+            "domain", "ledger", "dose", "protocol", "engine", "forecast", "schedule", "outcome",
             "document", "store",
         ],
     ),
@@ -35,8 +36,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         // Arguments become typed identifiers and days once, where they are read.
         &[
-            "domain", "ledger", "protocol", "forecast", "schedule", "outcome", "document", "store",
-            "app", "web",
+            "domain", "ledger", "dose", "protocol", "forecast", "schedule", "outcome", "document",
+            "store", "app", "web",
         ],
     ),
     (
@@ -53,6 +54,7 @@ const OUTSIDE_OF_CORE: &[&str] = &[
     "annotate-snippets",
     "base64",
     "chacha20poly1305",
+    "csv",
     "ct-merkle",
     "ed25519-dalek",
     "jiff",
@@ -61,6 +63,7 @@ const OUTSIDE_OF_CORE: &[&str] = &[
     "serde",
     "serde_json",
     "sha2",
+    "statrs",
     "strsim",
     "thiserror",
     "toml",

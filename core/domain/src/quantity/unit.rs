@@ -17,17 +17,23 @@ pub enum Population {
     ViableCd3,
     /// Living CD3+CD56+ cells.
     ViableCd3Cd56,
+    /// CD3+CD56- cells: T cells without the marker of natural killer cells.
+    Cd3WithoutCd56,
+    /// Dendritic cells.
+    Dendritic,
 }
 
 impl Population {
     /// Every population, in the order of the glossary.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Total,
         Self::Viable,
         Self::Cd3,
         Self::Cd3Cd56,
         Self::ViableCd3,
         Self::ViableCd3Cd56,
+        Self::Cd3WithoutCd56,
+        Self::Dendritic,
     ];
 
     /// The annotation that names the population in a unit, without braces.
@@ -40,6 +46,8 @@ impl Population {
             Self::Cd3Cd56 => "CD3+CD56+",
             Self::ViableCd3 => "viable-CD3+",
             Self::ViableCd3Cd56 => "viable-CD3+CD56+",
+            Self::Cd3WithoutCd56 => "CD3+CD56-",
+            Self::Dendritic => "DC",
         }
     }
 
@@ -53,6 +61,8 @@ impl Population {
             Self::Cd3Cd56 => "CD3+CD56+ cells",
             Self::ViableCd3 => "viable CD3+ cells",
             Self::ViableCd3Cd56 => "viable CD3+CD56+ cells",
+            Self::Cd3WithoutCd56 => "CD3+CD56- cells",
+            Self::Dendritic => "dendritic cells",
         }
     }
 }
@@ -102,8 +112,36 @@ pub enum Dimension {
     Temperature,
     /// A pressure.
     Pressure,
-    /// How often in a minute.
+    /// How often in a time.
     Frequency,
+    /// A mass for each kilogram of body weight.
+    MassPerBodyMass,
+    /// A mass for each square metre of body surface.
+    MassPerBodySurface,
+    /// A mass for each kilogram of body weight and hour.
+    MassPerBodyMassRate,
+    /// A mass for each square metre of body surface and hour.
+    MassPerBodySurfaceRate,
+    /// International units for each kilogram of body weight.
+    InternationalUnitsPerBodyMass,
+    /// International units for each square metre of body surface.
+    InternationalUnitsPerBodySurface,
+    /// A volume for each kilogram of body weight.
+    VolumePerBodyMass,
+    /// A volume in a time.
+    VolumeRate,
+    /// A body surface.
+    BodySurface,
+    /// An amount of endotoxin.
+    Endotoxin,
+    /// Endotoxin for each kilogram of body weight.
+    EndotoxinPerBodyMass,
+    /// A multiple of the patient's own value before treatment.
+    MultipleOfBaseline,
+    /// A filtration rate of the kidneys, for a body surface of 1.73 m2.
+    FiltrationRate,
+    /// Acidity on the pH scale.
+    Acidity,
 }
 
 impl Dimension {
@@ -133,6 +171,20 @@ impl Dimension {
             Self::Temperature => "a temperature",
             Self::Pressure => "a pressure",
             Self::Frequency => "a frequency",
+            Self::MassPerBodyMass => "a mass per kg of body weight",
+            Self::MassPerBodySurface => "a mass per m2 of body surface",
+            Self::MassPerBodyMassRate => "a mass per kg and hour",
+            Self::MassPerBodySurfaceRate => "a mass per m2 and hour",
+            Self::InternationalUnitsPerBodyMass => "international units per kg of body weight",
+            Self::InternationalUnitsPerBodySurface => "international units per m2 of body surface",
+            Self::VolumePerBodyMass => "a volume per kg of body weight",
+            Self::VolumeRate => "a volume per time",
+            Self::BodySurface => "a body surface",
+            Self::Endotoxin => "an amount of endotoxin",
+            Self::EndotoxinPerBodyMass => "endotoxin per kg of body weight",
+            Self::MultipleOfBaseline => "a multiple of the baseline",
+            Self::FiltrationRate => "a filtration rate per 1.73 m2",
+            Self::Acidity => "acidity",
         }
     }
 }
@@ -215,7 +267,32 @@ units! {
     Year "a" CalendarDuration 12 0;
     Celsius "Cel" Temperature 1 0;
     MillimetreOfMercury "mm[Hg]" Pressure 1 0;
-    PerMinute "/min" Frequency 1 0;
+    PerMinute "/min" Frequency 1440 0;
+    PerDay "/d" Frequency 1 0;
+    PicogramPerMillilitre "pg/mL" MassConcentration 1 3;
+    ThousandPerMicrolitre "10*3/uL" BloodCellConcentration 1 0;
+    MillionInternationalUnitsPerMillilitre "10*6[iU]/mL" InternationalUnitConcentration 1_000_000 0;
+    EnzymeUnitPerMillilitre "U/mL" EnzymeActivity 1000 0;
+    MicrogramPerKilogram "ug/kg" MassPerBodyMass 1 3;
+    MilligramPerKilogram "mg/kg" MassPerBodyMass 1 0;
+    MicrogramPerSquareMetre "ug/m2" MassPerBodySurface 1 3;
+    MilligramPerSquareMetre "mg/m2" MassPerBodySurface 1 0;
+    MicrogramPerKilogramMinute "ug/kg/min" MassPerBodyMassRate 60 0;
+    MicrogramPerKilogramHour "ug/kg/h" MassPerBodyMassRate 1 0;
+    MilligramPerSquareMetreHour "mg/m2/h" MassPerBodySurfaceRate 1 0;
+    InternationalUnitPerKilogram "[iU]/kg" InternationalUnitsPerBodyMass 1 0;
+    MillionInternationalUnitsPerKilogram "10*6[iU]/kg" InternationalUnitsPerBodyMass 1_000_000 0;
+    InternationalUnitPerSquareMetre "[iU]/m2" InternationalUnitsPerBodySurface 1 0;
+    MillionInternationalUnitsPerSquareMetre "10*6[iU]/m2" InternationalUnitsPerBodySurface 1_000_000 0;
+    MillilitrePerKilogram "mL/kg" VolumePerBodyMass 1 0;
+    MillilitrePerHour "mL/h" VolumeRate 1 0;
+    LitrePerMinute "L/min" VolumeRate 60_000 0;
+    SquareMetre "m2" BodySurface 1 0;
+    EndotoxinUnit "{EU}" Endotoxin 1 0;
+    EndotoxinUnitPerKilogram "{EU}/kg" EndotoxinPerBodyMass 1 0;
+    Baseline "{baseline}" MultipleOfBaseline 1 0;
+    MillilitrePerMinutePerSurface "mL/min/{1.73_m2}" FiltrationRate 1 0;
+    AcidityUnit "[pH]" Acidity 1 0;
 }
 
 impl Unit {

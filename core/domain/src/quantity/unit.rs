@@ -214,7 +214,8 @@ macro_rules! units {
             }
 
             /// How many of the dimension's base unit one of this unit is, exactly.
-            pub(super) fn factor(self) -> Decimal {
+            #[must_use]
+            pub fn factor(self) -> Decimal {
                 match self { $(Self::$name => Decimal::from_parts($mantissa, 0, 0, false, $scale),)+ }
             }
         }

@@ -59,6 +59,8 @@ const OUTSIDE_OF_CORE: &[&str] = &[
     "ed25519-dalek",
     "jiff",
     "minicbor",
+    "num-rational",
+    "num-traits",
     "rust_decimal",
     "serde",
     "serde_json",

@@ -103,6 +103,12 @@ pub enum StopEffect {
     Stop,
     /// No dose until a physician lifts the hold.
     Hold,
+    /// The next doses are one level lower.
+    Reduce,
+    /// No dose until a physician lifts the hold, and then one level lower.
+    HoldAndReduce,
+    /// No further dose of this cycle.
+    EndCycle,
 }
 
 /// One reason of a refusal, as recorded.

@@ -292,6 +292,19 @@ fn course(event: &Event) -> String {
                 "Stop rule {} fired: no dose until a physician lifts the hold",
                 plain(rule)
             ),
+            StopEffect::Reduce => {
+                format!(
+                    "Rule {} fired: the next doses are one level lower",
+                    plain(rule)
+                )
+            }
+            StopEffect::HoldAndReduce => format!(
+                "Rule {} fired: no dose until a physician lifts the hold, then one level lower",
+                plain(rule)
+            ),
+            StopEffect::EndCycle => {
+                format!("Rule {} fired: no further dose of this cycle", plain(rule))
+            }
         },
         Event::HoldPlaced => "All dosing held".to_owned(),
         Event::HoldLifted => "Hold lifted".to_owned(),

@@ -123,11 +123,11 @@ pub fn calendar(
         dose::placed(&protocol.schedule, start, convention, &blocked).ok_or_else(beyond)?;
     let lead = dependent::Lead::of(protocol)?;
     let mut placements = Vec::new();
-    for dose in &doses {
-        placements.extend(
-            lead.collection_and_culture(dose, &blocked)
-                .ok_or_else(beyond)?,
-        );
+    if let Some(lead) = &lead {
+        for dose in &doses {
+            let dependent = lead.collection_and_culture(dose, &blocked);
+            placements.extend(dependent.ok_or_else(beyond)?);
+        }
     }
     for visit in &protocol.visits {
         placements.extend(dependent::visits(visit, &doses, &blocked).ok_or_else(beyond)?);

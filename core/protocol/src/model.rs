@@ -6,19 +6,29 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::{
-    ConsentId, CriterionId, GapConvention, InputId, ProtocolHash, Quantity, StepId, StopRuleId,
+    ConsentId, CriterionId, DoseNumber, GapConvention, InputId, ProtocolHash, Quantity, StepId,
     TestId, VisitId,
 };
+
+use jiff::civil::Date;
 
 use crate::requirement::Requirement;
 use crate::schedule::{Schedule, Timing};
 
+mod dosing;
 mod making;
+mod standing;
+mod stop;
 
+pub use dosing::{
+    Adjustment, BodyRule, Companion, Dilution, DoseAmount, DoseLine, LevelUse, Medicine,
+};
 pub use making::{
-    CollectionRule, CultureRule, Input, InputRole, Material, ProductRule, ReleaseRule,
+    CollectionRule, CultureRule, Input, InputRole, Instrument, Material, ProductRule, ReleaseRule,
     ReleaseStage, SpecificationTest, Step, StepKind,
 };
+pub use standing::{Availability, AvailabilityStatus, Measure, PatientText};
+pub use stop::{Condition, Layer, StopEffect, StopRule, Trigger};
 
 /// A therapy, versioned and pinned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,20 +45,28 @@ pub struct Protocol {
     pub summary: String,
     /// What was read, remembered or proposed.
     pub sources: BTreeMap<String, Source>,
-    /// Whose cells go into whom.
-    pub relation: Relation,
+    /// Where the therapy may be had, country by country.
+    pub availability: Vec<Availability>,
+    /// Keys of the evidence that is shown with the protocol.
+    pub evidence: Vec<String>,
+    /// What the patient is told.
+    pub patient: PatientText,
+    /// What is given: cells that are cultured, or a medicine that is prepared.
+    pub given: Given,
+    /// Where the body's measures are found; `None` where no dose goes by them.
+    pub body: Option<BodyRule>,
     /// Who may be treated.
     pub eligibility: Vec<Criterion>,
     /// What the patient must have agreed to.
     pub consents: Vec<ConsentRule>,
     /// When doses are given.
     pub schedule: Schedule,
-    /// The dose of one infusion.
-    pub dose: DoseRule,
-    /// What is taken from the donor for one dose.
-    pub collection: CollectionRule,
-    /// How long the culture may last.
-    pub culture: CultureRule,
+    /// What must hold before a later part of the schedule may begin.
+    pub gates: Vec<GateRule>,
+    /// How much each dose is; no dose belongs to two lines.
+    pub doses: Vec<DoseLine>,
+    /// What is given along with the doses.
+    pub companions: Vec<Companion>,
     /// The steps of the batch record, in the order of the file.
     pub steps: Vec<Step>,
     /// How long the product lives.
@@ -61,8 +79,10 @@ pub struct Protocol {
     pub infusion: InfusionRule,
     /// What must hold on the day of an infusion.
     pub fitness: Vec<Criterion>,
-    /// What ends or holds dosing.
+    /// What ends, holds or lowers dosing.
     pub stop_rules: Vec<StopRule>,
+    /// What is done about adverse events.
+    pub measures: Vec<Measure>,
     /// Visits around and after the infusions.
     pub visits: Vec<VisitRule>,
 }
@@ -101,6 +121,22 @@ pub struct Source {
     pub basis: Basis,
 }
 
+/// What is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// Cells of a donor, cultured for each dose.
+    Cells {
+        /// Whose cells go into whom.
+        relation: Relation,
+        /// What is taken from the donor for one dose.
+        collection: CollectionRule,
+        /// How long the culture may last.
+        culture: CultureRule,
+    },
+    /// A medicine, prepared for each dose.
+    Medicine(Medicine),
+}
+
 /// Whose cells go into whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Relation {
@@ -117,8 +153,10 @@ pub struct Criterion {
     pub id: CriterionId,
     /// The question, as a person reads it.
     pub text: String,
-    /// What the answer must be.
+    /// What the answer must be: the outer wall, of the label or the trial's protocol.
     pub requirement: Requirement,
+    /// What the centre asks for inside that wall, if it asks for more.
+    pub centre: Option<CentreLimit>,
     /// How old the finding may be when it is relied on.
     pub age_max: Option<Quantity>,
     /// The source's key.
@@ -136,15 +174,28 @@ pub struct ConsentRule {
     pub source: String,
 }
 
-/// The dose of one infusion.
+/// A limit of the centre inside the label's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DoseRule {
-    /// The cells of one infusion, with their population.
-    pub cells: Requirement,
-    /// The volume they are given in.
-    pub volume: Quantity,
+pub struct CentreLimit {
+    /// What the answer must be there.
+    pub requirement: Requirement,
     /// The source's key.
     pub source: String,
+}
+
+/// What must hold before a later part of the schedule may begin: a response, a recovery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GateRule {
+    /// Its name in the schedule's text.
+    pub id: CriterionId,
+    /// The question, as a person reads it.
+    pub text: String,
+    /// The finding of a visit that answers it, and what it must be.
+    pub condition: Condition,
+    /// The source's key.
+    pub source: String,
+    /// A second source, where the first is not enough alone.
+    pub also: Option<String>,
 }
 
 /// How the product is given.
@@ -181,51 +232,6 @@ pub struct VitalSign {
     pub source: String,
 }
 
-/// What ends or holds dosing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StopRule {
-    /// Its name in records.
-    pub id: StopRuleId,
-    /// The rule in words.
-    pub text: String,
-    /// What fires it.
-    pub trigger: Trigger,
-    /// What follows.
-    pub effect: StopEffect,
-    /// The source's key.
-    pub source: String,
-}
-
-/// What fires a stop rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trigger {
-    /// An adverse event of a grade or higher, of one term or of any.
-    AdverseEvent {
-        /// The term's code; `None` for any term.
-        term: Option<String>,
-        /// The grading scale, with its version.
-        scheme: String,
-        /// The lowest grade that fires.
-        grade_min: u8,
-    },
-    /// A finding of a visit or of the day's fitness that meets a requirement.
-    Finding {
-        /// The finding's name.
-        criterion: CriterionId,
-        /// What it must be to fire.
-        requirement: Requirement,
-    },
-}
-
-/// What a fired stop rule does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StopEffect {
-    /// No further dose, ever.
-    Stop,
-    /// No dose until a physician lifts the hold.
-    Hold,
-}
-
 /// One visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VisitRule {
@@ -258,6 +264,78 @@ impl Protocol {
     #[must_use]
     pub fn test(&self, id: &TestId) -> Option<&SpecificationTest> {
         self.specification.iter().find(|test| &test.id == id)
+    }
+
+    /// The line of dosing a dose belongs to.
+    #[must_use]
+    pub fn dose_line(&self, dose: DoseNumber) -> Option<&DoseLine> {
+        let within = |(first, last): (u16, u16)| (first..=last).contains(&dose.get());
+        self.doses.iter().find(|line| line.doses.is_none_or(within))
+    }
+
+    /// The limits on the cells of a dose; nothing where another amount is given.
+    #[must_use]
+    pub fn cells_of(&self, dose: DoseNumber) -> Option<&Requirement> {
+        match &self.dose_line(dose)?.amount {
+            DoseAmount::Cells(cells) => Some(cells),
+            DoseAmount::Exact(_) => None,
+        }
+    }
+
+    /// What is collected for one dose; nothing where a medicine is given.
+    #[must_use]
+    pub fn collection(&self) -> Option<&CollectionRule> {
+        match &self.given {
+            Given::Cells { collection, .. } => Some(collection),
+            Given::Medicine(_) => None,
+        }
+    }
+
+    /// How long the culture lasts; nothing where a medicine is given.
+    #[must_use]
+    pub fn culture(&self) -> Option<&CultureRule> {
+        match &self.given {
+            Given::Cells { culture, .. } => Some(culture),
+            Given::Medicine(_) => None,
+        }
+    }
+
+    /// The medicine that is prepared; nothing where cells are given.
+    #[must_use]
+    pub fn medicine(&self) -> Option<&Medicine> {
+        match &self.given {
+            Given::Cells { .. } => None,
+            Given::Medicine(medicine) => Some(medicine),
+        }
+    }
+
+    /// Whose cells go into whom; `None` where a medicine is given.
+    #[must_use]
+    pub fn relation(&self) -> Option<Relation> {
+        match &self.given {
+            Given::Cells { relation, .. } => Some(*relation),
+            Given::Medicine(_) => None,
+        }
+    }
+
+    /// How the therapy stands in a country on a day: the country's own line that holds that day,
+    /// else the line for every country without one.
+    #[must_use]
+    pub fn availability_in(&self, country: &str, on: Date) -> Option<&Availability> {
+        let holds = |line: &&Availability| {
+            line.since.is_none_or(|since| since <= on) && line.until.is_none_or(|until| on <= until)
+        };
+        let own: Vec<_> = self.lines_of(Some(country)).collect();
+        if own.is_empty() {
+            self.lines_of(None).find(holds)
+        } else {
+            own.into_iter().find(holds)
+        }
+    }
+
+    fn lines_of(&self, country: Option<&str>) -> impl Iterator<Item = &Availability> {
+        let lines = self.availability.iter();
+        lines.filter(move |line| line.country.as_deref() == country)
     }
 
     /// The convention the file declares for gaps between blocks.

@@ -15,10 +15,12 @@ use crate::check::check;
 use crate::finding::{Finding, FindingCode, Findings};
 use crate::model::Protocol;
 
+mod dosing;
 pub(crate) mod draft;
 mod manufacture;
 mod patient;
 pub(crate) mod section;
+pub(crate) mod standing;
 mod step;
 mod value;
 

@@ -229,7 +229,7 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         Target::HoldLift => enrolment::hold_lift(),
         Target::Closing => enrolment::closing(),
         Target::CollectionLabel(dose) => collecting::collection_label(ctx, *dose),
-        Target::Collection(dose) => collecting::collection(ctx, *dose),
+        Target::Collection(dose) => collecting::collection(ctx, *dose)?,
         Target::Custody(container) => collecting::custody(container),
         Target::BatchStart(dose) => making::batch_start(*dose),
         Target::Step(batch, step) => making::step(ctx, batch, step)?,
@@ -248,7 +248,7 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         Target::Bedside(dose) => bedside::verification(*dose),
         Target::InfusionStart(dose) => bedside::start(ctx, *dose),
         Target::VitalSigns(dose) => bedside::vital_signs(ctx, *dose),
-        Target::InfusionEnd(dose) => bedside::end(ctx, *dose),
+        Target::InfusionEnd(dose) => bedside::end(*dose),
         Target::ObservationEnd(dose) => bedside::observation_end(ctx, *dose),
     })
 }
@@ -324,7 +324,7 @@ fn read_bedside(
         Target::Bedside(dose) => bedside::read_verification(typed, *dose)?,
         Target::InfusionStart(dose) => bedside::read_start(typed, *dose)?,
         Target::VitalSigns(dose) => Some(bedside::read_vital_signs(ctx, typed, *dose)),
-        Target::InfusionEnd(dose) => bedside::read_end(ctx, typed, *dose),
+        Target::InfusionEnd(dose) => bedside::read_end(typed, *dose),
         Target::ObservationEnd(dose) => Some(Command::EndObservation { dose: *dose }),
         _ => None,
     })

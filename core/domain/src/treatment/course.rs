@@ -125,7 +125,7 @@ impl Treatment {
             }
             Event::StopRuleFired { rule, effect } => {
                 self.fired.insert(rule.clone(), *effect);
-                if *effect == StopEffect::Hold {
+                if matches!(effect, StopEffect::Hold | StopEffect::HoldAndReduce) {
                     self.hold(recorded);
                 }
             }

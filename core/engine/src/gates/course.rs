@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cikada_domain::treatment::Infusion;
 use cikada_domain::{CriterionId, DoseNumber, Event, PlannedItem, Value, event};
 use cikada_protocol::Judgement;
-use cikada_protocol::model::{StopEffect, StopRule, Trigger};
+use cikada_protocol::model::{Condition, StopEffect, StopRule, Trigger};
 use jiff::civil::Date;
 
 use crate::context::{Context, Reasons};
@@ -131,22 +131,21 @@ pub(crate) fn findings_fired<'a>(
     ctx: &Context<'a>,
     findings: &'a BTreeMap<CriterionId, Value>,
 ) -> Vec<Event> {
-    let meets = |rule: &StopRule| match &rule.trigger {
-        Trigger::AdverseEvent { .. } => false,
-        Trigger::Finding {
-            criterion,
-            requirement,
-        } => findings
-            .get(criterion)
-            .is_some_and(|value| match requirement.judge(value) {
+    let holds = |condition: &&Condition| {
+        findings.get(&condition.criterion).is_some_and(|value| {
+            match condition.requirement.judge(value) {
                 Judgement::Meets => true,
                 // The value was held against the form's own rule; against this one it cannot be,
                 // and what cannot be judged safe is not.
                 Judgement::Incomparable(_) => true,
                 Judgement::Fails => false,
-            }),
+            }
+        })
     };
-    stop_rules_fired(ctx, meets)
+    stop_rules_fired(ctx, |rule| match &rule.trigger {
+        Trigger::AdverseEvent { .. } => false,
+        Trigger::Findings { at_least, of } => of.iter().filter(holds).count() >= *at_least,
+    })
 }
 
 /// The events of the stop rules that match and do not stand already.
@@ -159,12 +158,19 @@ pub(crate) fn stop_rules_fired(
         .filter(|rule| !ctx.treatment.fired.contains_key(&rule.id) && matches(rule))
         .map(|rule| Event::StopRuleFired {
             rule: rule.id.clone(),
-            effect: match rule.effect {
-                StopEffect::Stop => event::StopEffect::Stop,
-                StopEffect::Hold => event::StopEffect::Hold,
-            },
+            effect: effect_of(rule),
         })
         .collect()
+}
+
+fn effect_of(rule: &StopRule) -> event::StopEffect {
+    match rule.effect {
+        StopEffect::Reduce => event::StopEffect::Reduce,
+        StopEffect::Hold => event::StopEffect::Hold,
+        StopEffect::HoldAndReduce => event::StopEffect::HoldAndReduce,
+        StopEffect::EndCycle => event::StopEffect::EndCycle,
+        StopEffect::Stop => event::StopEffect::Stop,
+    }
 }
 
 #[cfg(test)]
@@ -177,7 +183,7 @@ mod tests {
 
     /// Another bag was started at a time and has long ended.
     fn given(course: &mut Course, number: u16, started_at: Timestamp) {
-        let volume = course.protocol.dose.volume.clone();
+        let volume = course.volume();
         let outcome = cikada_domain::event::InfusionOutcome::Completed;
         let infusion = Infusion {
             container: container("CELLS-X"),

@@ -103,7 +103,14 @@ pub(crate) fn collection_in_time(
     dose: DoseNumber,
     infusion: &PlannedItem,
 ) {
-    let (day, rule) = (ctx.day(), &ctx.protocol.collection);
+    let day = ctx.day();
+    let Some(rule) = ctx.protocol.collection() else {
+        reasons.refuse(
+            RefusalCode::NoRule,
+            "nothing is collected for this treatment",
+        );
+        return;
+    };
     let planned = ctx.treatment.plan.as_ref();
     let planned = planned.and_then(|confirmed| plan::collection(confirmed, dose));
     if let Some(planned) = planned.filter(|planned| day < planned.earliest) {

@@ -3,7 +3,7 @@
 
 use cikada_domain::treatment::Batch;
 use cikada_domain::{BatchId, Value};
-use cikada_protocol::model::{ReleaseStage, SpecificationTest};
+use cikada_protocol::model::{DoseAmount, ReleaseStage, SpecificationTest};
 
 use crate::context::{Context, Reasons};
 use crate::figures;
@@ -13,13 +13,22 @@ use crate::refusal::RefusalCode;
 /// Deviations and cells allow the use of the batch's product.
 pub(crate) fn quality(ctx: &Context<'_>, reasons: &mut Reasons, id: &BatchId, batch: &Batch) {
     deviations(ctx, reasons, id);
-    let rule = &ctx.protocol.dose;
+    let Some(line) = ctx.protocol.dose_line(batch.dose) else {
+        reasons.refuse(
+            RefusalCode::NoRule,
+            format!("how much dose {} is", batch.dose),
+        );
+        return;
+    };
+    let DoseAmount::Cells(wanted) = &line.amount else {
+        return;
+    };
     // The record with its corrections, not the count once printed.
     let Some(cells) = figures::harvested_cells(ctx.protocol, batch) else {
         reasons.refuse_by(
             RefusalCode::CellsOutOfRange,
             "no count at the harvest",
-            &rule.source,
+            &line.source,
         );
         return;
     };
@@ -29,14 +38,14 @@ pub(crate) fn quality(ctx: &Context<'_>, reasons: &mut Reasons, id: &BatchId, ba
         reasons,
         "cells at the harvest",
         &value,
-        &rule.cells,
-        &rule.source,
+        wanted,
+        &line.source,
     );
     if meets == Some(false) {
         reasons.refuse_by(
             RefusalCode::CellsOutOfRange,
-            format!("found {}, a dose is {}", cells.words(), rule.cells.words()),
-            &rule.source,
+            format!("found {}, a dose is {}", cells.words(), wanted.words()),
+            &line.source,
         );
     }
 }

@@ -39,15 +39,16 @@ pub(crate) fn decide(
         );
     }
     // INVARIANT (recipient): the relation is settled here, and the recipient never changes.
-    match protocol.relation {
-        Relation::Autologous if donor != recipient => reasons.refuse(
+    match protocol.relation() {
+        // Nothing is collected for a medicine, so nobody else can be its donor.
+        Some(Relation::Autologous) | None if donor != recipient => reasons.refuse(
             RefusalCode::DonorNotRecipient,
             format!("donor {donor}, recipient {recipient}"),
         ),
-        Relation::Allogeneic if donor == recipient => {
+        Some(Relation::Allogeneic) if donor == recipient => {
             reasons.refuse(RefusalCode::DonorIsRecipient, format!("{donor} for both"));
         }
-        Relation::Autologous | Relation::Allogeneic => {}
+        Some(Relation::Autologous | Relation::Allogeneic) | None => {}
     }
     reasons.or_accept(|| {
         vec![Event::TreatmentOpened {

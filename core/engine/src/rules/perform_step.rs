@@ -114,7 +114,9 @@ pub(crate) fn on_its_day(ctx: &Context<'_>, reasons: &mut Reasons, step: &Step, 
     if step.kind != StepKind::Harvest {
         return;
     }
-    let rule = &ctx.protocol.culture;
+    let Some(rule) = ctx.protocol.culture() else {
+        return;
+    };
     let days = Quantity::new(Decimal::from(day), Unit::Day).map(Value::Quantity);
     if !days.is_ok_and(|days| rule.duration.judge(&days) == Judgement::Meets) {
         reasons.refuse_by(

@@ -27,7 +27,7 @@ pub(crate) fn decide(
     let schemes: Vec<_> = rules
         .filter_map(|rule| match &rule.trigger {
             Trigger::AdverseEvent { scheme, .. } => Some(scheme.as_str()),
-            Trigger::Finding { .. } => None,
+            Trigger::Findings { .. } => None,
         })
         .collect();
     if !schemes.is_empty() && !schemes.contains(&scheme) {
@@ -52,7 +52,7 @@ pub(crate) fn decide(
                 let same_term = asked.as_ref().is_none_or(|asked| asked == term);
                 same_term && used == scheme && grade >= *grade_min
             }
-            Trigger::Finding { .. } => false,
+            Trigger::Findings { .. } => false,
         }));
         events
     })

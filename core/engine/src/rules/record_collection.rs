@@ -6,6 +6,8 @@ use cikada_domain::{
     ContainerId, DonationIdentificationNumber, DoseNumber, Event, PersonId, Quantity, Value,
 };
 
+use cikada_protocol::model::CollectionRule;
+
 use crate::command::Scanned;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
@@ -36,19 +38,12 @@ pub(crate) fn decide(
     if let Some(infusion) = gates::planned(ctx, &mut reasons, dose) {
         gates::collection_in_time(ctx, &mut reasons, dose, infusion);
     }
-    let rule = &ctx.protocol.collection;
-    let value = Value::Quantity(volume.clone());
-    let meets = gates::judged(&mut reasons, "volume", &value, &rule.volume, &rule.source);
-    if meets == Some(false) {
-        reasons.refuse_by(
-            RefusalCode::VolumeOutOfRange,
-            format!(
-                "found {}, asked for {}",
-                volume.words(),
-                rule.volume.words()
-            ),
-            &rule.source,
-        );
+    match ctx.protocol.collection() {
+        Some(rule) => volume_fits(&mut reasons, rule, volume),
+        None => reasons.refuse(
+            RefusalCode::NoRule,
+            "nothing is collected for this treatment",
+        ),
     }
     reasons.or_accept(|| match wristband {
         // The event keeps who was scanned, not who was expected.
@@ -61,6 +56,19 @@ pub(crate) fn decide(
         }],
         Scanned::Unknown => Vec::new(),
     })
+}
+
+fn volume_fits(reasons: &mut Reasons, rule: &CollectionRule, volume: &Quantity) {
+    let value = Value::Quantity(volume.clone());
+    let meets = gates::judged(reasons, "volume", &value, &rule.volume, &rule.source);
+    if meets == Some(false) {
+        let detail = format!(
+            "found {}, asked for {}",
+            volume.words(),
+            rule.volume.words()
+        );
+        reasons.refuse_by(RefusalCode::VolumeOutOfRange, detail, &rule.source);
+    }
 }
 
 fn not_given(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {

@@ -194,9 +194,19 @@ impl Course {
         }
     }
 
+    /// The volume of a dose.
+    pub(crate) fn volume(&self) -> cikada_domain::Quantity {
+        self.protocol.doses[0].volume.clone().unwrap()
+    }
+
     /// The day of the first infusion: the first collection falls a week after the evaluation.
     pub(crate) fn anchor(&self) -> Date {
-        let lead = self.protocol.collection.before_infusion_min.clone();
+        let lead = self
+            .protocol
+            .collection()
+            .unwrap()
+            .before_infusion_min
+            .clone();
         let days = lead.convert(cikada_domain::Unit::Day).unwrap().amount();
         let days: i64 = days.ceil().to_string().parse().unwrap();
         "2026-01-12".parse::<Date>().unwrap() + days.days()
@@ -215,7 +225,7 @@ impl Course {
     }
 
     pub(crate) fn collection(&self, number: u16, wristband: Scanned<PersonId>) -> Command {
-        let good = example_meeting(&self.protocol.collection.volume);
+        let good = example_meeting(&self.protocol.collection().unwrap().volume);
         let Value::Quantity(volume) = good else {
             panic!("a volume, not {good:?}")
         };

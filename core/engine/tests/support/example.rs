@@ -56,16 +56,23 @@ pub(crate) fn example_failing(requirement: &Requirement) -> Vec<Value> {
 pub(crate) fn example_input(protocol: &Protocol, step: &Step, input: &Input) -> Value {
     let product = step.kind == StepKind::Harvest;
     match (input.role, &input.limit, &input.unit) {
-        (InputRole::CellCount, _, _) if product => example_meeting(&protocol.dose.cells),
-        (InputRole::Volume, _, _) if product => Value::Quantity(protocol.dose.volume.clone()),
+        (InputRole::CellCount, _, _) if product => example_meeting(cells(protocol)),
+        (InputRole::Volume, _, _) if product => {
+            Value::Quantity(protocol.doses[0].volume.clone().expect("a volume"))
+        }
         (_, Some(limit), _) => example_meeting(limit),
-        (InputRole::CellCount, None, _) => example_meeting(&protocol.dose.cells),
+        (InputRole::CellCount, None, _) => example_meeting(cells(protocol)),
         (_, None, Some(unit)) => {
             let hundred = format!("100 {}", unit.unit_code());
             Value::Quantity(hundred.parse().expect("a unit"))
         }
         (_, None, None) => Value::Flag(true),
     }
+}
+
+fn cells(protocol: &Protocol) -> &Requirement {
+    let first = cikada_domain::DoseNumber::new(1).expect("a dose");
+    protocol.cells_of(first).expect("cells")
 }
 
 fn middle(min: &Quantity, max: &Quantity) -> Quantity {

@@ -91,7 +91,7 @@ fn recipient(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
             Event::TreatmentOpened {
                 donor, recipient, ..
             } => holds(
-                (donor == recipient) == (protocol.relation == Relation::Autologous),
+                (donor == recipient) == (protocol.relation() != Some(Relation::Allogeneic)),
                 || format!("donor {donor}, recipient {recipient}"),
             ),
             Event::CollectionRecorded {
@@ -178,7 +178,7 @@ fn within_specification(protocol: &Protocol, events: &[Recorded]) -> Result<(), 
             .performed
             .iter()
             .any(|record| !record.corrected.is_empty());
-        let dose = protocol.dose.cells.judge(&cells);
+        let dose = protocol.cells_of(batch.dose).unwrap().judge(&cells);
         holds(corrected || dose == Judgement::Meets, || {
             format!("{container}: {dose:?}")
         })

@@ -7,7 +7,7 @@ use std::path::Path;
 use cikada_domain::ProtocolHash;
 use cikada_engine::{Decision, Refusal, RefusalCode, outlook};
 use cikada_protocol::Protocol;
-use cikada_protocol::model::Relation;
+use cikada_protocol::model::{self, Relation};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
@@ -120,7 +120,10 @@ fn without_rule(protocol: &mut Protocol, what: &str, place: &str) {
         "specification" => protocol.specification.clear(),
         "fitness" => protocol.fitness.clear(),
         "vital signs" => protocol.infusion.vital_signs.clear(),
-        "own cells" => protocol.relation = Relation::Allogeneic,
+        "own cells" => match &mut protocol.given {
+            model::Given::Cells { relation, .. } => *relation = Relation::Allogeneic,
+            model::Given::Medicine(_) => panic!("{place}: a medicine is nobody's cells"),
+        },
         "its pinned text" => {
             let other = "b".repeat(protocol.hash.as_str().len());
             protocol.hash = ProtocolHash::new(other).unwrap();

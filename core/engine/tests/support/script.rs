@@ -216,7 +216,7 @@ fn giving(script: &mut Script<'_>, day: Date) {
     script.add(Point::Infusing, (day, 14, 0), NURSES, start);
     let signs = course.vital_signs(number);
     script.add(Point::Infusing, (day, 14, 15), NURSES, signs);
-    let volume = course.protocol.dose.volume.clone();
+    let volume = course.volume();
     let outcome = InfusionOutcome::Completed;
     let end = Command::EndInfusion {
         dose,

@@ -125,7 +125,7 @@ pub(crate) fn limits(sweep: &mut Sweep<'_>) {
 }
 
 fn collection(sweep: &mut Sweep<'_>) {
-    let requirement = sweep.course.protocol.collection.volume.clone();
+    let requirement = sweep.course.protocol.collection().unwrap().volume.clone();
     let bad = example_failing(&requirement)
         .into_iter()
         .map(|v| (v, false));
@@ -161,7 +161,7 @@ fn cells(sweep: &mut Sweep<'_>) {
         .iter()
         .find(|input| input.role == InputRole::CellCount)
         .unwrap();
-    let requirement = sweep.course.protocol.dose.cells.clone();
+    let requirement = sweep.course.protocol.cells_of(dose(1)).unwrap().clone();
     let bad = example_failing(&requirement)
         .into_iter()
         .map(|v| (v, false));
@@ -198,7 +198,7 @@ fn cells(sweep: &mut Sweep<'_>) {
 /// A harvest on the first and last day of the culture, and a day beside them.
 fn culture(sweep: &mut Sweep<'_>) {
     let step = harvest(sweep);
-    let requirement = sweep.course.protocol.culture.duration.clone();
+    let requirement = sweep.course.protocol.culture().unwrap().duration.clone();
     let bad = example_failing(&requirement)
         .into_iter()
         .map(|v| (v, false));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use cikada_domain::{CriterionId, Event, Value};
 use cikada_engine::Command;
-use cikada_protocol::model::{Criterion, StopEffect, StopRule, Trigger};
+use cikada_protocol::model::{Condition, Criterion, StopEffect, StopRule, Trigger};
 
 use super::course::{Course, Point, answers, dose};
 use super::example::{example_failing, example_last_good};
@@ -31,8 +31,9 @@ pub(crate) fn stop_rules(sweep: &mut Sweep<'_>) {
                 panic!("{what}: the bag was verified after {}", rule.id)
             };
             let code = match rule.effect {
-                StopEffect::Stop => "stop-rule-fired",
-                StopEffect::Hold => "treatment-on-hold",
+                StopEffect::Stop | StopEffect::EndCycle => "stop-rule-fired",
+                StopEffect::Hold | StopEffect::HoldAndReduce => "treatment-on-hold",
+                StopEffect::Reduce => continue,
             };
             assert!(codes.contains(code), "{what}: {codes:?}");
             sweep.line(
@@ -74,10 +75,11 @@ fn triggers(course: &Course, rule: &StopRule) -> Vec<(String, Command, bool)> {
             }
             events
         }
-        Trigger::Finding {
-            criterion,
-            requirement,
-        } => {
+        Trigger::Findings { of, .. } => {
+            let Condition {
+                criterion,
+                requirement,
+            } = &of[0];
             let good = example_last_good(requirement)
                 .into_iter()
                 .map(|v| (v, true));

@@ -397,7 +397,7 @@ fn giving(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<C
             Command::RecordVitalSigns { dose, values }
         }
         "ends the infusion" => {
-            let whole = protocol.dose.volume.clone();
+            let whole = protocol.doses[0].volume.clone().unwrap();
             Command::EndInfusion {
                 dose,
                 volume: said

@@ -20,17 +20,20 @@ pub(crate) struct Lead {
 
 impl Lead {
     /// The lead a protocol asks for. Cells are cultured from the day they are collected, so the
-    /// culture's limits bound the collection too.
-    pub(crate) fn of(protocol: &Protocol) -> Result<Self, CalendarProblem> {
-        let before = whole_days(&protocol.collection.before_infusion_min)?;
-        let (min, max) = limits(&protocol.culture.duration);
+    /// culture's limits bound the collection too. Nothing is collected for a medicine.
+    pub(crate) fn of(protocol: &Protocol) -> Result<Option<Self>, CalendarProblem> {
+        let (Some(collection), Some(culture)) = (protocol.collection(), protocol.culture()) else {
+            return Ok(None);
+        };
+        let before = whole_days(&collection.before_infusion_min)?;
+        let (min, max) = limits(&culture.duration);
         let shortest = min.map(whole_days).transpose()?.unwrap_or(0);
         let latest_days = before.max(shortest);
         let longest = max.map(whole_days).transpose()?.unwrap_or(latest_days);
-        Ok(Self {
+        Ok(Some(Self {
             latest_days,
             earliest_days: longest.max(latest_days),
-        })
+        }))
     }
 
     /// The collection and the culture for one infusion.

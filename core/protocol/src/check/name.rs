@@ -84,7 +84,7 @@ fn walk<'t>(key: &str, value: &'t Spanned<DeValue<'_>>, used: &mut Used<'t>, out
 fn table_walk<'t>(table: &'t DeTable<'_>, used: &mut Used<'t>, out: &mut Findings) {
     for (key, value) in table {
         match (key.get_ref().as_ref(), value.get_ref().as_str()) {
-            ("source", Some(source)) => used.push((source.trim(), value.span())),
+            ("source" | "also", Some(source)) => used.push((source.trim(), value.span())),
             (key, _) => walk(key, value, used, out),
         }
     }

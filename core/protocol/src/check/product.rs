@@ -1,7 +1,7 @@
 //! The dose against what is counted, and the product's life against its infusion.
 
 use crate::finding::{FindingCode, Findings};
-use crate::model::{InputRole, StepKind};
+use crate::model::{DoseAmount, InputRole, StepKind};
 use crate::read::draft::Draft;
 
 /// Runs the checks on the product.
@@ -11,34 +11,32 @@ pub(super) fn check(draft: &Draft<'_>, out: &mut Findings) {
 }
 
 fn population(draft: &Draft<'_>, out: &mut Findings) {
-    let Some(dose) = &draft.dose else { return };
-    let wanted = dose
-        .value
-        .cells
-        .example()
-        .and_then(cikada_domain::Quantity::population);
-    let harvests = draft
+    let counted: Vec<_> = draft
         .steps
         .iter()
-        .filter(|step| step.value.kind == StepKind::Harvest);
-    let inputs = harvests.flat_map(|step| step.value.inputs.iter());
-    let counts = inputs.filter(|input| input.role == InputRole::CellCount);
-    for unit in counts.filter_map(|input| input.unit.as_ref()) {
-        if let (Some(wanted), Some(counted)) = (wanted, unit.population())
-            && wanted != counted
-        {
-            let message = format!(
-                "the dose is of {}, but the harvest counts {}",
-                wanted.words(),
-                counted.words()
-            );
-            let expected = format!("a dose of {}, or such a count", counted.words());
-            out.add(
-                FindingCode::PopulationMismatch,
-                dose.at("cells"),
-                message,
-                expected,
-            );
+        .filter(|step| step.value.kind == StepKind::Harvest)
+        .flat_map(|step| step.value.inputs.iter())
+        .filter(|input| input.role == InputRole::CellCount)
+        .filter_map(|input| input.unit.as_ref()?.population())
+        .collect();
+    for dose in &draft.doses {
+        let DoseAmount::Cells(cells) = &dose.value.amount else {
+            continue;
+        };
+        let wanted = cells
+            .example()
+            .and_then(cikada_domain::Quantity::population);
+        for counted in &counted {
+            if let Some(wanted) = wanted.filter(|wanted| wanted != counted) {
+                let message = format!(
+                    "the dose is of {}, but the harvest counts {}",
+                    wanted.words(),
+                    counted.words()
+                );
+                let expected = format!("a dose of {}, or such a count", counted.words());
+                let code = FindingCode::PopulationMismatch;
+                out.add(code, dose.at("cells"), message, expected);
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use toml::de::DeTable;
 
 use super::texts_of;
 use crate::finding::{FindingCode, Findings};
-use crate::model::{Criterion, StopRule, Trigger};
+use crate::model::{Condition, StopRule, Trigger};
 use crate::read::draft::{Draft, Placed};
 use crate::read::section::closest;
 use crate::requirement::Requirement;
@@ -17,39 +17,50 @@ use crate::requirement::Requirement;
 pub(super) fn check(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Findings) {
     let recorded = recorded(document);
     for stop in &draft.stops {
-        let Trigger::Finding {
-            criterion,
-            requirement,
-        } = &stop.value.trigger
-        else {
+        let Trigger::Findings { of, .. } = &stop.value.trigger else {
             continue;
         };
-        if !recorded.contains(&criterion.as_str()) {
-            let message = format!(
-                "'{criterion}' is recorded nowhere, so '{}' could never fire",
-                stop.value.id
-            );
-            let expected = "the id of a [[fitness]] or [[visit.finding]] in this file";
-            out.add(
-                FindingCode::DanglingReference,
-                within(stop, "criterion"),
-                message,
-                expected,
-            );
-            if let Some(meant) = closest(criterion.as_str(), recorded.iter().copied()) {
-                out.help(format!("did you mean '{meant}'?"));
-            }
-        }
-        let visits = draft.visits.iter().flat_map(|visit| &visit.value.findings);
-        let same_name = |known: &&Criterion| &known.id == criterion;
-        if let Some(known) = draft.fitness.iter().chain(visits).find(same_name) {
-            comparable(stop, &known.requirement, requirement, out);
+        for condition in of {
+            fires(draft, &recorded, stop, condition, out);
         }
     }
 }
 
+/// The condition asks for something that is recorded, in a form that can be held against it.
+fn fires(
+    draft: &Draft<'_>,
+    recorded: &[&str],
+    stop: &Placed<'_, StopRule>,
+    condition: &Condition,
+    out: &mut Findings,
+) {
+    let criterion = &condition.criterion;
+    if !recorded.contains(&criterion.as_str()) {
+        let message = format!(
+            "'{criterion}' is recorded nowhere, so '{}' could never fire",
+            stop.value.id
+        );
+        let expected = "the id of a [[fitness]] or [[visit.finding]] in this file";
+        let code = FindingCode::DanglingReference;
+        out.add(code, within(stop, "criterion"), message, expected);
+        if let Some(meant) = closest(criterion.as_str(), recorded.iter().copied()) {
+            out.help(format!("did you mean '{meant}'?"));
+        }
+    }
+    let visits = draft.visits.iter().flat_map(|visit| &visit.value.findings);
+    let fitness = draft.fitness.iter().map(|fitness| &fitness.value);
+    if let Some(known) = fitness.chain(visits).find(|known| &known.id == criterion) {
+        comparable(stop, &known.requirement, &condition.requirement, out);
+    }
+}
+
+/// Where a key of the one finding stands, or the list of several.
 fn within(stop: &Placed<'_, StopRule>, key: &str) -> Range<usize> {
-    stop.nested_at("finding", key)
+    if stop.table().contains_key("finding") {
+        stop.nested_at("finding", key)
+    } else {
+        stop.at("findings")
+    }
 }
 
 /// The names of everything recorded on the day or at a visit.

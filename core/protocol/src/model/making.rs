@@ -1,6 +1,6 @@
 //! The rules of making a product: collection, culture, batch record, release.
 
-use cikada_domain::{InputId, Quantity, StepId, TestId};
+use cikada_domain::{Dimension, InputId, Quantity, StepId, TestId};
 
 use crate::requirement::Requirement;
 
@@ -62,7 +62,7 @@ pub enum StepKind {
     Process,
     /// A count in process.
     Count,
-    /// The harvest, which makes the product.
+    /// The harvest of cells or the filling of a medicine, which makes the product.
     Harvest,
 }
 
@@ -79,6 +79,66 @@ pub struct Input {
     pub unit: Option<Quantity>,
     /// The limit; a value outside opens a deviation.
     pub limit: Option<Requirement>,
+    /// The instrument the value comes from, where one is named.
+    pub instrument: Option<Instrument>,
+}
+
+/// What a value is measured with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Instrument {
+    /// Counts cells and tells the living.
+    CellCounter,
+    /// Tells populations of cells apart.
+    FlowCytometer,
+    /// Reads endotoxin.
+    EndotoxinReader,
+    /// Weighs.
+    Scale,
+    /// Measures temperature.
+    Thermometer,
+    /// Measures volume: a syringe, a pipette, a pump.
+    VolumeMeasure,
+    /// Measures glucose, lactate and acidity.
+    MetaboliteAnalyser,
+}
+
+impl Instrument {
+    /// Every instrument, with its name in files.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("cell-counter", Self::CellCounter),
+        ("flow-cytometer", Self::FlowCytometer),
+        ("endotoxin-reader", Self::EndotoxinReader),
+        ("scale", Self::Scale),
+        ("thermometer", Self::Thermometer),
+        ("volume-measure", Self::VolumeMeasure),
+        ("metabolite-analyser", Self::MetaboliteAnalyser),
+    ];
+
+    /// What the instrument can measure.
+    #[must_use]
+    pub fn measures(self) -> &'static [Dimension] {
+        match self {
+            Self::CellCounter => &[
+                Dimension::CellCount,
+                Dimension::CellConcentration,
+                Dimension::Fraction,
+            ],
+            Self::FlowCytometer => &[
+                Dimension::CellCount,
+                Dimension::CellConcentration,
+                Dimension::Fraction,
+            ],
+            Self::EndotoxinReader => &[Dimension::EndotoxinConcentration],
+            Self::Scale => &[Dimension::Mass],
+            Self::Thermometer => &[Dimension::Temperature],
+            Self::VolumeMeasure => &[Dimension::Volume],
+            Self::MetaboliteAnalyser => &[
+                Dimension::SubstanceConcentration,
+                Dimension::MassConcentration,
+                Dimension::Acidity,
+            ],
+        }
+    }
 }
 
 /// What the software uses an input for.
@@ -92,6 +152,8 @@ pub enum InputRole {
     Viability,
     /// The volume of the product.
     Volume,
+    /// How much of a medicine the product holds, in the unit of its orders.
+    Amount,
 }
 
 /// One material of a step.
@@ -120,6 +182,8 @@ pub struct ProductRule {
     pub storage: String,
     /// The source's key.
     pub source: String,
+    /// A second source, where the first is not enough alone.
+    pub also: Option<String>,
 }
 
 /// When a test must have its result.
@@ -162,6 +226,8 @@ pub struct SpecificationTest {
     pub text: String,
     /// What the result must be.
     pub requirement: Requirement,
+    /// The instrument the result comes from, where one is named.
+    pub instrument: Option<Instrument>,
     /// When the result is due.
     pub stage: ReleaseStage,
     /// The source's key.

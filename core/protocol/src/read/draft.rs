@@ -7,12 +7,12 @@ use cikada_domain::{GapConvention, IdentifierError, InputId, ProtocolHash};
 use toml::de::{DeTable, DeValue};
 
 use super::section::{Entry, Section, key_of};
-use super::{manufacture, patient, step, value};
+use super::{dosing, manufacture, patient, standing, step, value};
 use crate::finding::{FindingCode, Findings};
 use crate::model::{
-    Basis, CollectionRule, ConsentRule, Criterion, CultureRule, DoseRule, InfusionRule,
-    ProductRule, Protocol, Relation, ReleaseRule, Source, SpecificationTest, Step, StopRule,
-    VisitRule,
+    Availability, Basis, BodyRule, CollectionRule, Companion, ConsentRule, Criterion, CultureRule,
+    DoseLine, GateRule, Given, InfusionRule, Measure, Medicine, PatientText, ProductRule, Protocol,
+    Relation, ReleaseRule, Source, SpecificationTest, Step, StopRule, VisitRule,
 };
 use crate::schedule::{Anchor, ParseProblem, Schedule};
 
@@ -72,11 +72,18 @@ pub(crate) struct Draft<'t> {
     title: Option<String>,
     summary: Option<String>,
     relation: Option<Relation>,
-    sources: BTreeMap<String, Source>,
-    eligibility: Vec<Criterion>,
+    pub(crate) sources: BTreeMap<String, Source>,
+    pub(crate) availability: Vec<Placed<'t, Availability>>,
+    evidence: Vec<String>,
+    patient: Option<PatientText>,
+    pub(crate) body: Option<Placed<'t, BodyRule>>,
+    pub(crate) eligibility: Vec<Placed<'t, Criterion>>,
     consents: Vec<ConsentRule>,
     pub(crate) schedule: Option<Placed<'t, Schedule>>,
-    pub(crate) dose: Option<Placed<'t, DoseRule>>,
+    pub(crate) gates: Vec<Placed<'t, GateRule>>,
+    pub(crate) doses: Vec<Placed<'t, DoseLine>>,
+    pub(crate) companions: Vec<Placed<'t, Companion>>,
+    pub(crate) medicine: Option<Placed<'t, Medicine>>,
     pub(crate) collection: Option<Placed<'t, CollectionRule>>,
     pub(crate) culture: Option<Placed<'t, CultureRule>>,
     pub(crate) steps: Vec<Placed<'t, Step>>,
@@ -84,7 +91,8 @@ pub(crate) struct Draft<'t> {
     pub(crate) releases: Vec<Placed<'t, ReleaseRule>>,
     pub(crate) tests: Vec<Placed<'t, SpecificationTest>>,
     pub(crate) infusion: Option<Placed<'t, InfusionRule>>,
-    pub(crate) fitness: Vec<Criterion>,
+    pub(crate) fitness: Vec<Placed<'t, Criterion>>,
+    measures: Vec<Measure>,
     pub(crate) stops: Vec<Placed<'t, StopRule>>,
     pub(crate) visits: Vec<Placed<'t, VisitRule>>,
 }
@@ -106,36 +114,76 @@ impl<'t> Draft<'t> {
             summary: root
                 .required("summary", out)
                 .and_then(|entry| value::text(entry, out)),
-            relation: root
-                .required("relation", out)
-                .and_then(|e| relation(e, out)),
+            relation: root.optional("relation").and_then(|e| relation(e, out)),
             sources: sources(&mut root, out),
-            eligibility: values(needed(
-                &mut root,
-                "[[eligibility]]",
-                patient::criterion,
-                out,
-            )),
+            availability: needed(&mut root, "[[availability]]", standing::availability, out),
+            evidence: root
+                .optional("evidence")
+                .and_then(|e| value::texts(e, out))
+                .unwrap_or_default(),
+            patient: one(&mut root, "[patient]", standing::patient, out).map(|p| p.value),
+            body: maybe(&mut root, "[body]", dosing::body, out),
+            eligibility: needed(&mut root, "[[eligibility]]", patient::criterion, out),
             consents: values(needed(&mut root, "[[consent]]", patient::consent, out)),
             schedule: one(&mut root, "[schedule]", schedule, out),
-            dose: one(&mut root, "[dose]", manufacture::dose, out),
-            collection: one(&mut root, "[collection]", manufacture::collection, out),
-            culture: one(&mut root, "[culture]", manufacture::culture, out),
+            gates: placed(&mut root, "[[gate]]", patient::gate, out),
+            doses: needed(&mut root, "[[dose]]", dosing::dose, out),
+            companions: placed(&mut root, "[[companion]]", dosing::companion, out),
+            medicine: maybe(&mut root, "[medicine]", dosing::medicine, out),
+            collection: maybe(&mut root, "[collection]", manufacture::collection, out),
+            culture: maybe(&mut root, "[culture]", manufacture::culture, out),
             steps: placed(&mut root, "[[step]]", step::step, out),
             product: one(&mut root, "[product]", manufacture::product, out),
             releases: placed(&mut root, "[[release]]", manufacture::release, out),
             tests: placed(&mut root, "[[test]]", manufacture::test, out),
             infusion: one(&mut root, "[infusion]", patient::infusion, out),
-            fitness: values(needed(&mut root, "[[fitness]]", patient::criterion, out)),
+            fitness: needed(&mut root, "[[fitness]]", patient::criterion, out),
+            measures: values(placed(&mut root, "[[measure]]", standing::measure, out)),
             stops: needed(&mut root, "[[stop]]", patient::stop, out),
             visits: needed(&mut root, "[[visit]]", patient::visit, out),
         };
+        draft.given(&root, out);
         root.finish(out);
         draft
     }
 
+    /// Either cells are cultured, or a medicine is prepared.
+    fn given(&self, root: &Section<'_>, out: &mut Findings) {
+        let written = |key: &str| root.table_ref().contains_key(key);
+        let cells = ["relation", "collection", "culture"];
+        let missing = |key: &&&str| !written(key);
+        if written("medicine") {
+            for key in cells.iter().filter(|key| written(key)) {
+                let message = format!("a medicine has no '{key}'");
+                let expected = "either [medicine], or relation, [collection] and [culture]";
+                let at = root.table_ref().get(*key);
+                let at = at.map_or_else(|| root.span.clone(), toml::Spanned::span);
+                out.add(FindingCode::UnknownKey, at, message, expected);
+            }
+            return;
+        }
+        for key in cells.iter().filter(missing) {
+            let message = format!("{} has no '{key}'", root.name);
+            let expected = format!("'{key}' for cells, or [medicine] for a medicine");
+            out.add(
+                FindingCode::MissingKey,
+                root.span.clone(),
+                message,
+                expected,
+            );
+        }
+    }
+
     /// The protocol, if nothing is missing.
     pub(crate) fn finish(self, hash: ProtocolHash) -> Option<Protocol> {
+        let given = match self.medicine {
+            Some(medicine) => Given::Medicine(medicine.value),
+            None => Given::Cells {
+                relation: self.relation?,
+                collection: self.collection?.value,
+                culture: self.culture?.value,
+            },
+        };
         Some(Protocol {
             id: self.id?,
             version: self.version?,
@@ -143,19 +191,24 @@ impl<'t> Draft<'t> {
             title: self.title?,
             summary: self.summary?,
             sources: self.sources,
-            relation: self.relation?,
-            eligibility: self.eligibility,
+            availability: values(self.availability),
+            evidence: self.evidence,
+            patient: self.patient?,
+            given,
+            body: self.body.map(|body| body.value),
+            eligibility: values(self.eligibility),
             consents: self.consents,
             schedule: self.schedule?.value,
-            dose: self.dose?.value,
-            collection: self.collection?.value,
-            culture: self.culture?.value,
+            gates: values(self.gates),
+            doses: values(self.doses),
+            companions: values(self.companions),
             steps: values(self.steps),
             product: self.product?.value,
             releases: values(self.releases),
             specification: values(self.tests),
             infusion: self.infusion?.value,
-            fitness: self.fitness,
+            fitness: values(self.fitness),
+            measures: self.measures,
             stop_rules: values(self.stops),
             visits: values(self.visits),
         })
@@ -205,6 +258,17 @@ fn one<'t, T>(
     value
 }
 
+/// A section that not every protocol has.
+fn maybe<'t, T>(
+    root: &mut Section<'t>,
+    name: &'static str,
+    read: Read<'t, T>,
+    out: &mut Findings,
+) -> Option<Placed<'t, T>> {
+    root.optional(key_of(name))?;
+    one(root, name, read, out)
+}
+
 fn placed<'t, T>(
     root: &mut Section<'t>,
     name: &'static str,
@@ -247,6 +311,13 @@ pub(super) fn source(section: &mut Section<'_>, out: &mut Findings) -> Option<St
         return None;
     };
     value::text(entry, out)
+}
+
+/// A second source that a rule may name; what was written and cannot be read is not dropped.
+pub(super) fn also(section: &mut Section<'_>, out: &mut Findings) -> Option<Option<String>> {
+    section
+        .optional("also")
+        .map_or(Some(None), |entry| value::text(entry, out).map(Some))
 }
 
 fn relation(entry: Entry<'_>, out: &mut Findings) -> Option<Relation> {

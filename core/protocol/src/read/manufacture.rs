@@ -1,34 +1,16 @@
-//! The sections about the product: dose, collection, culture, product, release.
+//! The sections about the product: collection, culture, product, release.
 
 use cikada_domain::{Dimension, Quantity, TestId, Unit};
 
-use super::draft::source;
+use super::draft::{also, source};
 use super::patient::timing;
 use super::section::{Entry, Section, shortened};
 use super::value;
 use crate::finding::{FindingCode, Findings};
 use crate::model::{
-    CollectionRule, CultureRule, DoseRule, ProductRule, ReleaseRule, ReleaseStage,
-    SpecificationTest,
+    CollectionRule, CultureRule, ProductRule, ReleaseRule, ReleaseStage, SpecificationTest,
 };
 use crate::schedule::{Interval, Offset, TimingEvent};
-
-/// `[dose]`.
-pub(super) fn dose(section: &mut Section<'_>, out: &mut Findings) -> Option<DoseRule> {
-    let dimensions = [Dimension::CellCount];
-    let cells = section
-        .required("cells", out)
-        .and_then(|e| value::requirement(e, &dimensions, out));
-    let volume = section
-        .required("volume", out)
-        .and_then(|e| value::quantity(e, &[Dimension::Volume], out));
-    let source = source(section, out);
-    Some(DoseRule {
-        cells: cells?,
-        volume: volume?,
-        source: source?,
-    })
-}
 
 /// `[collection]`.
 pub(super) fn collection(section: &mut Section<'_>, out: &mut Findings) -> Option<CollectionRule> {
@@ -116,12 +98,14 @@ pub(super) fn product(section: &mut Section<'_>, out: &mut Findings) -> Option<P
         .required("storage", out)
         .and_then(|e| value::text(e, out));
     let source = source(section, out);
+    let also = also(section, out);
     Some(ProductRule {
         name: name?,
         product_code: code?,
         shelf_life: life?,
         storage: storage?,
         source: source?,
+        also: also?,
     })
 }
 
@@ -150,12 +134,14 @@ pub(super) fn test(section: &mut Section<'_>, out: &mut Findings) -> Option<Spec
     let must = section
         .required("must-be", out)
         .and_then(|e| value::requirement(e, &[], out));
+    let instrument = super::step::instrument(section, out);
     let stage = stage(section, out);
     let source = source(section, out);
     Some(SpecificationTest {
         id: id?,
         text: text?,
         requirement: must?,
+        instrument: instrument?,
         stage: stage?,
         source: source?,
     })

@@ -2,17 +2,16 @@
 
 use cikada_domain::{ConsentId, CriterionId, Dimension, InputId, StopRuleId, VisitId};
 
-use super::draft::{each, source, unreadable};
+use super::draft::{also, each, source, unreadable};
 use super::section::Section;
+use super::standing::{grade, scheme};
 use super::value;
 use crate::finding::{FindingCode, Findings};
 use crate::model::{
-    ConsentRule, Criterion, InfusionRule, StopEffect, StopRule, Trigger, VisitRule, VitalSign,
+    CentreLimit, Condition, ConsentRule, Criterion, GateRule, InfusionRule, Layer, StopEffect,
+    StopRule, Trigger, VisitRule, VitalSign,
 };
 use crate::schedule::{Timing, parse_timing};
-
-/// The scales a stop rule may name. A closed list: a rule with a mistyped scale would never fire.
-const GRADING_SCALES: [&str; 3] = ["CTCAE 5.0", "CTCAE 6.0", "ASTCT 2019"];
 
 /// `[[eligibility]]`, `[[fitness]]` and `[[visit.finding]]`.
 pub(super) fn criterion(section: &mut Section<'_>, out: &mut Findings) -> Option<Criterion> {
@@ -29,14 +28,82 @@ pub(super) fn criterion(section: &mut Section<'_>, out: &mut Findings) -> Option
     let durations = [Dimension::Duration, Dimension::CalendarDuration];
     let age_max = age.map(|entry| value::quantity(entry, &durations, out));
     let source = source(section, out);
-    // An age limit that was given and could not be read must not be dropped.
+    // An age limit that was given and could not be read must not be dropped; nor must a limit of
+    // the centre.
     let age_max = age_max.map_or(Some(None), |age| age.map(Some));
+    let centre = match section.optional("centre") {
+        None => Some(None),
+        Some(_) => section.table("centre", out).and_then(|mut inner| {
+            let limit = centre_limit(&mut inner, out);
+            inner.finish(out);
+            limit.map(Some)
+        }),
+    };
     Some(Criterion {
         id: id?,
         text: text?,
         requirement: must?,
+        centre: centre?,
         age_max: age_max?,
         source: source?,
+    })
+}
+
+fn centre_limit(section: &mut Section<'_>, out: &mut Findings) -> Option<CentreLimit> {
+    let must = section
+        .required("must-be", out)
+        .and_then(|e| value::requirement(e, &[], out));
+    let source = source(section, out);
+    Some(CentreLimit {
+        requirement: must?,
+        source: source?,
+    })
+}
+
+/// `[[gate]]`.
+pub(super) fn gate(section: &mut Section<'_>, out: &mut Findings) -> Option<GateRule> {
+    let id = section
+        .required("id", out)
+        .and_then(|e| value::name(e, CriterionId::new, out));
+    let text = section
+        .required("text", out)
+        .and_then(|e| value::text(e, out));
+    let condition = gate_condition(section, out);
+    let source = source(section, out);
+    let also = also(section, out);
+    Some(GateRule {
+        id: id?,
+        text: text?,
+        condition: condition?,
+        source: source?,
+        also: also?,
+    })
+}
+
+fn gate_condition(section: &mut Section<'_>, out: &mut Findings) -> Option<Condition> {
+    let criterion = section
+        .required("criterion", out)
+        .and_then(|e| value::name(e, CriterionId::new, out));
+    let must = section
+        .required("must-be", out)
+        .and_then(|e| value::requirement(e, &[], out));
+    Some(Condition {
+        criterion: criterion?,
+        requirement: must?,
+    })
+}
+
+/// The keys `criterion` and `fires-if`.
+pub(super) fn condition(section: &mut Section<'_>, out: &mut Findings) -> Option<Condition> {
+    let criterion = section
+        .required("criterion", out)
+        .and_then(|e| value::name(e, CriterionId::new, out));
+    let fires = section
+        .required("fires-if", out)
+        .and_then(|e| value::requirement(e, &[], out));
+    Some(Condition {
+        criterion: criterion?,
+        requirement: fires?,
     })
 }
 
@@ -117,42 +184,47 @@ pub(super) fn stop(section: &mut Section<'_>, out: &mut Findings) -> Option<Stop
     let text = section
         .required("text", out)
         .and_then(|e| value::text(e, out));
-    let words = [("stop", StopEffect::Stop), ("hold", StopEffect::Hold)];
+    let words = StopEffect::ALL.map(|effect| (effect.name(), effect));
     let effect = section
         .required("effect", out)
+        .and_then(|e| value::word(e, &words, out));
+    let words = [Layer::Label, Layer::Centre].map(|layer| (layer.name(), layer));
+    let layer = section
+        .required("layer", out)
         .and_then(|e| value::word(e, &words, out));
     let trigger = trigger(section, out);
     let source = source(section, out);
     Some(StopRule {
         id: id?,
         text: text?,
+        layer: layer?,
         trigger: trigger?,
         effect: effect?,
         source: source?,
     })
 }
 
+/// `adverse-event`, `finding` or `findings`: exactly one of them.
 fn trigger(section: &mut Section<'_>, out: &mut Findings) -> Option<Trigger> {
-    let event = section.optional("adverse-event").is_some();
-    let finding = section.optional("finding").is_some();
-    if event == finding {
-        let given = if event {
-            "both 'adverse-event' and 'finding'"
-        } else {
-            "nothing that fires it"
-        };
-        let message = format!("{} has {given}", section.name);
-        let code = if event {
-            FindingCode::WrongType
-        } else {
+    let keys = ["adverse-event", "finding", "findings"];
+    let [event, finding, findings] = keys.map(|key| section.optional(key).is_some());
+    let given = [event, finding, findings]
+        .iter()
+        .filter(|key| **key)
+        .count();
+    if given != 1 {
+        let code = if given == 0 {
             FindingCode::MissingKey
+        } else {
+            FindingCode::WrongType
         };
-        out.add(
-            code,
-            section.span.clone(),
-            message,
-            "either 'adverse-event' or 'finding'",
-        );
+        let message = if given == 0 {
+            format!("{} has nothing that fires it", section.name)
+        } else {
+            format!("{} has {given} things that fire it", section.name)
+        };
+        let expected = "one of 'adverse-event', 'finding' and 'findings'";
+        out.add(code, section.span.clone(), message, expected);
         return None;
     }
     if event {
@@ -161,48 +233,54 @@ fn trigger(section: &mut Section<'_>, out: &mut Findings) -> Option<Trigger> {
         inner.finish(out);
         return trigger;
     }
-    let mut inner = section.table("finding", out)?;
-    let criterion = inner
-        .required("criterion", out)
-        .and_then(|e| value::name(e, CriterionId::new, out));
-    let fires = inner
-        .required("fires-if", out)
-        .and_then(|e| value::requirement(e, &[], out));
+    if finding {
+        let mut inner = section.table("finding", out)?;
+        let condition = condition(&mut inner, out);
+        inner.finish(out);
+        let of = vec![condition?];
+        return Some(Trigger::Findings { at_least: 1, of });
+    }
+    let mut inner = section.table("findings", out)?;
+    let trigger = several(&mut inner, out);
     inner.finish(out);
-    Some(Trigger::Finding {
-        criterion: criterion?,
-        requirement: fires?,
-    })
+    trigger
+}
+
+/// `findings = { at-least = "3 {score}", of = [...] }`; without `at-least`, all of them.
+fn several(section: &mut Section<'_>, out: &mut Findings) -> Option<Trigger> {
+    section.required("of", out);
+    let of = each(section, "[[of]]", condition, out);
+    let at_least = match section.optional("at-least") {
+        None => of.len(),
+        Some(entry) => {
+            let number = value::quantity(entry, &[Dimension::Score], out)?;
+            let whole = usize::try_from(number.amount())
+                .ok()
+                .filter(|n| (1..=of.len()).contains(n) && number.amount().fract().is_zero());
+            if whole.is_none() {
+                let message = format!("'{number}' of {} findings", of.len());
+                let expected = "a whole number from 1 to the number of findings";
+                out.add(
+                    FindingCode::NumberUnreadable,
+                    entry.span(),
+                    message,
+                    expected,
+                );
+            }
+            whole?
+        }
+    };
+    Some(Trigger::Findings { at_least, of })
 }
 
 fn adverse_event(section: &mut Section<'_>, out: &mut Findings) -> Option<Trigger> {
     let term = section
         .optional("term")
         .map(|entry| value::text(entry, out));
-    let words = GRADING_SCALES.map(|scale| (scale, scale));
-    let scheme = section
-        .required("scheme", out)
-        .and_then(|e| value::word(e, &words, out));
-    let scheme = scheme.map(str::to_owned);
-    let entry = section.required("grade-min", out);
-    let grade = entry.and_then(|entry| {
-        let grade = value::quantity(entry, &[Dimension::Score], out)?;
-        let fitting = u8::try_from(grade.amount())
-            .ok()
-            .filter(|g| (1..=5).contains(g));
-        // A grade of 2.5 would silently become 2 and fire on what was not meant.
-        let whole = fitting.filter(|_| grade.amount().fract().is_zero());
-        if whole.is_none() {
-            let message = format!("'{grade}' is not a grade");
-            out.add(
-                FindingCode::NumberUnreadable,
-                entry.span(),
-                message,
-                "a whole grade from 1 to 5",
-            );
-        }
-        whole
-    });
+    let scheme = scheme(section, out);
+    let grade = section
+        .required("grade-min", out)
+        .and_then(|entry| grade(entry, out));
     let term = term.map_or(Some(None), |term| term.map(Some));
     Some(Trigger::AdverseEvent {
         term: term?,

@@ -8,7 +8,7 @@ use super::draft::{each, source};
 use super::section::{Entry, Section, shortened};
 use super::value;
 use crate::finding::{FindingCode, Findings};
-use crate::model::{Input, InputRole, Material, Step, StepKind};
+use crate::model::{Input, InputRole, Instrument, Material, Step, StepKind};
 use crate::requirement::Requirement;
 
 /// `[[step]]`.
@@ -26,6 +26,7 @@ pub(super) fn step(section: &mut Section<'_>, out: &mut Findings) -> Option<Step
         ("process", StepKind::Process),
         ("count", StepKind::Count),
         ("harvest", StepKind::Harvest),
+        ("fill", StepKind::Harvest),
     ];
     let kind = section
         .required("kind", out)
@@ -127,6 +128,7 @@ fn input(section: &mut Section<'_>, out: &mut Findings) -> Option<Input> {
         ("cell-count", InputRole::CellCount),
         ("viability", InputRole::Viability),
         ("volume", InputRole::Volume),
+        ("amount", InputRole::Amount),
     ];
     let role = section
         .optional("role")
@@ -147,14 +149,26 @@ fn input(section: &mut Section<'_>, out: &mut Findings) -> Option<Input> {
     let fits = role.is_none_or(|role| role_fits(role, unit.as_ref(), section.span.clone(), out));
     let unit = unit.map_or(Some(None), |(_, unit)| unit.map(Some));
     let limit = limit.map_or(Some(None), |limit| limit.map(Some));
+    let instrument = instrument(section, out);
     let input = Input {
         id: id?,
         label: label?,
         role: role?,
         unit: unit?,
         limit: limit?,
+        instrument: instrument?,
     };
     Some(input).filter(|_| fits)
+}
+
+/// What a value is measured with, where the file names it.
+pub(super) fn instrument(
+    section: &mut Section<'_>,
+    out: &mut Findings,
+) -> Option<Option<Instrument>> {
+    section.optional("instrument").map_or(Some(None), |e| {
+        value::word(e, &Instrument::ALL, out).map(Some)
+    })
 }
 
 /// A limit in other cells than the input counts would never be met nor missed.
@@ -189,6 +203,9 @@ fn role_fits(
         InputRole::CellCount => Dimension::CellCount,
         InputRole::Viability => Dimension::Fraction,
         InputRole::Volume => Dimension::Volume,
+        // International units or a mass: which of them, the medicine's order unit says.
+        InputRole::Amount if unit.is_some_and(|(_, u)| mass(u.as_ref())) => Dimension::Mass,
+        InputRole::Amount => Dimension::InternationalUnits,
     };
     match unit {
         None => {
@@ -213,6 +230,10 @@ fn role_fits(
         }
         Some(_) => true,
     }
+}
+
+fn mass(unit: Option<&Quantity>) -> bool {
+    unit.is_some_and(|unit| unit.dimension() == Dimension::Mass)
 }
 
 fn material(section: &mut Section<'_>, out: &mut Findings) -> Option<Material> {

@@ -156,6 +156,24 @@ pub(crate) fn quantity(
     measures(entry, quantity, dimensions, out)
 }
 
+/// A list of quantities that measure one of some things.
+pub(crate) fn quantities(
+    entry: Entry<'_>,
+    dimensions: &[Dimension],
+    out: &mut Findings,
+) -> Option<Vec<Quantity>> {
+    let DeValue::Array(array) = entry.value.get_ref() else {
+        wrong_type(entry, "a list of texts with number and unit", out);
+        return None;
+    };
+    let read: Vec<_> = array
+        .iter()
+        .map(|value| Entry { value, ..entry })
+        .map(|entry| quantity(entry, dimensions, out))
+        .collect();
+    read.into_iter().collect()
+}
+
 /// A unit alone, as the quantity of one of it.
 pub(crate) fn unit(entry: Entry<'_>, out: &mut Findings) -> Option<Quantity> {
     let written = text(entry, out)?;

@@ -3,14 +3,15 @@
 use super::Page;
 use super::word::{days, quantity, requirement};
 use crate::model::{
-    Basis, Criterion, Input, Protocol, Relation, Step, StepKind, StopEffect, StopRule, Trigger,
+    Basis, Criterion, DoseAmount, Input, Protocol, Relation, Step, StepKind, StopRule, Trigger,
 };
 
 /// Whose cells, how many doses, and how much of the protocol is unverified.
 pub(super) fn standing(protocol: &Protocol) -> String {
-    let relation = match protocol.relation {
-        Relation::Autologous => "The cells are the patient's own.",
-        Relation::Allogeneic => "The cells are another person's.",
+    let relation = match protocol.relation() {
+        Some(Relation::Autologous) => "The cells are the patient's own.",
+        Some(Relation::Allogeneic) => "The cells are another person's.",
+        None => "A medicine; nothing is collected.",
     };
     let count = |basis| {
         protocol
@@ -31,6 +32,14 @@ pub(super) fn standing(protocol: &Protocol) -> String {
 /// Writes every part.
 pub(super) fn all(page: &mut Page<'_>) {
     let protocol = page.protocol;
+    page.heading("Where it may be had");
+    for line in &protocol.availability {
+        let country = line.country.as_deref().unwrap_or("elsewhere");
+        page.rule(
+            &format!("{country}: {}. {}", line.status.name(), line.text),
+            &line.source,
+        );
+    }
     page.heading("Who may be treated");
     criteria(page, &protocol.eligibility);
     page.heading("What the patient agrees to");
@@ -49,6 +58,14 @@ pub(super) fn all(page: &mut Page<'_>) {
     page.heading("What ends or holds the treatment");
     for stop in &protocol.stop_rules {
         self::stop(page, stop);
+    }
+    page.heading("What the patient is told");
+    for text in &protocol.patient.text {
+        page.rule(text, &protocol.patient.source);
+    }
+    page.heading("When the patient calls at once");
+    for text in &protocol.patient.call_at_once {
+        page.rule(text, &protocol.patient.source);
     }
     page.heading("Visits");
     for visit in &protocol.visits {
@@ -92,27 +109,32 @@ fn doses(page: &mut Page<'_>) {
         schedule.convention.name()
     );
     page.rule(&gap, &schedule.source);
-    let dose = &protocol.dose;
-    let cells = format!(
-        "One dose: {} in {}",
-        requirement(&dose.cells),
-        quantity(&dose.volume)
-    );
-    page.rule(&cells, &dose.source);
-    let collection = &protocol.collection;
-    let drawn = format!(
-        "{}: {}, at least {} before the infusion; product code {}",
-        collection.procedure,
-        requirement(&collection.volume),
-        quantity(&collection.before_infusion_min),
-        collection.product_code
-    );
-    page.rule(&drawn, &collection.source);
-    let culture = &protocol.culture;
-    page.rule(
-        &format!("Culture: {}", requirement(&culture.duration)),
-        &culture.source,
-    );
+    for line in &protocol.doses {
+        let amount = match &line.amount {
+            DoseAmount::Cells(cells) => requirement(cells),
+            DoseAmount::Exact(amount) => quantity(amount),
+        };
+        let volume = line.volume.as_ref();
+        let volume = volume.map_or_else(String::new, |volume| format!(" in {}", quantity(volume)));
+        let dose = format!("{}: {amount}{volume}, {}", line.id, line.route);
+        page.rule(&dose, &line.source);
+    }
+    if let Some(collection) = protocol.collection() {
+        let drawn = format!(
+            "{}: {}, at least {} before the infusion; product code {}",
+            collection.procedure,
+            requirement(&collection.volume),
+            quantity(&collection.before_infusion_min),
+            collection.product_code
+        );
+        page.rule(&drawn, &collection.source);
+    }
+    if let Some(culture) = protocol.culture() {
+        page.rule(
+            &format!("Culture: {}", requirement(&culture.duration)),
+            &culture.source,
+        );
+    }
     let product = &protocol.product;
     let life = format!(
         "{}: lives {}; {}; product code {}",
@@ -216,10 +238,7 @@ fn infusion(page: &mut Page<'_>) {
 }
 
 fn stop(page: &mut Page<'_>, stop: &StopRule) {
-    let effect = match stop.effect {
-        StopEffect::Stop => "no further dose",
-        StopEffect::Hold => "no dose until a physician lifts the hold",
-    };
+    let effect = stop.effect.words();
     let trigger = match &stop.trigger {
         Trigger::AdverseEvent {
             term,
@@ -229,11 +248,17 @@ fn stop(page: &mut Page<'_>, stop: &StopRule) {
             let term = term.as_deref().unwrap_or("any adverse event");
             format!("{term}, grade {grade_min} or higher by {scheme}")
         }
-        Trigger::Finding {
-            criterion,
-            requirement: fires,
-        } => {
-            format!("{criterion}: {}", requirement(fires))
+        Trigger::Findings { at_least, of } => {
+            let conditions: Vec<_> = of
+                .iter()
+                .map(|c| format!("{}: {}", c.criterion, requirement(&c.requirement)))
+                .collect();
+            let number = if of.len() > 1 {
+                format!("at least {at_least} of: ")
+            } else {
+                String::new()
+            };
+            format!("{number}{}", conditions.join("; "))
         }
     };
     page.rule(

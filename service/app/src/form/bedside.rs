@@ -142,13 +142,16 @@ const OUTCOMES: [(InfusionOutcome, &str, &str); 2] = [
     ),
 ];
 
-pub(crate) fn end(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
+/// What a pump and a syringe show.
+const VOLUME_UNIT: &str = "mL";
+
+pub(crate) fn end(dose: DoseNumber) -> Drawn {
     let choices = OUTCOMES.map(|(_, code, words)| (code.to_owned(), words.to_owned()));
-    let volume = field(
-        "volume",
-        "Volume given",
-        quantity_kind(&ctx.protocol.dose.volume),
-    );
+    let millilitres = FieldKind::Quantity {
+        unit: VOLUME_UNIT.to_owned(),
+        unit_words: VOLUME_UNIT.to_owned(),
+    };
+    let volume = field("volume", "Volume given", millilitres);
     Drawn::new(
         format!("End of the infusion of dose {dose}"),
         "How did it end?",
@@ -161,13 +164,9 @@ pub(crate) fn end(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
     ])
 }
 
-pub(crate) fn read_end(
-    ctx: &Context<'_>,
-    typed: &mut Typed<'_>,
-    dose: DoseNumber,
-) -> Option<Command> {
+pub(crate) fn read_end(typed: &mut Typed<'_>, dose: DoseNumber) -> Option<Command> {
     let code = typed.code("outcome");
-    let volume = typed.quantity("volume", &ctx.protocol.dose.volume.unit_code());
+    let volume = typed.quantity("volume", VOLUME_UNIT);
     let code = code?;
     let Some((outcome, ..)) = OUTCOMES.iter().find(|(_, known, _)| *known == code) else {
         typed.fail("outcome", "expected one of the choices shown");

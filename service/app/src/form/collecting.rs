@@ -20,7 +20,10 @@ pub(crate) fn collection_label(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
         instruction,
         "Issue label",
     )
-    .standing_on(ctx.protocol, &ctx.protocol.collection.source)
+    .standing_on(
+        ctx.protocol,
+        ctx.protocol.collection().map_or("", |rule| &rule.source),
+    )
 }
 
 /// A label with the next free number.
@@ -30,11 +33,16 @@ pub(crate) fn issue_collection_label(
     dose: DoseNumber,
 ) -> Result<Command, AppError> {
     let donation = world.next_donation()?;
-    let container = container_of(&donation, &protocol.collection.product_code)?;
+    let rule = protocol.collection().ok_or_else(nothing_collected)?;
+    let container = container_of(&donation, &rule.product_code)?;
     Ok(Command::IssueLabel {
         container,
         purpose: LabelPurpose::Collection(dose),
     })
+}
+
+fn nothing_collected() -> AppError {
+    AppError::NotFound("a collection in a treatment that collects nothing".to_owned())
 }
 
 /// Collection type 0 (not given) and division 00 (undivided): one bag a collection and a product.
@@ -50,15 +58,15 @@ fn container_of(
     container_id(donation, &code).map_err(|error| unusable(error.to_string()))
 }
 
-pub(crate) fn collection(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
-    let rule = &ctx.protocol.collection;
+pub(crate) fn collection(ctx: &Context<'_>, dose: DoseNumber) -> Result<Drawn, AppError> {
+    let rule = ctx.protocol.collection().ok_or_else(nothing_collected)?;
     let mut volume = field("volume", "Volume collected", kind_of(&rule.volume));
     volume.limit = Some(rule.volume.words());
     let instruction = format!(
         "{}. Scan the wristband, then the label on the bag.",
         rule.procedure
     );
-    Drawn::new(
+    let drawn = Drawn::new(
         format!("Collection for dose {dose}"),
         instruction,
         "Record collection",
@@ -69,7 +77,8 @@ pub(crate) fn collection(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
         volume,
         text("note", "Note, sealed under the patient's key"),
     ])
-    .standing_on(ctx.protocol, &rule.source)
+    .standing_on(ctx.protocol, &rule.source);
+    Ok(drawn)
 }
 
 pub(crate) fn read_collection(
@@ -81,7 +90,8 @@ pub(crate) fn read_collection(
     let container = typed.known_container("container")?;
     let unit = ctx
         .protocol
-        .collection
+        .collection()
+        .ok_or_else(nothing_collected)?
         .volume
         .example()
         .map(|example| example.unit_code());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cikada_domain::event::ClosingReason;
 use cikada_domain::{CriterionId, DoseNumber, GapConvention, Value, VisitId};
 use cikada_engine::Command;
-use cikada_protocol::model::{Criterion, StopEffect, Trigger};
+use cikada_protocol::model::{Criterion, Trigger};
 
 use crate::error::AppError;
 use crate::form::drawn::{Drawn, criterion_field, criterion_name, field, kind_of, text};
@@ -215,11 +215,7 @@ pub(crate) fn adverse_event(ctx: &Context<'_>) -> Drawn {
             if !schemes.contains(&choice) {
                 schemes.push(choice);
             }
-            let effect = match rule.effect {
-                StopEffect::Stop => "ends dosing",
-                StopEffect::Hold => "holds dosing",
-            };
-            rules.push(format!("{} ({effect})", rule.text));
+            rules.push(format!("{} ({})", rule.text, rule.effect.words()));
         }
     }
     let mut drawn = Drawn::new(

@@ -193,7 +193,9 @@ pub fn batch(
             .map(|step| step_line(world, batch_id, batch, step, &open))
             .collect(),
         growth: growth(&protocol, batch).iter().map(growth_point).collect(),
-        target_cells: target_cells(&protocol.dose.cells),
+        target_cells: protocol
+            .cells_of(batch.dose)
+            .map_or((None, None), target_cells),
         harvest_days: harvest_days(&protocol),
         results: results(&protocol, batch_id, batch),
         deviations: deviations(treatment, batch_id),

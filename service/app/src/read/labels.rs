@@ -73,7 +73,7 @@ fn of_container(
     let (words, name) = match purpose {
         LabelPurpose::Collection(dose) => (
             format!("collection for dose {dose}"),
-            &protocol.collection.procedure,
+            &protocol.collection()?.procedure,
         ),
         LabelPurpose::Product(batch) => {
             (format!("product of batch {batch}"), &protocol.product.name)

@@ -111,7 +111,10 @@ impl Script<'_> {
             What::VitalSigns => self.vital_signs()?,
             What::End => Command::EndInfusion {
                 dose,
-                volume: self.protocol.dose.volume.clone(),
+                volume: values::line(self.protocol, dose.get())?
+                    .volume
+                    .clone()
+                    .ok_or_else(|| unsuitable("the dose has no volume"))?,
                 outcome: InfusionOutcome::Completed,
             },
             What::EndObservation => Command::EndObservation { dose },
@@ -161,7 +164,9 @@ impl Script<'_> {
         let container = self.labelled(&LabelPurpose::Collection(self.dose))?;
         let donation = container.as_str().split('-').next().unwrap_or_default();
         let donation = DonationIdentificationNumber::new(donation).map_err(unsuitable)?;
-        let Value::Quantity(volume) = values::meeting(&self.protocol.collection.volume)? else {
+        let rule = self.protocol.collection();
+        let rule = rule.ok_or_else(|| unsuitable("nothing is collected"))?;
+        let Value::Quantity(volume) = values::meeting(&rule.volume)? else {
             return Err(unsuitable("the volume collected is no quantity"));
         };
         let wristband = Scanned::Known(self.recipient()?);

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use cikada_domain::{CriterionId, Dimension, InputId, Quantity, Value};
-use cikada_protocol::model::{Criterion, Input, InputRole, Protocol, Step, StepKind};
+use cikada_domain::{CriterionId, Dimension, DoseNumber, InputId, Quantity, Value};
+use cikada_protocol::model::{
+    Criterion, DoseAmount, DoseLine, Input, InputRole, Protocol, Step, StepKind,
+};
 use cikada_protocol::{Judgement, Requirement};
 use rust_decimal::Decimal;
 
@@ -89,6 +91,21 @@ pub(crate) fn entered(
         .collect()
 }
 
+/// How much a dose is.
+pub(super) fn line(protocol: &Protocol, dose: u16) -> Result<&DoseLine, SampleError> {
+    let number = DoseNumber::new(dose).map_err(unsuitable)?;
+    protocol
+        .dose_line(number)
+        .ok_or_else(|| unsuitable(format!("nothing says how much dose {dose} is")))
+}
+
+fn cells(protocol: &Protocol, dose: u16) -> Result<&Requirement, SampleError> {
+    match &line(protocol, dose)?.amount {
+        DoseAmount::Cells(cells) => Ok(cells),
+        DoseAmount::Exact(_) => Err(unsuitable("no cells are given")),
+    }
+}
+
 fn value_of(
     protocol: &Protocol,
     step: &Step,
@@ -108,11 +125,16 @@ fn value_of(
         return if fits {
             Ok(grown)
         } else {
-            meeting(&protocol.dose.cells)
+            meeting(cells(protocol, dose)?)
         };
     }
     match (input.role, &input.limit, &input.unit) {
-        (InputRole::Volume, _, _) if harvest => Ok(Value::Quantity(protocol.dose.volume.clone())),
+        (InputRole::Volume, _, _) if harvest => {
+            let volume = line(protocol, dose)?.volume.clone();
+            volume
+                .map(Value::Quantity)
+                .ok_or_else(|| unsuitable("the dose has no volume"))
+        }
         (_, Some(limit), _) => meeting(limit),
         (_, None, Some(unit)) => Ok(Value::Quantity(with_amount(unit, Decimal::ONE_HUNDRED)?)),
         (_, None, None) => Ok(Value::Flag(true)),

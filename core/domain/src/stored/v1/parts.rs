@@ -86,7 +86,13 @@ words! {
     ReleaseKind { Conditional "conditional", Final "final" }
     InfusionOutcome { Completed "completed", Stopped "stopped" }
     ClosingReason { Completed "completed", Stopped "stopped", Withdrawn "withdrawn", Died "died" }
-    StopEffect { Stop "stop", Hold "hold" }
+    StopEffect {
+        Stop "stop",
+        Hold "hold",
+        Reduce "reduce",
+        HoldAndReduce "hold-and-reduce",
+        EndCycle "end-cycle"
+    }
 }
 
 macro_rules! records {

@@ -6,7 +6,7 @@
 use cikada_domain::{Dimension, Quantity, Unit};
 
 use crate::body::Body;
-use crate::exact::{Exact, compare, positive};
+use crate::exact::{Exact, compare, positive, same_kind};
 use crate::problem::DoseProblem;
 use crate::say::say;
 use crate::surface::{SurfaceFormula, surface};
@@ -100,6 +100,20 @@ impl DoseRule {
         self.product(measured, factor)
     }
 
+    /// The rule with its amount at a part of what it was, as after toxicity; step and cap stay.
+    ///
+    /// # Errors
+    /// Not a percentage above zero, or too large to be exact.
+    pub fn reduced_to(&self, percent: &Quantity) -> Result<Self, DoseProblem> {
+        let part = positive("the part of the dose", percent, Dimension::Fraction)?;
+        let part = part.over(Exact::whole(100))?;
+        let amount = Exact::of(&self.amount)?.times(part)?;
+        Ok(Self {
+            amount: amount.in_unit(self.amount.unit(), self.amount.population())?,
+            ..self.clone()
+        })
+    }
+
     fn product(
         &self,
         measured: Exact,
@@ -148,7 +162,7 @@ impl DoseRule {
         let Some(step) = &self.round_to else {
             return Ok(raw_quantity.clone());
         };
-        same_kind(raw_quantity, step, "the step of rounding")?;
+        same_kind("the step of rounding", step, raw_quantity)?;
         let exact_step = positive("the step of rounding", step, raw_quantity.dimension())?;
         let rounded = raw.half_up_to(exact_step)?;
         if !rounded.is_positive() {
@@ -174,7 +188,7 @@ impl DoseRule {
         let Some(cap) = &self.cap else {
             return Ok(dose.clone());
         };
-        same_kind(dose, cap, "the cap")?;
+        same_kind("the cap", cap, dose)?;
         let exact_cap = positive("the cap", cap, dose.dimension())?;
         if compare(dose, cap)?.is_le() {
             working.push(format!("within the cap of {}", say(cap)));
@@ -188,17 +202,6 @@ impl DoseRule {
         ));
         exact_cap.in_unit(self.order_unit, dose.population())
     }
-}
-
-fn same_kind(dose: &Quantity, other: &Quantity, what: &'static str) -> Result<(), DoseProblem> {
-    if dose.dimension() != other.dimension() {
-        return Err(DoseProblem::WrongDimension {
-            what,
-            expected: dose.dimension(),
-            given: other.clone(),
-        });
-    }
-    crate::exact::same_population(dose, other)
 }
 
 /// The dose of one body, with its working from the surface on where the rule needs one.

@@ -1,13 +1,10 @@
-//! What a bag holds once the dose is in it, and for whom it stays inside its window.
+//! What a bag holds once the dose is in it, and whether that lies inside its window.
 
 use cikada_domain::{Dimension, Quantity, Unit};
-use rust_decimal::Decimal;
 
-use crate::amount::{Basis, DoseRule};
-use crate::body::WEIGHT_KG;
-use crate::exact::{Exact, positive, quantity};
+use crate::exact::{Exact, positive};
 use crate::problem::DoseProblem;
-use crate::say::{say, say_rounded};
+use crate::say::{equals, say};
 use crate::strength::Strength;
 use crate::worked::Worked;
 
@@ -45,7 +42,7 @@ impl Window {
         &self.most
     }
 
-    fn place(&self, concentration: Exact) -> Result<Place, DoseProblem> {
+    pub(crate) fn place(&self, concentration: Exact) -> Result<Place, DoseProblem> {
         Ok(if concentration < Exact::of(&self.least)? {
             Place::Below
         } else if concentration > Exact::of(&self.most)? {
@@ -56,8 +53,9 @@ impl Window {
     }
 }
 
+/// Where a concentration lies beside its window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(crate) enum Place {
     Below,
     Inside,
     Above,
@@ -106,13 +104,18 @@ pub fn final_concentration(
     let milligrams = milligrams(dose, strength)?;
     let exact = in_bag(milligrams, bag)?;
     let value = exact.rounded_in(Unit::MicrogramPerMillilitre, None, 2)?;
-    let mass = milligrams.rounded_in(Unit::Milligram, None, 3)?;
     let place = window.map(|window| window.place(exact)).transpose()?;
+    // A rounded mass would not lead to the value beside it, so the ratio itself is written.
+    let mass = match (dose.dimension(), strength) {
+        (Dimension::InternationalUnits, Some(strength)) => {
+            format!("{} x {}", say(dose), strength.ratio_words()?)
+        }
+        _ => say(dose),
+    };
     let mut line = format!(
-        "concentration: {} in {} = {}",
-        say_rounded(&mass),
+        "concentration: {mass} / {} {}",
         say(bag),
-        say_rounded(&value)
+        equals(exact, &value)?
     );
     if let (Some(window), Some(place)) = (window, place) {
         let place = match place {
@@ -133,7 +136,11 @@ pub fn final_concentration(
     })
 }
 
-fn milligrams(dose: &Quantity, strength: Option<&Strength>) -> Result<Exact, DoseProblem> {
+/// The exact mass of a dose in mg.
+pub(crate) fn milligrams(
+    dose: &Quantity,
+    strength: Option<&Strength>,
+) -> Result<Exact, DoseProblem> {
     match (dose.dimension(), strength) {
         (Dimension::InternationalUnits, None) => Err(DoseProblem::MissingStrength),
         (Dimension::InternationalUnits, Some(strength)) => strength.exact_milligrams(dose),
@@ -141,85 +148,8 @@ fn milligrams(dose: &Quantity, strength: Option<&Strength>) -> Result<Exact, Dos
     }
 }
 
-fn in_bag(milligrams: Exact, bag: &Quantity) -> Result<Exact, DoseProblem> {
+/// The exact concentration of a mass in a bag, in ng/mL.
+pub(crate) fn in_bag(milligrams: Exact, bag: &Quantity) -> Result<Exact, DoseProblem> {
     let volume = positive("the volume of the bag", bag, Dimension::Volume)?;
     milligrams.times(Exact::whole(1_000_000))?.over(volume)
-}
-
-/// For which bodies a bag keeps a dose inside its window.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fit {
-    /// For every body: the dose is flat.
-    Always,
-    /// For no body that is taken for a patient's.
-    Never,
-    /// From one measure to another, both included: kg to the gram, or m2 to 0.01 m2.
-    Between {
-        /// The least weight or surface.
-        least: Quantity,
-        /// The greatest.
-        most: Quantity,
-    },
-}
-
-/// The least and greatest body surface in 0.01 m2 that is looked at.
-const SURFACE_HUNDREDTHS: (u32, u32) = (10, 400);
-
-/// For which weights, or surfaces, a bag keeps a rule's dose inside its window.
-///
-/// Every dose is worked out by the rule itself, with its rounding and its cap, so what is found
-/// here is what will be computed for a patient. The dose grows with the measure and never falls;
-/// the ends are searched on the grid that scales and surface rounding have.
-///
-/// # Errors
-/// As [`DoseRule::against`] and [`final_concentration`].
-pub fn weights_inside(
-    rule: &DoseRule,
-    bag: &Quantity,
-    window: &Window,
-    strength: Option<&Strength>,
-) -> Result<Fit, DoseProblem> {
-    let (unit, places, (first, last)) = match rule.basis()?.0 {
-        Basis::Weight => (Unit::Kilogram, 3, (WEIGHT_KG.0 * 1000, WEIGHT_KG.1 * 1000)),
-        Basis::Surface => (Unit::SquareMetre, 2, SURFACE_HUNDREDTHS),
-        // A flat dose has one grid point, and it stands for everyone.
-        Basis::Flat => (Unit::SquareMetre, 0, (1, 1)),
-    };
-    let measure = |steps: u32| quantity(Decimal::new(i64::from(steps), places), unit, None);
-    let place = |steps: u32| match rule.against(&measure(steps)?) {
-        // What rounds to nothing lies below any window.
-        Err(DoseProblem::RoundsToNothing { .. }) => Ok(Place::Below),
-        Err(problem) => Err(problem),
-        Ok(dose) => window.place(in_bag(milligrams(&dose.value.quantity, strength)?, bag)?),
-    };
-    let least = first_where(first, last, |steps| Ok(place(steps)? != Place::Below))?;
-    let beyond = first_where(first, last, |steps| Ok(place(steps)? == Place::Above))?;
-    if least >= beyond {
-        return Ok(Fit::Never);
-    }
-    if rule.basis()?.0 == Basis::Flat {
-        return Ok(Fit::Always);
-    }
-    Ok(Fit::Between {
-        least: measure(least)?,
-        most: measure(beyond.saturating_sub(1))?,
-    })
-}
-
-/// The first step for which something holds that stays true from there on; past the last if never.
-fn first_where(
-    first: u32,
-    last: u32,
-    holds: impl Fn(u32) -> Result<bool, DoseProblem>,
-) -> Result<u32, DoseProblem> {
-    let (mut low, mut high) = (first, last + 1);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle)? {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    Ok(low)
 }

@@ -120,6 +120,31 @@ impl Exact {
         let amount = self.over(Self::decimal(unit.factor())?)?.half_up(places)?;
         quantity(amount, unit, population)
     }
+
+    /// What a person draws or sets, rounded half up to 0.01: nothing is no volume and no rate.
+    pub(crate) fn hundredths_in(self, unit: Unit, raw: &Quantity) -> Result<Quantity, DoseProblem> {
+        let rounded = self.rounded_in(unit, None, 2)?;
+        if rounded.amount().is_zero() {
+            return Err(DoseProblem::RoundsToNothing {
+                raw: raw.clone(),
+                step: quantity(Decimal::new(1, 2), unit, None)?,
+            });
+        }
+        Ok(rounded)
+    }
+
+    /// The amount in a unit, rounded down: for limits, which rounding must never widen.
+    pub(crate) fn down_in(
+        self,
+        unit: Unit,
+        population: Option<Population>,
+        places: u32,
+    ) -> Result<Quantity, DoseProblem> {
+        let scale = 10_i128.checked_pow(places).ok_or(DoseProblem::TooLarge)?;
+        let amount = self.over(Self::decimal(unit.factor())?)?;
+        let steps = amount.times(Self(Ratio::from_integer(scale)))?.0.floor();
+        quantity(decimal_of(steps.to_integer(), places)?, unit, population)
+    }
 }
 
 fn decimal_of(mantissa: i128, places: u32) -> Result<Decimal, DoseProblem> {
@@ -171,6 +196,22 @@ pub(crate) fn same_population(left: &Quantity, right: &Quantity) -> Result<(), D
         left: left.clone(),
         right: right.clone(),
     })
+}
+
+/// Refuses what measures another thing, or counts other cells, than its model.
+pub(crate) fn same_kind(
+    what: &'static str,
+    given: &Quantity,
+    model: &Quantity,
+) -> Result<(), DoseProblem> {
+    if given.dimension() != model.dimension() {
+        return Err(DoseProblem::WrongDimension {
+            what,
+            expected: model.dimension(),
+            given: given.clone(),
+        });
+    }
+    same_population(model, given)
 }
 
 /// Compares two quantities of one dimension and population exactly.

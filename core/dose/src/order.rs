@@ -72,7 +72,7 @@ pub enum OrderProblem {
     },
     /// The right unit and another amount.
     #[error(
-        "ordered {}, which is {} of the dose worked out: expected {}",
+        "ordered {}, which differs by {} from the dose worked out: expected {}",
         say(ordered), signed(*percent), say(expected)
     )]
     OtherAmount {

@@ -4,7 +4,7 @@ use cikada_domain::{Dimension, Quantity, Unit};
 
 use crate::exact::{Exact, positive, same_population};
 use crate::problem::DoseProblem;
-use crate::say::{say, say_rounded};
+use crate::say::{equals, say};
 use crate::worked::Worked;
 
 /// A vial as its label and its reconstitution make it.
@@ -76,12 +76,13 @@ pub fn draw_volume(
     dose: &Quantity,
     concentration: &Quantity,
 ) -> Result<Worked<Quantity>, DoseProblem> {
-    let value = exact_volume(dose, concentration)?.rounded_in(Unit::Millilitre, None, 2)?;
+    let exact = exact_volume(dose, concentration)?;
+    let value = exact.hundredths_in(Unit::Millilitre, dose)?;
     let line = format!(
-        "volume: {} / {} = {}",
+        "volume: {} / {} {}",
         say(dose),
         say(concentration),
-        say_rounded(&value)
+        equals(exact, &value)?
     );
     Ok(Worked {
         value,

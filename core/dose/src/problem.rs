@@ -110,12 +110,12 @@ pub enum DoseProblem {
     },
     /// Rounding leaves nothing.
     #[error(
-        "the dose of {} rounds to nothing in steps of {}: check the dose rule and the weight",
+        "{} rounds to nothing in steps of {}: check the dose, the weight and the concentration",
         say(raw),
         say(step)
     )]
     RoundsToNothing {
-        /// The dose before rounding.
+        /// What is to be given.
         raw: Quantity,
         /// The step.
         step: Quantity,
@@ -150,6 +150,9 @@ pub enum DoseProblem {
     /// An order in another unit than the only one allowed.
     #[error(transparent)]
     Order(#[from] crate::order::OrderProblem),
+    /// A sum of nothing.
+    #[error("there is no dose to add up: give at least one")]
+    NoDose,
     /// A number outgrew what can be held exactly.
     #[error("a number in this working is too large to be exact: check the values entered")]
     TooLarge,
@@ -199,6 +202,7 @@ impl DoseProblem {
             Self::OutsideWindow { .. } => "outside-window",
             Self::EmptyWindow { .. } => "empty-window",
             Self::Order(problem) => problem.code(),
+            Self::NoDose => "no-dose",
             Self::TooLarge => "too-large-to-be-exact",
             Self::Unreadable(_) => "unreadable-quantity",
             Self::MoreThanTreated { .. } => "more-than-treated",

@@ -6,6 +6,9 @@
 use cikada_domain::{Quantity, Unit};
 use rust_decimal::Decimal;
 
+use crate::exact::Exact;
+use crate::problem::DoseProblem;
+
 /// The quantity with every digit: `42000000 IU`; cells as people count them: `6.4e9 viable cells`.
 pub(crate) fn say(quantity: &Quantity) -> String {
     let amount = quantity.amount().normalize();
@@ -23,7 +26,11 @@ pub(crate) fn say_unit(unit: Unit) -> String {
     }
 }
 
-/// The quantity with the decimal places that it was rounded to: `2.00 mL`.
-pub(crate) fn say_rounded(quantity: &Quantity) -> String {
-    format!("{} {}", quantity.amount(), say_unit(quantity.unit()))
+/// The end of a line of working: `= 0.4 mL` where that is all of it, `≈ 2.33 mL` where rounded.
+pub(crate) fn equals(exact: Exact, rounded: &Quantity) -> Result<String, DoseProblem> {
+    if Exact::of(rounded)? == exact {
+        return Ok(format!("= {}", say(rounded)));
+    }
+    let (amount, unit) = (rounded.amount(), say_unit(rounded.unit()));
+    Ok(format!("≈ {amount} {unit}"))
 }

@@ -7,7 +7,7 @@ use cikada_domain::{Dimension, Quantity, Unit};
 
 use crate::exact::{Exact, positive};
 use crate::problem::DoseProblem;
-use crate::say::{say, say_rounded};
+use crate::say::{equals, say};
 use crate::worked::Worked;
 
 /// The activity that a mass holds.
@@ -78,8 +78,8 @@ impl Strength {
         if unit.dimension() != Dimension::Mass {
             return Err(self.wrong("the unit of the mass", Dimension::Mass, unit)?);
         }
-        let value = self.exact_milligrams(amount)?.rounded_in(unit, None, 3)?;
-        self.worked(amount, value)
+        let exact = self.exact_milligrams(amount)?;
+        self.worked(amount, exact, exact.rounded_in(unit, None, 3)?)
     }
 
     /// The international units of a mass, for display: whole units, half up.
@@ -87,10 +87,18 @@ impl Strength {
     /// # Errors
     /// Neither international units nor a mass, or too large to be exact.
     pub fn units_of(&self, amount: &Quantity) -> Result<Worked<Quantity>, DoseProblem> {
-        let value = self
-            .exact_units(amount)?
-            .rounded_in(Unit::InternationalUnit, None, 0)?;
-        self.worked(amount, value)
+        let exact = self.exact_units(amount)?;
+        let value = exact.rounded_in(Unit::InternationalUnit, None, 0)?;
+        self.worked(amount, exact, value)
+    }
+
+    /// The ratio as a line of working names it: `11/180 mg per MIU`.
+    pub(crate) fn ratio_words(&self) -> Result<String, DoseProblem> {
+        let (numerator, denominator) = self.milligrams_per_million_units()?;
+        Ok(match denominator {
+            1 => format!("{numerator} mg per MIU"),
+            _ => format!("{numerator}/{denominator} mg per MIU"),
+        })
     }
 
     fn wrong(
@@ -107,14 +115,19 @@ impl Strength {
         })
     }
 
-    fn worked(&self, amount: &Quantity, value: Quantity) -> Result<Worked<Quantity>, DoseProblem> {
-        let (numerator, denominator) = self.milligrams_per_million_units()?;
+    fn worked(
+        &self,
+        amount: &Quantity,
+        exact: Exact,
+        value: Quantity,
+    ) -> Result<Worked<Quantity>, DoseProblem> {
         let line = format!(
-            "{} = {} (label: {} in {}, exactly {numerator}/{denominator} mg per MIU)",
+            "{} {} (label: {} in {}, exactly {})",
             say(amount),
-            say_rounded(&value),
+            equals(exact, &value)?,
             say(&self.activity),
-            say(&self.mass)
+            say(&self.mass),
+            self.ratio_words()?
         );
         Ok(Worked {
             value,

@@ -13,7 +13,7 @@ use crate::body::Body;
 use crate::exact::{Exact, quantity};
 use crate::power::Bounds;
 use crate::problem::DoseProblem;
-use crate::say::{say, say_rounded};
+use crate::say::say;
 use crate::worked::Worked;
 
 /// How the body surface is estimated.
@@ -112,7 +112,7 @@ pub fn surface(body: &Body, formula: SurfaceFormula) -> Result<Worked<Quantity>,
     };
     let line = format!(
         "body surface ({name}): {arithmetic} = {shown}... m², rounded half up to {}",
-        say_rounded(&rounded)
+        say(&rounded)
     );
     Ok(Worked {
         value: rounded,

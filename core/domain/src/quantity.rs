@@ -131,6 +131,15 @@ impl Quantity {
         })
     }
 
+    /// Another amount of the same unit and population.
+    #[must_use]
+    pub fn with_amount(&self, amount: Decimal) -> Self {
+        Self {
+            amount,
+            ..self.clone()
+        }
+    }
+
     /// The amount, in the quantity's own unit.
     #[must_use]
     pub fn amount(&self) -> Decimal {

@@ -19,6 +19,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod dosing;
 pub mod model;
 pub mod requirement;
 pub mod schedule;

@@ -99,6 +99,17 @@ impl Requirement {
         }
     }
 
+    /// The lower and the upper limit, strict or not; nothing where no quantity is asked for.
+    #[must_use]
+    pub fn limits(&self) -> (Option<&Quantity>, Option<&Quantity>) {
+        match self {
+            Self::Between { min, max } => (min.as_ref(), max.as_ref()),
+            Self::Below(limit) => (None, Some(limit)),
+            Self::Above(limit) => (Some(limit), None),
+            Self::Is(_) | Self::OneOf(_) => (None, None),
+        }
+    }
+
     /// A quantity that shows the dimension and population asked for, if one is.
     #[must_use]
     pub fn example(&self) -> Option<&Quantity> {

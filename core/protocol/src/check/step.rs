@@ -58,15 +58,17 @@ fn references(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Findings) {
 
 fn harvest(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Findings) {
     let written = texts_of(document, "step", "kind");
-    if !written.contains(&"harvest") {
+    // Cells are harvested and counted; a medicine is filled and its amount entered.
+    let (last, role) = if document.contains_key("medicine") {
+        ("fill", "amount")
+    } else {
+        ("harvest", "cell-count")
+    };
+    if !written.contains(&last) {
         let at = draft.steps.last().map_or(0..0, |step| step.at("kind"));
-        let message = "no step is a harvest, so there would be no product";
-        out.add(
-            FindingCode::NoHarvestStep,
-            at,
-            message,
-            "one step with kind = \"harvest\"",
-        );
+        let message = format!("no step is a {last}, so there would be no product");
+        let expected = format!("one step with kind = \"{last}\"");
+        out.add(FindingCode::NoHarvestStep, at, message, expected);
     }
     let harvests = draft
         .steps
@@ -74,19 +76,19 @@ fn harvest(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Findings) {
         .filter(|step| step.value.kind == StepKind::Harvest);
     for (index, step) in harvests.enumerate() {
         if index > 0 {
-            let message = format!("'{}' is a second harvest", step.value.id);
+            let message = format!("'{}' is a second {last}", step.value.id);
             out.add(
                 FindingCode::SeveralHarvestSteps,
                 step.at("kind"),
                 message,
-                "one harvest",
+                format!("one {last}"),
             );
         }
         // As written, so that an input that could not be read is not called missing.
         let roles = texts_of(step.table(), "input", "role");
-        if !roles.contains(&"cell-count") {
-            let message = format!("'{}' counts no cells", step.value.id);
-            let expected = "an input with role = \"cell-count\"";
+        if !roles.contains(&role) {
+            let message = format!("'{}' says nothing of how much it makes", step.value.id);
+            let expected = format!("an input with role = \"{role}\"");
             out.add(
                 FindingCode::HarvestWithoutCount,
                 step.at("id"),

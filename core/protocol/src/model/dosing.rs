@@ -39,6 +39,8 @@ pub struct DoseLine {
     pub levels: Vec<Quantity>,
     /// What the levels are for.
     pub level_use: LevelUse,
+    /// By how much a product may hold less than a level of cells asks for; never more.
+    pub tolerance: Option<Quantity>,
     /// Other amounts for patients with a finding.
     pub adjustments: Vec<Adjustment>,
     /// No dose is above it.

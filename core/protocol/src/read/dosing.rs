@@ -62,8 +62,9 @@ pub(super) fn dose(section: &mut Section<'_>, out: &mut Findings) -> Option<Dose
         .optional("doses")
         .map_or(Some(None), |e| doses(e, out).map(Some));
     let amount = amount(section, out);
-    let [volume, round_to, cap, cumulative_cap] = [
+    let [volume, tolerance, round_to, cap, cumulative_cap] = [
         ("volume", &[Dimension::Volume][..]),
+        ("tolerance", &[Dimension::Fraction]),
         ("round-to", &LEVELS),
         ("cap", &LEVELS),
         ("cumulative-cap", &LEVELS),
@@ -96,6 +97,7 @@ pub(super) fn dose(section: &mut Section<'_>, out: &mut Findings) -> Option<Dose
         route: route?,
         levels: levels?,
         level_use: level_use?,
+        tolerance: tolerance?,
         adjustments,
         cap: cap?,
         cumulative_cap: cumulative_cap?,

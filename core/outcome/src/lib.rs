@@ -1,2 +1,4 @@
 //! What came of it: grades of adverse events, response to treatment, rates with exact intervals,
 //! survival, and killing assays. Every answer shows what it was worked out from.
+
+pub mod grade;

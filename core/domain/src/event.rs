@@ -3,15 +3,22 @@
 //! An event holds codes, states, times and pseudonyms only; names and free text are sealed apart
 //! by the service. The stored form of each event is frozen by version in `stored`.
 
+mod part;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+pub use part::{
+    ClosingReason, ExceptionTo, InfusionOutcome, LabelPurpose, MaterialUsed, ProtocolReference,
+    RefusedBecause, ReleaseKind, StopEffect,
+};
+
 use crate::identifier::{
-    BatchId, ChainOfIdentity, ConsentId, ContainerId, CriterionId, DeviationId, DeviceId,
-    DonationIdentificationNumber, DoseNumber, InputId, PersonId, ProtocolHash, StaffId, StepId,
-    StopRuleId, TestId, VisitId,
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, DeviceId,
+    DonationIdentificationNumber, DoseNumber, InputId, PersonId, StaffId, StepId, StopRuleId,
+    TestId, VisitId,
 };
 use crate::plan::{GapConvention, PlannedItem};
 use crate::quantity::Quantity;
@@ -32,94 +39,6 @@ pub struct Recorded {
     pub occurred_at: Timestamp,
     /// When it was recorded.
     pub recorded_at: Timestamp,
-}
-
-/// The protocol a treatment runs on, pinned.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ProtocolReference {
-    /// The therapy's name.
-    pub id: String,
-    /// Its version.
-    pub version: String,
-    /// SHA-256 of the file.
-    pub hash: ProtocolHash,
-}
-
-/// What a label is for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LabelPurpose {
-    /// The bag of a collection for one dose.
-    Collection(DoseNumber),
-    /// The product bag of a batch.
-    Product(BatchId),
-}
-
-/// How a lot of a material went into a step.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MaterialUsed {
-    /// The material's code in the protocol.
-    pub material: InputId,
-    /// The supplier's lot.
-    pub lot: String,
-    /// The day the lot expires.
-    pub expires_on: Date,
-}
-
-/// Which quality decision was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ReleaseKind {
-    /// On the fast tests, before the late results are in.
-    Conditional,
-    /// On all results.
-    Final,
-}
-
-/// How an infusion ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum InfusionOutcome {
-    /// The whole bag was given.
-    Completed,
-    /// It was stopped before the bag was empty.
-    Stopped,
-}
-
-/// How a treatment was closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ClosingReason {
-    /// All that was planned was done.
-    Completed,
-    /// A stop rule or a physician ended it.
-    Stopped,
-    /// The patient withdrew.
-    Withdrawn,
-    /// The patient died.
-    Died,
-}
-
-/// What a stop rule did when it fired.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StopEffect {
-    /// No further dose, ever.
-    Stop,
-    /// No dose until a physician lifts the hold.
-    Hold,
-    /// The next doses are one level lower.
-    Reduce,
-    /// No dose until a physician lifts the hold, and then one level lower.
-    HoldAndReduce,
-    /// No further dose of this cycle.
-    EndCycle,
-}
-
-/// One reason of a refusal, as recorded.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RefusedBecause {
-    /// The refusal's code.
-    pub code: String,
-    /// The data of both sides: what was found and what was expected.
-    pub detail: String,
-    /// The source of the rule, if a protocol's rule refused.
-    pub source: Option<String>,
 }
 
 /// What can happen in a treatment.
@@ -164,6 +83,33 @@ pub enum Event {
         /// Everything planned.
         items: Vec<PlannedItem>,
     },
+    /// A physician took responsibility for a therapy that is not available here.
+    ExceptionRecorded {
+        /// Where it is given.
+        country: Country,
+        /// How it stands there.
+        status: ExceptionTo,
+    },
+    /// One of a trial's dose levels was assigned to the patient.
+    DoseLevelAssigned {
+        /// Which, from 1.
+        level: u16,
+    },
+    /// A physician ordered a dose.
+    DoseOrdered {
+        /// Which dose.
+        dose: DoseNumber,
+        /// The line of dosing it comes from.
+        line: InputId,
+        /// How many levels down, or the level assigned, from 1; 0 for the full dose.
+        level: u16,
+        /// How much.
+        amount: Quantity,
+        /// The weight it was worked out with, if it goes by one.
+        weight: Option<Quantity>,
+        /// The height it was worked out with, if it goes by one.
+        height: Option<Quantity>,
+    },
     /// A label was issued for a container, once and for ever.
     LabelIssued {
         /// The container.
@@ -197,13 +143,13 @@ pub enum Event {
         /// Whether it was intact.
         intact: bool,
     },
-    /// A culture was started from one collection.
+    /// A culture was started from one collection, or a medicine's preparation for an order.
     BatchStarted {
         /// The batch.
         batch: BatchId,
         /// For which dose.
         dose: DoseNumber,
-        /// From which collection.
+        /// From which collection, or the preparation's own number.
         donation: DonationIdentificationNumber,
     },
     /// A step of the batch record was done.
@@ -254,13 +200,13 @@ pub enum Event {
         /// Whether the product may still be released.
         product_acceptable: bool,
     },
-    /// The culture was harvested into a product container.
+    /// The culture was harvested, or the medicine filled, into a product container.
     ProductHarvested {
         /// The batch.
         batch: BatchId,
         /// The product's container.
         container: ContainerId,
-        /// How many cells, of which population.
+        /// How many cells of which population, or how much of the medicine.
         cells: Quantity,
         /// In which volume.
         volume: Quantity,

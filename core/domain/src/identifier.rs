@@ -61,6 +61,20 @@ fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.chars().all(hex)
 }
 
+/// The countries of ISO 3166-1, two letters each.
+const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ \
+    BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE \
+    DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR \
+    GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP \
+    KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT \
+    MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW \
+    PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG \
+    TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+
+fn is_country(text: &str) -> bool {
+    COUNTRIES.split(' ').any(|country| country == text)
+}
+
 macro_rules! identifiers {
     ($($(#[$doc:meta])* $name:ident, $kind:literal, $check:path, $expected:literal;)+) => {$(
         $(#[$doc])*
@@ -130,6 +144,8 @@ identifiers! {
     VisitId, "visit name", is_word, "lower-case letters, digits and '-', starting with a letter";
     /// A stop rule of a protocol.
     StopRuleId, "stop rule name", is_word, "lower-case letters, digits and '-', starting with a letter";
+    /// A country (ISO 3166-1), in which a therapy stands as its protocol says.
+    Country, "country", is_country, "two capital letters of ISO 3166-1, such as IT; GB for the United Kingdom";
     /// SHA-256 of a protocol file's bytes, in lower-case hexadecimal.
     ProtocolHash, "protocol hash", is_hash, "64 lower-case hexadecimal digits";
 }
@@ -180,6 +196,15 @@ mod tests {
     fn a_chain_of_identity_has_its_two_letters_and_thirteen_more() {
         assert!(ChainOfIdentity::new("CHA999926000042").is_ok());
         assert!(ChainOfIdentity::new("A999926000042").is_err());
+    }
+
+    #[test]
+    fn a_country_is_one_of_the_list_and_not_a_pair_of_letters() {
+        assert!(Country::new("IT").is_ok());
+        assert_eq!(COUNTRIES.split(' ').count(), 249);
+        for text in ["UK", "it", "ITA", "", "IT SE", "XX"] {
+            assert!(Country::new(text).is_err(), "{text}");
+        }
     }
 
     #[test]

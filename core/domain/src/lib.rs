@@ -12,7 +12,7 @@ pub mod value;
 
 pub use event::{Event, Recorded};
 pub use identifier::{
-    BatchId, ChainOfIdentity, ConsentId, ContainerId, CriterionId, DeviationId, DeviceId,
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, DeviceId,
     DonationIdentificationNumber, DoseNumber, IdentifierError, InputId, PersonId, ProtocolHash,
     StaffId, StepId, StopRuleId, TestId, VisitId,
 };

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use crate::event::{
-    ClosingReason, Event, InfusionOutcome, LabelPurpose, RefusedBecause, ReleaseKind, StopEffect,
+    ClosingReason, Event, ExceptionTo, InfusionOutcome, LabelPurpose, RefusedBecause, ReleaseKind,
+    StopEffect,
 };
 use crate::identifier::DoseNumber;
 use crate::value::Value;
@@ -23,6 +24,7 @@ impl Event {
             | Self::ConsentGiven { .. }
             | Self::ConsentWithdrawn { .. }
             | Self::PlanConfirmed { .. }
+            | Self::ExceptionRecorded { .. }
             | Self::TreatmentClosed { .. }
             | Self::CommandRefused { .. } => enrolment(self),
             Self::LabelIssued { .. }
@@ -31,6 +33,7 @@ impl Event {
             | Self::BatchStarted { .. }
             | Self::StepPerformed { .. }
             | Self::ValueCorrected { .. } => making(self),
+            Self::DoseLevelAssigned { .. } | Self::DoseOrdered { .. } => ordering(self),
             Self::DeviationOpened { .. }
             | Self::DeviationClosed { .. }
             | Self::ProductHarvested { .. }
@@ -84,6 +87,15 @@ fn enrolment(event: &Event) -> String {
             counted(items.len(), "planned day"),
             convention.name()
         ),
+        Event::ExceptionRecorded { country, status } => {
+            let status = match status {
+                ExceptionTo::OffLabel => "off label",
+                ExceptionTo::Withdrawn => "withdrawn",
+                ExceptionTo::Unverified => "unverified",
+                ExceptionTo::Unknown => "of unknown standing",
+            };
+            format!("Exception recorded: the therapy is {status} in {country}")
+        }
         Event::TreatmentClosed { reason } => {
             let reason = match reason {
                 ClosingReason::Completed => "all that was planned was done",
@@ -95,6 +107,33 @@ fn enrolment(event: &Event) -> String {
         }
         Event::CommandRefused { command, reasons } => {
             format!("Refused to {}: {}", plain(command), because(reasons))
+        }
+        _ => String::new(),
+    }
+}
+
+fn ordering(event: &Event) -> String {
+    match event {
+        Event::DoseLevelAssigned { level } => format!("Dose level {level} assigned"),
+        Event::DoseOrdered {
+            dose,
+            level,
+            amount,
+            weight,
+            height,
+            ..
+        } => {
+            let at_level = match level {
+                0 => String::new(),
+                level => format!(", level {level}"),
+            };
+            let body = [("weight", weight), ("height", height)].into_iter();
+            let body = body.filter_map(|(what, measured)| {
+                let measured = measured.as_ref()?;
+                Some(format!(", {what} {}", measured.words()))
+            });
+            let body: String = body.collect();
+            format!("Dose {dose} ordered: {}{at_level}{body}", amount.words())
         }
         _ => String::new(),
     }

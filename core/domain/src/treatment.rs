@@ -3,10 +3,12 @@
 //! The fold never refuses: what may happen is the engine's to decide before an event exists. What
 //! is entered late about an earlier time never outranks what happened after it: of two records of
 //! the same thing the one that happened later counts, and of one instant the one recorded later.
-//! The parts live beside it: [`batch`] for what is grown, [`course`] for what the patient receives.
+//! The parts live beside it: [`batch`] for what is made, [`course`] for what the patient receives,
+//! [`dosing`] for how much it is to be.
 
 pub mod batch;
 pub mod course;
+pub mod dosing;
 
 use std::collections::BTreeMap;
 
@@ -17,12 +19,14 @@ pub use batch::{
     Batch, Collection, Deviation, Handover, Performed, Product, ProductState, TestResult,
 };
 pub use course::{AdverseEvent, Dose, Fitness, Infusion, VisitHeld};
+pub use dosing::{Firing, Order};
 
 use crate::event::{
-    ClosingReason, Event, LabelPurpose, ProtocolReference, Recorded, RefusedBecause, StopEffect,
+    ClosingReason, Event, ExceptionTo, LabelPurpose, ProtocolReference, Recorded, RefusedBecause,
+    StopEffect,
 };
 use crate::identifier::{
-    BatchId, ChainOfIdentity, ConsentId, ContainerId, CriterionId, DeviationId,
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
     DonationIdentificationNumber, DoseNumber, PersonId, StaffId, StopRuleId,
 };
 use crate::plan::{GapConvention, PlannedItem};
@@ -59,8 +63,16 @@ pub struct Treatment {
     pub doses: BTreeMap<DoseNumber, Dose>,
     /// Adverse events, in order.
     pub adverse_events: Vec<AdverseEvent>,
-    /// Stop rules that fired, with their effect.
+    /// Stop rules whose effect stands, with it; a step down is in [`Self::firings`] alone.
     pub fired: BTreeMap<StopRuleId, StopEffect>,
+    /// Every firing of a stop rule, in order.
+    pub firings: Vec<Firing>,
+    /// Exceptions to the therapy's availability, each for one country and one standing.
+    pub exceptions: BTreeMap<(Country, ExceptionTo), Confirmed>,
+    /// The dose level that was assigned last, from 1.
+    pub level_assigned: Option<(u16, Timestamp)>,
+    /// The order that was given last for each dose.
+    pub orders: BTreeMap<DoseNumber, Order>,
     /// Whether dosing is held now.
     pub held: bool,
     /// When the last hold began or, if that is later, was recorded; kept after it was lifted.
@@ -164,6 +176,9 @@ impl Treatment {
             | Event::PlanConfirmed { .. }
             | Event::TreatmentClosed { .. }
             | Event::CommandRefused { .. } => self.apply_enrolment(recorded),
+            Event::ExceptionRecorded { .. }
+            | Event::DoseLevelAssigned { .. }
+            | Event::DoseOrdered { .. } => self.apply_ordering(recorded),
             Event::LabelIssued { .. }
             | Event::CollectionRecorded { .. }
             | Event::CustodyTransferred { .. }

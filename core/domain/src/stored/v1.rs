@@ -61,6 +61,9 @@ events! {
     "consent-given" ConsentGiven { 0 consent: String, 1 document_version: String }
     "consent-withdrawn" ConsentWithdrawn { 0 consent: String }
     "plan-confirmed" PlanConfirmed { 0 anchor: String, 1 convention: String, 2 items: Vec<StoredItem> }
+    "exception-recorded" ExceptionRecorded { 0 country: String, 1 status: String }
+    "dose-level-assigned" DoseLevelAssigned { 0 level: u16 }
+    "dose-ordered" DoseOrdered { 0 dose: u16, 1 line: String, 2 level: u16, 3 amount: String, 4 weight: Option<String>, 5 height: Option<String> }
     "label-issued" LabelIssued { 0 container: String, 1 purpose: Purpose }
     "collection-recorded" CollectionRecorded { 0 dose: u16, 1 donation: String, 2 container: String, 3 donor: String, 4 volume: String }
     "custody-transferred" CustodyTransferred { 0 container: String, 1 from: String, 2 to: String, 3 temperature: String, 4 intact: bool }

@@ -124,7 +124,7 @@ impl Treatment {
                 });
             }
             Event::StopRuleFired { rule, effect } => {
-                self.fired.insert(rule.clone(), *effect);
+                self.fire(rule, *effect, recorded);
                 if matches!(effect, StopEffect::Hold | StopEffect::HoldAndReduce) {
                     self.hold(recorded);
                 }
@@ -133,7 +133,8 @@ impl Treatment {
             // Nobody lifts a hold that they could not know of.
             Event::HoldLifted if self.held_since.is_none_or(|since| since <= at) => {
                 self.held = false;
-                self.fired.retain(|_, effect| *effect == StopEffect::Stop);
+                let stays = |effect| matches!(effect, StopEffect::Stop | StopEffect::EndCycle);
+                self.fired.retain(|_, effect| stays(*effect));
             }
             Event::VisitRecorded {
                 visit,

@@ -3,13 +3,13 @@
 //! The golden files are made from these: an example may be added, never changed.
 
 use cikada_domain::event::{
-    ClosingReason, InfusionOutcome, LabelPurpose, MaterialUsed, ProtocolReference, RefusedBecause,
-    ReleaseKind, StopEffect,
+    ClosingReason, ExceptionTo, InfusionOutcome, LabelPurpose, MaterialUsed, ProtocolReference,
+    RefusedBecause, ReleaseKind, StopEffect,
 };
 use cikada_domain::{
-    BatchId, ChainOfIdentity, ConsentId, ContainerId, DeviationId, DonationIdentificationNumber,
-    DoseNumber, Event, GapConvention, InputId, PersonId, PlannedItem, PlannedKind, ProtocolHash,
-    StepId, StopRuleId, TestId, Value, VisitId,
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, DeviationId,
+    DonationIdentificationNumber, DoseNumber, Event, GapConvention, InputId, PersonId, PlannedItem,
+    PlannedKind, ProtocolHash, StepId, StopRuleId, TestId, Value, VisitId,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -68,6 +68,7 @@ macro_rules! answers {
 
 pub(crate) fn example_events() -> Vec<Event> {
     let mut events = example_enrolment();
+    events.extend(example_ordering());
     events.extend(example_making());
     events.extend(example_quality());
     events.extend(example_course());
@@ -114,6 +115,24 @@ fn example_enrolment() -> Vec<Event> {
                     date(2026, 4, 13),
                 ),
             ],
+        },
+    ]
+}
+
+fn example_ordering() -> Vec<Event> {
+    vec![
+        Event::ExceptionRecorded {
+            country: Country::new("IT").unwrap(),
+            status: ExceptionTo::Withdrawn,
+        },
+        Event::DoseLevelAssigned { level: 2 },
+        Event::DoseOrdered {
+            dose: dose(1),
+            line: input("bolus"),
+            level: 1,
+            amount: "42000000 [iU]".parse().unwrap(),
+            weight: Some("70 kg".parse().unwrap()),
+            height: None,
         },
     ]
 }

@@ -1,7 +1,10 @@
 //! No event is passed over: each changes the treatment and has a line in the timeline.
 
+use cikada_domain::event::StopEffect;
 use cikada_domain::stored::KINDS;
-use cikada_domain::{DeviceId, Event, Recorded, StaffId, Treatment};
+use cikada_domain::{
+    ContainerId, DeviceId, DoseNumber, Event, Recorded, StaffId, StopRuleId, Treatment,
+};
 
 use crate::example::example_events;
 
@@ -56,6 +59,8 @@ fn what_is_entered_late_does_not_outrank_what_happened_after_it() {
         let keeps = matches!(
             event,
             Event::EvaluationRecorded { .. }
+                | Event::DoseLevelAssigned { .. }
+                | Event::DoseOrdered { .. }
                 | Event::FitnessRecorded { .. }
                 | Event::BedsideVerified { .. }
         );
@@ -69,4 +74,57 @@ fn what_is_entered_late_does_not_outrank_what_happened_after_it() {
         assert_eq!(Treatment::fold([&happened, &late]), treatment);
         assert_eq!(Treatment::fold([&late, &happened]), treatment);
     }
+}
+
+fn fired(rule: &str, effect: StopEffect, hour: i8) -> Recorded {
+    let rule = StopRuleId::new(rule).unwrap();
+    let mut fired = recorded(Event::StopRuleFired { rule, effect });
+    fired.occurred_at = format!("2026-03-02T{hour:02}:00:00Z").parse().unwrap();
+    fired
+}
+
+fn given(number: u16) -> Recorded {
+    recorded(Event::InfusionStarted {
+        dose: DoseNumber::new(number).unwrap(),
+        container: ContainerId::new(format!("BAG-{number}")).unwrap(),
+        planned_end: "2026-03-02T12:00:00Z".parse().unwrap(),
+    })
+}
+
+#[test]
+fn each_later_firing_is_one_step_down_and_those_of_one_moment_are_one_together() {
+    let mut treatment = Treatment::default();
+    let history = [
+        (fired("neutrophils", StopEffect::Reduce, 9), 1),
+        (fired("platelets", StopEffect::HoldAndReduce, 9), 1),
+        (fired("neutrophils", StopEffect::Reduce, 10), 1),
+        (fired("platelets", StopEffect::Hold, 11), 1),
+        (given(1), 1),
+        (fired("neutrophils", StopEffect::Reduce, 13), 2),
+    ];
+    for (event, levels) in history {
+        treatment.apply(&event);
+        assert_eq!(treatment.levels_down(), levels, "{:?}", event.event);
+    }
+    assert_eq!(treatment.firings.len(), 5);
+}
+
+// INVARIANT (stop): lifting a hold clears neither a stop nor the end of a cycle.
+#[test]
+fn a_lifted_hold_keeps_stops_ended_cycles_and_steps_down() {
+    let lifted = recorded(Event::HoldLifted);
+    let mut history = vec![
+        fired("a", StopEffect::Stop, 5),
+        fired("b", StopEffect::EndCycle, 5),
+        fired("c", StopEffect::HoldAndReduce, 5),
+    ];
+    for event in &mut history {
+        event.occurred_at = "2026-03-01T05:00:00Z".parse().unwrap();
+    }
+    history.push(lifted);
+    let treatment = Treatment::fold(&history);
+    assert!(!treatment.held);
+    let standing: Vec<_> = treatment.fired.values().copied().collect();
+    assert_eq!(standing, [StopEffect::Stop, StopEffect::EndCycle]);
+    assert_eq!(treatment.levels_down(), 1);
 }

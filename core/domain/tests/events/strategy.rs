@@ -65,6 +65,10 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
                 Event::ProductHarvested {
                     cells, expires_at, ..
                 } => (*cells, *expires_at) = (quantity, time),
+                Event::DoseOrdered { amount, height, .. } => {
+                    *height = yes.then(|| quantity.clone());
+                    *amount = quantity;
+                }
                 Event::InfusionStarted { planned_end, .. } => *planned_end = time,
                 Event::StepPerformed { values, .. } => *values = answers,
                 Event::VitalSignsRecorded {

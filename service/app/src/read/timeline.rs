@@ -74,6 +74,9 @@ fn kind_of(event: &Event) -> MarkKind {
         | Event::ConsentGiven { .. }
         | Event::ConsentWithdrawn { .. }
         | Event::PlanConfirmed { .. }
+        | Event::ExceptionRecorded { .. }
+        | Event::DoseLevelAssigned { .. }
+        | Event::DoseOrdered { .. }
         | Event::TreatmentClosed { .. } => MarkKind::Decision,
         Event::LabelIssued { .. }
         | Event::CollectionRecorded { .. }
@@ -106,7 +109,8 @@ fn dose_of(treatment: &Treatment, event: &Event) -> Option<DoseNumber> {
     let of_container =
         |container: &ContainerId| treatment.product(container).map(|(_, batch)| batch.dose);
     match event {
-        Event::CollectionRecorded { dose, .. }
+        Event::DoseOrdered { dose, .. }
+        | Event::CollectionRecorded { dose, .. }
         | Event::BatchStarted { dose, .. }
         | Event::FitnessRecorded { dose, .. }
         | Event::BedsideVerified { dose, .. }

@@ -10,11 +10,11 @@ use jiff::civil::Date;
 use minicbor::{Decode, Encode};
 
 use crate::event::{
-    ClosingReason, InfusionOutcome, LabelPurpose, MaterialUsed, ProtocolReference, RefusedBecause,
-    ReleaseKind, StopEffect,
+    ClosingReason, ExceptionTo, InfusionOutcome, LabelPurpose, MaterialUsed, ProtocolReference,
+    RefusedBecause, ReleaseKind, StopEffect,
 };
 use crate::identifier::{
-    BatchId, ChainOfIdentity, ConsentId, ContainerId, CriterionId, DeviationId,
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
     DonationIdentificationNumber, DoseNumber, InputId, PersonId, ProtocolHash, StepId, StopRuleId,
     TestId, VisitId,
 };
@@ -60,7 +60,7 @@ macro_rules! identifiers {
 }
 
 identifiers! {
-    BatchId ChainOfIdentity ConsentId ContainerId CriterionId DeviationId
+    BatchId ChainOfIdentity ConsentId ContainerId Country CriterionId DeviationId
     DonationIdentificationNumber InputId PersonId ProtocolHash StepId StopRuleId TestId VisitId
 }
 
@@ -86,6 +86,12 @@ words! {
     ReleaseKind { Conditional "conditional", Final "final" }
     InfusionOutcome { Completed "completed", Stopped "stopped" }
     ClosingReason { Completed "completed", Stopped "stopped", Withdrawn "withdrawn", Died "died" }
+    ExceptionTo {
+        OffLabel "off-label",
+        Withdrawn "withdrawn",
+        Unverified "unverified",
+        Unknown "unknown"
+    }
     StopEffect {
         Stop "stop",
         Hold "hold",

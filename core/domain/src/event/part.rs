@@ -1,0 +1,106 @@
+//! The parts of which events are made: references, closed lists, records.
+
+use jiff::civil::Date;
+
+use crate::identifier::{BatchId, DoseNumber, InputId, ProtocolHash};
+
+/// The protocol a treatment runs on, pinned.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ProtocolReference {
+    /// The therapy's name.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// SHA-256 of the file.
+    pub hash: ProtocolHash,
+}
+
+/// What a label is for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LabelPurpose {
+    /// The bag of a collection for one dose.
+    Collection(DoseNumber),
+    /// The product bag of a batch.
+    Product(BatchId),
+}
+
+/// How a lot of a material went into a step.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MaterialUsed {
+    /// The material's code in the protocol.
+    pub material: InputId,
+    /// The supplier's lot.
+    pub lot: String,
+    /// The day the lot expires.
+    pub expires_on: Date,
+}
+
+/// Which quality decision was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReleaseKind {
+    /// On the fast tests, before the late results are in.
+    Conditional,
+    /// On all results.
+    Final,
+}
+
+/// How an infusion ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InfusionOutcome {
+    /// The whole bag was given.
+    Completed,
+    /// It was stopped before the bag was empty.
+    Stopped,
+}
+
+/// How a treatment was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ClosingReason {
+    /// All that was planned was done.
+    Completed,
+    /// A stop rule or a physician ended it.
+    Stopped,
+    /// The patient withdrew.
+    Withdrawn,
+    /// The patient died.
+    Died,
+}
+
+/// What a stop rule did when it fired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StopEffect {
+    /// No further dose, ever.
+    Stop,
+    /// No dose until a physician lifts the hold.
+    Hold,
+    /// The next doses are one level lower.
+    Reduce,
+    /// No dose until a physician lifts the hold, and then one level lower.
+    HoldAndReduce,
+    /// No further dose of this cycle.
+    EndCycle,
+}
+
+/// How a therapy stands in a country when it is given there all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExceptionTo {
+    /// The product can be had, but not for this use.
+    OffLabel,
+    /// The authorisation ended, or the maker does not supply it any more.
+    Withdrawn,
+    /// Nobody has verified how it stands.
+    Unverified,
+    /// The protocol says nothing for the country and the day.
+    Unknown,
+}
+
+/// One reason of a refusal, as recorded.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RefusedBecause {
+    /// The refusal's code.
+    pub code: String,
+    /// The data of both sides: what was found and what was expected.
+    pub detail: String,
+    /// The source of the rule, if a protocol's rule refused.
+    pub source: Option<String>,
+}

@@ -14,7 +14,7 @@ mod quality;
 pub(crate) use act::{not_before, open, opened, signed, standing, witnessed};
 pub(crate) use bedside::{fit, fit_by, product_to_give, right_patient, verified};
 pub(crate) use course::{dose_next, dosing_allowed, findings_fired, not_stopped, stop_rules_fired};
-pub(crate) use enrolment::{consents, eligible, findings, not_met, planned};
+pub(crate) use enrolment::{consents, eligible, findings, meets, planned};
 pub(crate) use entry::{fits_unit, judged, written};
 pub(crate) use making::{collection_in_time, intact, label_for, materials};
 pub(crate) use quality::{quality, results};

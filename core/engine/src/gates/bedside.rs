@@ -7,8 +7,7 @@ use jiff::Timestamp;
 
 use crate::command::Scanned;
 use crate::context::{Context, Reasons};
-use crate::gates::enrolment::not_met;
-use crate::gates::entry::judged;
+use crate::gates::enrolment::meets;
 use crate::gates::{making, quality};
 use crate::refusal::RefusalCode;
 use crate::time;
@@ -147,10 +146,7 @@ pub(crate) fn fit_by(
             &criterion.source,
         );
     }
-    let requirement = &criterion.requirement;
-    if judged(reasons, name, found, requirement, &criterion.source) == Some(false) {
-        not_met(reasons, RefusalCode::NotFitToday, criterion, found);
-    }
+    meets(reasons, RefusalCode::NotFitToday, criterion, found);
 }
 
 /// This bag was verified for this dose, on this device, just now; no known device is another one.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::{CriterionId, DoseNumber, PlannedItem, Value};
+use cikada_protocol::Requirement;
 use cikada_protocol::model::Criterion;
 
 use crate::context::{Context, Reasons};
@@ -23,22 +24,8 @@ pub(crate) fn eligible(ctx: &Context<'_>, reasons: &mut Reasons) {
             // The confirmation asked for all of them; none can get lost.
             continue;
         };
-        let name = criterion.id.as_str();
-        let meets = judged(
-            reasons,
-            name,
-            &found.value,
-            &criterion.requirement,
-            &criterion.source,
-        );
-        if meets == Some(false) {
-            not_met(
-                reasons,
-                RefusalCode::CriterionNotMet,
-                criterion,
-                &found.value,
-            );
-        }
+        let code = RefusalCode::CriterionNotMet;
+        meets(reasons, code, criterion, &found.value);
     }
 }
 
@@ -88,8 +75,9 @@ pub(crate) fn findings(
     for (id, value) in findings {
         match criteria.iter().find(|criterion| &criterion.id == id) {
             Some(criterion) => {
-                let (requirement, source) = (&criterion.requirement, &criterion.source);
-                let _ = judged(reasons, id.as_str(), value, requirement, source);
+                for (requirement, source) in walls(criterion) {
+                    let _ = judged(reasons, id.as_str(), value, requirement, source);
+                }
             }
             None => reasons.refuse(RefusalCode::UnknownCriterion, id.as_str()),
         }
@@ -108,18 +96,113 @@ pub(crate) fn findings(
     }
 }
 
-/// Adds the reason that a criterion is not met, with both sides.
-pub(crate) fn not_met(
+/// Holds a finding against every wall of its criterion. Each wall that is not met is a reason of its
+/// own, by its own source, so that the strictest wins and both are read.
+pub(crate) fn meets(
     reasons: &mut Reasons,
     code: RefusalCode,
     criterion: &Criterion,
     found: &Value,
 ) {
-    let detail = format!(
-        "{}: found {}, asked for {}",
-        criterion.id,
-        found.words(),
-        criterion.requirement.words()
-    );
-    reasons.refuse_by(code, detail, &criterion.source);
+    let name = criterion.id.as_str();
+    let asked = match &criterion.centre {
+        None => format!("asked for {}", criterion.requirement.words()),
+        Some(centre) => format!(
+            "label asks for {} [{}], centre asks for {} [{}]",
+            criterion.requirement.words(),
+            criterion.source,
+            centre.requirement.words(),
+            centre.source
+        ),
+    };
+    for (requirement, source) in walls(criterion) {
+        // INVARIANT (stop): label and centre are layered, and neither makes the other wider.
+        if judged(reasons, name, found, requirement, source) == Some(false) {
+            let detail = format!("{name}: found {}, {asked}", found.words());
+            reasons.refuse_by(code, detail, source);
+        }
+    }
+}
+
+/// The walls of a criterion with their sources, the outer first.
+fn walls(criterion: &Criterion) -> impl Iterator<Item = (&Requirement, &str)> {
+    let outer = (&criterion.requirement, criterion.source.as_str());
+    let inner = criterion.centre.iter();
+    std::iter::once(outer).chain(inner.map(|centre| (&centre.requirement, centre.source.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::{Quantity, Value};
+    use cikada_protocol::Requirement;
+    use cikada_protocol::model::{CentreLimit, Criterion};
+
+    use crate::asked::{codes, example_course};
+    use crate::course::{Course, Point, answers, dose};
+    use crate::{Command, Decision};
+
+    /// A criterion whose label asks for 90 and whose centre asks for 100.
+    fn layered(criterion: &mut Criterion) {
+        let at_least = |text: &str| Requirement::Between {
+            min: Some(text.parse().unwrap()),
+            max: None,
+        };
+        criterion.requirement = at_least("90 mm[Hg]");
+        criterion.centre = Some(CentreLimit {
+            requirement: at_least("100 mm[Hg]"),
+            source: "centre-rules".to_owned(),
+        });
+    }
+
+    fn eligible(course: &Course, pressure: &str) -> Decision {
+        let mut course = course.clone();
+        layered(&mut course.protocol.eligibility[0]);
+        let mut findings = answers(&course.protocol.eligibility);
+        let pressure: Quantity = pressure.parse().unwrap();
+        let id = course.protocol.eligibility[0].id.clone();
+        findings.insert(id, Value::Quantity(pressure));
+        let evaluation = Command::RecordEvaluation { findings };
+        assert_eq!(codes(&mut course, "physician-1", &evaluation), [""; 0]);
+        let act = crate::course::act("physician-1", None, course.now, &course.zone);
+        course.ask(&act, &Command::ConfirmEligibility)
+    }
+
+    // INVARIANT (stop): label and centre rules are layered, the strictest wins, both are shown.
+    #[test]
+    fn a_finding_must_stand_inside_both_walls_and_each_wall_it_breaks_is_told() {
+        let course = example_course(Point::Opened);
+        assert!(matches!(
+            eligible(&course, "100 mm[Hg]"),
+            Decision::Accepted(_)
+        ));
+        for (pressure, walls) in [("95 mm[Hg]", 1), ("88 mm[Hg]", 2)] {
+            let Decision::Refused(reasons) = eligible(&course, pressure) else {
+                panic!("{pressure} was accepted")
+            };
+            assert_eq!(reasons.len(), walls, "{reasons:?}");
+            for reason in &reasons {
+                assert_eq!(reason.code.code(), "criterion-not-met");
+                assert!(reason.detail.contains("label asks for at least 90 mmHg ["));
+                let centre = "centre asks for at least 100 mmHg [centre-rules]";
+                assert!(reason.detail.contains(centre), "{}", reason.detail);
+            }
+            let last = reasons.last().and_then(|reason| reason.source.as_deref());
+            assert_eq!(last, Some("centre-rules"));
+        }
+    }
+
+    // INVARIANT (stop): the centre's wall counts at the bedside as the label's does.
+    #[test]
+    fn a_patient_between_the_walls_is_not_fit() {
+        let mut course = example_course(Point::Released);
+        layered(&mut course.protocol.fitness[0]);
+        let mut findings = answers(&course.protocol.fitness);
+        let id = course.protocol.fitness[0].id.clone();
+        findings.insert(id, Value::Quantity("95 mm[Hg]".parse().unwrap()));
+        let dose = dose(1);
+        let fitness = Command::RecordFitness { dose, findings };
+        assert_eq!(codes(&mut course, "physician-1", &fitness), [""; 0]);
+        let verify = course.verification(1, "P-1", "CELLS-1");
+        assert_eq!(codes(&mut course, "nurse-1", &verify), ["not-fit-today"]);
+    }
 }

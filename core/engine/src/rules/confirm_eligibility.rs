@@ -24,12 +24,8 @@ pub(crate) fn record_allows(ctx: &Context<'_>, reasons: &mut Reasons) {
             reasons.refuse_by(RefusalCode::EvaluationIncomplete, name, source);
             continue;
         };
-        let requirement = &criterion.requirement;
-        let meets = gates::judged(reasons, name, &found.value, requirement, source);
-        if meets == Some(false) {
-            let code = RefusalCode::CriterionNotMet;
-            gates::not_met(reasons, code, criterion, &found.value);
-        }
+        let code = RefusalCode::CriterionNotMet;
+        gates::meets(reasons, code, criterion, &found.value);
         let Some(age) = &criterion.age_max else {
             continue;
         };

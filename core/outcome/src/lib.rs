@@ -2,3 +2,7 @@
 //! survival, and killing assays. Every answer shows what it was worked out from.
 
 pub mod grade;
+pub mod rates;
+mod table;
+
+pub use table::Fault;

@@ -3,6 +3,7 @@
 
 pub mod grade;
 pub mod rates;
+pub mod survival;
 mod table;
 
 pub use table::Fault;

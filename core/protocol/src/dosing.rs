@@ -14,6 +14,10 @@ use thiserror::Error;
 use crate::model::{Adjustment, DoseAmount, DoseLine, LevelUse, Medicine, Protocol};
 use crate::requirement::{Judgement, Requirement};
 
+mod sheet;
+
+pub use sheet::{Sheet, SheetCompanion, SheetLine, sheet};
+
 /// What is known of the patient and of the course so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DoseFacts {
@@ -50,6 +54,33 @@ pub enum PlannedAmount {
         /// At most.
         max: Option<Quantity>,
     },
+}
+
+impl PlannedAmount {
+    /// The amount as a person reads it.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Exact(amount) if amount.capped => {
+                format!("{} (the cap)", whole(&amount.quantity))
+            }
+            Self::Exact(amount) => whole(&amount.quantity),
+            Self::Cells { min, max } => {
+                let limits = Requirement::Between {
+                    min: min.clone(),
+                    max: max.clone(),
+                };
+                limits.words()
+            }
+        }
+    }
+}
+
+/// An amount with all its figures: an order is never read in powers of ten.
+fn whole(quantity: &Quantity) -> String {
+    let one = quantity.with_amount(Decimal::ONE).words();
+    let unit = one.strip_prefix("1 ").unwrap_or(&one);
+    format!("{} {unit}", quantity.amount().normalize())
 }
 
 /// Why a dose cannot be worked out.

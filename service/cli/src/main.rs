@@ -10,8 +10,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    account, calendar, check, checkpoint, demo, erase, export, found, install, rebuild, serve,
-    show, verify,
+    account, calendar, check, checkpoint, demo, dose, erase, export, found, install, rebuild,
+    serve, show, verify,
 };
 use output::{Outcome, Output};
 
@@ -35,6 +35,7 @@ enum Command {
     Check(check::Check),
     Show(show::Show),
     Calendar(calendar::Calendar),
+    Dose(dose::Dose),
     Verify(verify::Verify),
     Checkpoint(checkpoint::Checkpoint),
     Export(export::Export),
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check.run(&mut output),
         Command::Show(show) => show.run(&mut output),
         Command::Calendar(calendar) => calendar.run(&mut output),
+        Command::Dose(dose) => dose.run(&mut output),
         Command::Verify(verify) => verify.run(&mut output),
         Command::Checkpoint(checkpoint) => checkpoint.run(&mut output),
         Command::Export(export) => export.run(&mut output),

@@ -5,18 +5,26 @@
 //! placed: so what depends on an infusion moves with it, and "at least so long before" holds.
 //! Every move is said, with its reason.
 
-use cikada_domain::{DoseNumber, GapConvention, PlannedItem, PlannedKind};
-use jiff::civil::Date;
+use cikada_domain::{CriterionId, DoseNumber, GapConvention, PlannedItem, PlannedKind};
+use jiff::civil::{Date, Time};
 use thiserror::Error;
 
 use crate::model::Protocol;
+use crate::schedule::TimingEvent;
 
+mod amount;
 mod blocked;
 mod dependent;
 mod dose;
+mod milestone;
+mod note;
 mod output;
 
+pub use amount::PlannedAmount;
 use blocked::Blocked;
+pub use dose::{DoseCondition, DoseTime, OpenDose};
+pub use milestone::Milestone;
+pub use note::{Note, NoteKind};
 
 /// What a calendar is asked for beyond the protocol and the first day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,6 +33,13 @@ pub struct CalendarOptions {
     pub convention: Option<GapConvention>,
     /// Days on which nothing is planned: first and last day of each stretch, both included.
     pub blocked: Vec<(Date, Date)>,
+    /// The time of day at which each course that counts hours begins.
+    pub first_dose_at: Option<Time>,
+    /// Days outside the schedule that it waits for. A name may come several times: the first gap
+    /// on it takes its first day.
+    pub milestones: Vec<Milestone>,
+    /// Answers to gates. A criterion may come several times: its first gate takes the first answer.
+    pub answers: Vec<(CriterionId, bool)>,
 }
 
 /// The planned days of a treatment.
@@ -42,19 +57,16 @@ pub struct Calendar {
     pub items: Vec<PlannedItem>,
     /// Hours of the doses of a schedule that counts hours; empty for any other.
     pub times: Vec<DoseTime>,
+    /// What doses wait for, and what ends the dosing before them; only for doses that have such.
+    pub conditions: Vec<DoseCondition>,
+    /// Doses whose day is open until another day is known; none of them is among the items.
+    pub open: Vec<OpenDose>,
+    /// Planned amounts of rising doses; empty unless they were asked for.
+    pub amounts: Vec<PlannedAmount>,
+    /// What is to be said beside the days.
+    pub notes: Vec<Note>,
     /// Everything that lies elsewhere than it would without blocked days.
     pub moved: Vec<Moved>,
-}
-
-/// The hour of one dose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DoseTime {
-    /// The dose.
-    pub dose: DoseNumber,
-    /// The planned day.
-    pub on: Date,
-    /// Hours since the first day of its course began, which is when that day's first dose is given.
-    pub hours: u32,
 }
 
 /// One thing that blocked days have moved.
@@ -95,6 +107,32 @@ pub enum CalendarProblem {
         /// What the protocol says.
         quantity: String,
     },
+    /// The schedule names weekdays, and the start is none of them.
+    #[error(
+        "{start} is no day of the schedule, which names its weekdays: the first one from then on is {first}"
+    )]
+    StartOffWeekdays {
+        /// The start asked for.
+        start: Date,
+        /// The first day the schedule allows from then on.
+        first: Date,
+    },
+    /// A day was told that the schedule does not wait for.
+    #[error("the schedule waits for no day '{name}'; the days it waits for: {known}")]
+    UnknownDay {
+        /// The day's name.
+        name: String,
+        /// The names the schedule knows.
+        known: String,
+    },
+    /// An answer was given that the schedule does not ask for.
+    #[error("the schedule has no gate '{name}'; its gates: {known}")]
+    UnknownGate {
+        /// The gate's name.
+        name: String,
+        /// The names the schedule knows.
+        known: String,
+    },
 }
 
 /// One thing on its day, and where it would lie without blocked days.
@@ -117,34 +155,57 @@ pub fn calendar(
     options: &CalendarOptions,
 ) -> Result<Calendar, CalendarProblem> {
     let blocked = Blocked::new(&options.blocked)?;
+    let schedule = &protocol.schedule;
+    milestone::known(schedule, options)?;
     let convention = options.convention.unwrap_or_else(|| protocol.convention());
     let beyond = || CalendarProblem::OutOfRange { start };
-    let (doses, times) =
-        dose::placed(&protocol.schedule, start, convention, &blocked).ok_or_else(beyond)?;
+    let doses = dose::doses(schedule, start, convention, options, &blocked).ok_or_else(beyond)?;
+    if let Some(first) = doses.placements.first().map(|first| first.from)
+        && first != start
+    {
+        return Err(CalendarProblem::StartOffWeekdays { start, first });
+    }
+    let mut notes = note::of_start(schedule, start, options.first_dose_at, &options.milestones)?;
+    notes.extend(doses.notes);
     let lead = dependent::Lead::of(protocol)?;
     let mut placements = Vec::new();
     if let Some(lead) = &lead {
-        for dose in &doses {
+        for dose in &doses.placements {
             let dependent = lead.collection_and_culture(dose, &blocked);
             placements.extend(dependent.ok_or_else(beyond)?);
         }
     }
     for visit in &protocol.visits {
-        placements.extend(dependent::visits(visit, &doses, &blocked).ok_or_else(beyond)?);
+        // The last known dose is not the last one while the days of others are open.
+        if visit.timing.event == TimingEvent::Last && !doses.open.is_empty() {
+            let text = format!(
+                "The days of '{}' are open: they hang on the last dose.",
+                visit.id
+            );
+            let (kind, dose) = (NoteKind::DayOpen, None);
+            notes.push(Note { kind, dose, text });
+            continue;
+        }
+        let visits = dependent::visits(visit, &doses.placements, &blocked);
+        placements.extend(visits.ok_or_else(beyond)?);
     }
-    placements.extend(doses);
+    placements.extend(doses.placements);
     placements.sort_by(|a, b| a.item.cmp(&b.item));
     let moved = placements.iter().filter_map(Placement::moved).collect();
     Ok(Calendar {
         title: protocol.title.clone(),
-        anchor: protocol.schedule.anchor.words(),
+        anchor: schedule.anchor.words(),
         start,
         convention,
         items: placements
             .into_iter()
             .map(|placement| placement.item)
             .collect(),
-        times,
+        times: doses.times,
+        conditions: doses.conditions,
+        open: doses.open,
+        amounts: Vec::new(),
+        notes,
         moved,
     })
 }

@@ -70,6 +70,7 @@ codes! {
     ReleaseWithoutSpecification "release-without-specification" "The release stage asks for no test.";
     DuplicateRelease "duplicate-release" "A release stage is declared twice.";
     ScheduleUnreadable "schedule-unreadable" "The schedule's text cannot be read at this place.";
+    ScheduleImpossible "schedule-impossible" "The schedule can be read, but what it says can never be kept.";
     WindowImpossible "window-impossible" "No day can lie in the window, or windows of two doses overlap.";
     ShelfLifeTooShort "shelf-life-too-short" "The product expires before its infusion can end.";
 }

@@ -31,11 +31,14 @@ mod read;
 mod render;
 mod show;
 
-pub use calendar::{Calendar, CalendarOptions, CalendarProblem, DoseTime, Moved, calendar};
+pub use calendar::{
+    Calendar, CalendarOptions, CalendarProblem, DoseCondition, DoseTime, Milestone, Moved, Note,
+    NoteKind, OpenDose, PlannedAmount, calendar,
+};
 pub use finding::{Finding, FindingCode};
 pub use model::Protocol;
 pub use read::{Reading, read};
 pub use render::{render_terminal, to_json};
 pub use requirement::{Judgement, Requirement};
-pub use schedule::Schedule;
+pub use schedule::{MissedOutcome, MissedRule, Schedule, Titration, missed, parse_titration};
 pub use show::show;

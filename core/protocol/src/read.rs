@@ -19,6 +19,7 @@ mod dosing;
 pub(crate) mod draft;
 mod manufacture;
 mod patient;
+mod schedule;
 pub(crate) mod section;
 pub(crate) mod standing;
 mod step;

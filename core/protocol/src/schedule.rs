@@ -3,14 +3,27 @@
 //! Days are counted from the anchor, the first dose, on the calendar of the treating centre.
 //! Weeks are seven days; months are months of the calendar and keep the day of the month.
 
+mod count;
+mod missed;
 mod parse;
+mod part;
 mod place;
+mod print;
+mod start;
+mod titration;
 
-use cikada_domain::GapConvention;
+use cikada_domain::{CriterionId, GapConvention};
 
-pub(crate) use parse::{ParseProblem, parse_doses, parse_timing};
-#[cfg(test)]
-pub(crate) use place::DosePlace;
+pub(crate) use missed::shift_problem;
+pub use missed::{MissedOutcome, MissedRule, missed};
+pub use parse::{ParseProblem, parse_titration};
+pub(crate) use parse::{parse_doses, parse_missed, parse_start, parse_timing};
+pub use part::{Gate, Limit, Otherwise, Part, WeekDays, weekday_words};
+pub(crate) use place::{Asked, DosePlace, Hours, Opening, Placed, Said, placed};
+pub use print::doses_text;
+pub(crate) use print::listed;
+pub use start::{Distance, StartRule};
+pub use titration::{Titration, TitrationProblem};
 
 /// When doses are given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +38,10 @@ pub struct Schedule {
     pub parts: Vec<Part>,
     /// The days around each dose's day on which it may still be given.
     pub window: Window,
+    /// When the first dose may be given, from a day that lies outside the schedule.
+    pub start: Vec<StartRule>,
+    /// What happens to a dose that was not given on its days; `None` if the file does not say.
+    pub missed: Option<MissedRule>,
     /// The source's key.
     pub source: String,
 }
@@ -68,38 +85,6 @@ impl Interval {
             Self::Months(months) => format!("{months} mo"),
         }
     }
-}
-
-/// One part of a sequence of doses.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// `4 x every 2 wk`: so many doses, an interval each.
-    Block {
-        /// How many doses.
-        count: u16,
-        /// The interval of each.
-        every: Interval,
-    },
-    /// `on days 1, 3 and 5`: one dose on each of the days, counted from 1 where the part starts.
-    Days(Vec<u16>),
-    /// `every 8 h, at most 14, on days 1 to 5`: several doses a day.
-    Hourly {
-        /// Hours between two doses.
-        every_hours: u16,
-        /// No more doses than this in the part.
-        at_most: u16,
-        /// The days, counted from 1; a day ends 24 h after the dose it starts with.
-        days: Vec<u16>,
-    },
-    /// `rest 9 d`: no dose.
-    Rest(Interval),
-    /// `repeat 2 x (...)`: the parts, so many times.
-    Repeat {
-        /// How many times.
-        count: u16,
-        /// What is repeated.
-        parts: Vec<Part>,
-    },
 }
 
 /// Days around a planned day on which it may still happen: `within -1 d to +2 d`.
@@ -166,32 +151,36 @@ pub enum TimingEvent {
 }
 
 impl Schedule {
-    /// How many doses the schedule gives.
+    /// How many doses the schedule gives at most: exactly so many where they are counted; a stretch
+    /// given in months holds a few less where its months are short.
     #[must_use]
     pub fn dose_count(&self) -> u32 {
-        count(&self.parts)
+        count::count(&self.parts)
     }
-}
 
-fn count(parts: &[Part]) -> u32 {
-    let each = |part: &Part| match part {
-        Part::Block { count, .. } => u32::from(*count),
-        Part::Days(days) => u32::try_from(days.len()).unwrap_or(u32::MAX),
-        Part::Hourly {
-            every_hours,
-            at_most,
-            days,
-        } => {
-            let fit = place::hours_of(*every_hours, days).count();
-            u32::try_from(fit)
-                .unwrap_or(u32::MAX)
-                .min(u32::from(*at_most))
-        }
-        Part::Rest(_) => 0,
-        Part::Repeat {
-            count: times,
-            parts,
-        } => u32::from(*times).saturating_mul(count(parts)),
-    };
-    parts.iter().map(each).fold(0, u32::saturating_add)
+    /// Every gate of the schedule, in the order of the text: the criteria that must be answered.
+    #[must_use]
+    pub fn gates(&self) -> Vec<&Gate> {
+        let mut gates = Vec::new();
+        part::gates(&self.parts, &mut gates);
+        gates
+    }
+
+    /// Every criterion that ends a part when it is met, in the order of the text.
+    #[must_use]
+    pub fn ends(&self) -> Vec<&CriterionId> {
+        let mut ends = Vec::new();
+        part::ends(&self.parts, &mut ends);
+        ends
+    }
+
+    /// The names of every day outside the schedule that it waits for, each once.
+    #[must_use]
+    pub fn milestones(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.start.iter().map(|rule| rule.after.clone()).collect();
+        part::milestones(&self.parts, &mut names);
+        names.sort();
+        names.dedup();
+        names
+    }
 }

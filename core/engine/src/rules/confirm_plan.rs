@@ -22,7 +22,7 @@ pub(crate) fn decide(
     gates::not_stopped(ctx, &mut reasons);
     let options = CalendarOptions {
         convention,
-        blocked: Vec::new(),
+        ..CalendarOptions::default()
     };
     let calendar = match calendar(ctx.protocol, anchor, &options) {
         Ok(calendar) => calendar,

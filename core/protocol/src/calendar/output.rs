@@ -1,10 +1,26 @@
-//! A calendar as a table for people and as JSON for other software.
+//! A calendar as a table for people, with every condition, move and doubt said below it.
 
-use jiff::civil::{Date, Weekday};
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
-use super::{Calendar, words};
-use cikada_domain::{GapConvention, PlannedItem, PlannedKind};
+use cikada_domain::{DoseNumber, GapConvention, PlannedItem, PlannedKind};
+use jiff::civil::Date;
+
+use super::{Calendar, DoseCondition, DoseTime, OpenDose, words};
+use crate::schedule::{listed, weekday_words};
+
+mod json;
+
+/// The columns; a column that no row fills is not printed.
+const HEADER: [&str; 7] = [
+    "date",
+    "day",
+    "week",
+    "time",
+    "what",
+    "may lie between",
+    "only if",
+];
+const COLUMNS: usize = HEADER.len();
 
 impl Calendar {
     /// The calendar as an aligned table, with the convention named and every move said.
@@ -16,20 +32,22 @@ impl Calendar {
             convention_sentence(self.convention).to_owned(),
             String::new(),
         ];
-        let header = ["date", "day", "week", "what", "may lie between"].map(str::to_owned);
-        let rows: Vec<[String; 5]> = std::iter::once(header)
-            .chain(self.items.iter().map(|item| self.row(item)))
+        let times: BTreeMap<_, _> = self.times.iter().map(|time| (time.dose, time)).collect();
+        let conditions: BTreeMap<_, _> = self.conditions.iter().map(|c| (c.dose, c)).collect();
+        let row = |item: &PlannedItem| self.row(item, &times, &conditions);
+        let rows: Vec<[String; COLUMNS]> = std::iter::once(HEADER.map(str::to_owned))
+            .chain(self.items.iter().map(row))
             .collect();
         lines.extend(aligned(&rows));
-        if !self.times.is_empty() {
-            lines.extend([
-                String::new(),
-                "Hours, from the first dose of each course:".to_owned(),
-            ]);
-            let time = |time: &super::DoseTime| {
-                format!("  dose {}: {}, hour {}", time.dose, time.on, time.hours)
-            };
-            lines.extend(self.times.iter().map(time));
+        lines.extend(self.hours());
+        lines.extend(open(&self.open, &conditions));
+        lines.extend(self.risen());
+        if !self.notes.is_empty() {
+            lines.extend([String::new(), "To know:".to_owned()]);
+            lines.extend(self.notes.iter().map(|note| match note.dose {
+                Some(dose) => format!("  dose {dose}: {}", note.text),
+                None => format!("  {}", note.text),
+            }));
         }
         if !self.moved.is_empty() {
             lines.extend([String::new(), "Moved because of blocked days:".to_owned()]);
@@ -42,58 +60,76 @@ impl Calendar {
         lines.join("\n")
     }
 
-    /// The calendar as JSON; dates are ISO 8601.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let moved = self.moved.iter().map(|moved| {
-            let from = moved.from.to_string();
-            json!({ "item": self.item_json(&moved.item), "from": from, "to": moved.to.to_string(), "why": moved.why })
-        });
-        let times = self.times.iter().map(
-            |time| json!({ "dose": time.dose.get(), "on": time.on.to_string(), "hours": time.hours }),
-        );
-        let calendar = json!({
-            "title": self.title,
-            "anchor": self.anchor,
-            "start": self.start.to_string(),
-            "convention": self.convention.name(),
-            "items": self.items.iter().map(|item| self.item_json(item)).collect::<Vec<_>>(),
-            "times": times.collect::<Vec<_>>(),
-            "moved": moved.collect::<Vec<_>>(),
-        });
-        format!("{calendar:#}\n")
+    /// Hours of the doses, where the table cannot give them a time of day.
+    fn hours(&self) -> Vec<String> {
+        let mut without = self
+            .times
+            .iter()
+            .filter(|time| time.at.is_none())
+            .peekable();
+        if without.peek().is_none() {
+            return Vec::new();
+        }
+        let mut lines = vec![
+            String::new(),
+            "Hours, from the first dose of each course:".to_owned(),
+        ];
+        lines.extend(without.map(|time| {
+            let latest = if time.hours_latest > time.hours {
+                format!(", at the latest {}", time.hours_latest)
+            } else {
+                String::new()
+            };
+            format!(
+                "  dose {}: {}, hour {}{latest}",
+                time.dose, time.on, time.hours
+            )
+        }));
+        lines
     }
 
-    fn item_json(&self, item: &PlannedItem) -> Value {
-        let (kind, visit) = match &item.kind {
-            PlannedKind::Collection => ("collection", None),
-            PlannedKind::Culture => ("culture", None),
-            PlannedKind::Infusion => ("infusion", None),
-            PlannedKind::Visit(visit) => ("visit", Some(visit.as_str())),
-        };
-        json!({
-            "on": item.on.to_string(),
-            "week": self.week(item.on),
-            "kind": kind,
-            "visit": visit,
-            "dose": item.dose.map(cikada_domain::DoseNumber::get),
-            "earliest": item.earliest.to_string(),
-            "latest": item.latest.to_string(),
-        })
+    fn risen(&self) -> Vec<String> {
+        if self.amounts.is_empty() {
+            return Vec::new();
+        }
+        let mut lines = vec![
+            String::new(),
+            "Planned amounts, if nothing ends the rise before its cap:".to_owned(),
+        ];
+        lines.extend(self.amounts.iter().map(|planned| {
+            let (amount, sum) = (planned.amount.words(), planned.sum.words());
+            let week = self.week(planned.on);
+            let (name, dose) = (&planned.name, planned.dose);
+            format!("  {name}, dose {dose}, week {week}: {amount}, in all {sum}")
+        }));
+        lines
     }
 
-    fn row(&self, item: &PlannedItem) -> [String; 5] {
+    fn row(
+        &self,
+        item: &PlannedItem,
+        times: &BTreeMap<DoseNumber, &DoseTime>,
+        conditions: &BTreeMap<DoseNumber, &DoseCondition>,
+    ) -> [String; COLUMNS] {
         let window = if item.earliest == item.latest {
             String::new()
         } else {
             format!("{} and {}", item.earliest, item.latest)
         };
+        let time = item.dose.and_then(|dose| times.get(&dose));
+        let time = time.filter(|_| item.kind == PlannedKind::Infusion);
+        let clock = time.and_then(|time| time.at);
+        let lasts = time.and_then(|time| time.lasts_hours);
+        let lasts = lasts.map_or_else(String::new, |hours| format!(", over {hours} h"));
+        let condition = item.dose.and_then(|dose| conditions.get(&dose));
         [
             item.on.to_string(),
-            weekday(item.on).to_owned(),
+            weekday_words(item.on.weekday()).to_owned(),
             self.week(item.on).to_string(),
-            words(&item.kind, item.dose),
+            clock.map_or_else(String::new, |at| at.strftime("%H:%M").to_string()),
+            format!("{}{lasts}", words(&item.kind, item.dose)),
             window,
+            condition.map_or_else(String::new, |condition| condition_words(condition)),
         ]
     }
 
@@ -104,6 +140,44 @@ impl Calendar {
             .map_or(0, |span| span.get_days())
             .div_euclid(7)
     }
+}
+
+fn condition_words(condition: &DoseCondition) -> String {
+    let gates = condition.gates.iter().map(|gate| gate.words());
+    let until = condition.until.iter().map(|name| format!("not yet {name}"));
+    gates.chain(until).collect::<Vec<_>>().join(", ")
+}
+
+/// The doses whose days are open, day by day.
+fn open(doses: &[OpenDose], conditions: &BTreeMap<DoseNumber, &DoseCondition>) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut rest = doses;
+    let mut after = None;
+    while let Some(first) = rest.first() {
+        if after != Some(&first.after) {
+            let (at_least, name) = (first.at_least.words(), &first.after);
+            lines.push(String::new());
+            lines.push(format!(
+                "Open until the day of '{name}' is known; day 0 is {at_least} after it, or later:"
+            ));
+            after = Some(&first.after);
+        }
+        let same = |dose: &&OpenDose| dose.day == first.day && dose.after == first.after;
+        let (of_day, later) = rest.split_at(rest.iter().take_while(same).count().max(1));
+        let numbers: Vec<_> = of_day.iter().map(|dose| dose.dose).collect();
+        let word = if numbers.len() == 1 { "dose" } else { "doses" };
+        let condition = conditions
+            .get(&first.dose)
+            .map(|condition| condition_words(condition));
+        let only_if = condition.map_or_else(String::new, |gates| format!("  only if {gates}"));
+        lines.push(format!(
+            "  day {}: {word} {}{only_if}",
+            first.day,
+            listed(&numbers)
+        ));
+        rest = later;
+    }
+    lines
 }
 
 fn convention_sentence(convention: GapConvention) -> &'static str {
@@ -117,30 +191,22 @@ fn convention_sentence(convention: GapConvention) -> &'static str {
     }
 }
 
-fn weekday(day: Date) -> &'static str {
-    match day.weekday() {
-        Weekday::Monday => "Mon",
-        Weekday::Tuesday => "Tue",
-        Weekday::Wednesday => "Wed",
-        Weekday::Thursday => "Thu",
-        Weekday::Friday => "Fri",
-        Weekday::Saturday => "Sat",
-        Weekday::Sunday => "Sun",
-    }
-}
-
-fn aligned(rows: &[[String; 5]]) -> Vec<String> {
-    let mut widths = [0usize; 5];
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
+fn aligned(rows: &[[String; COLUMNS]]) -> Vec<String> {
+    let mut widths = [0usize; COLUMNS];
+    let mut filled = [false; COLUMNS];
+    for (number, row) in rows.iter().enumerate() {
+        for ((width, filled), cell) in widths.iter_mut().zip(&mut filled).zip(row) {
             *width = (*width).max(cell.chars().count());
+            *filled |= number > 0 && !cell.is_empty();
         }
     }
-    let line = |row: &[String; 5]| {
-        let cells = row
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!("{cell:<width$}"));
+    // The windows keep their column: that there is none is said by its being empty.
+    let shown = |(column, filled): (usize, bool)| filled || !matches!(column, 3 | 6);
+    let shown: Vec<bool> = filled.into_iter().enumerate().map(shown).collect();
+    let line = |row: &[String; COLUMNS]| {
+        let cells = row.iter().zip(widths).zip(&shown);
+        let cells = cells.filter(|(_, shown)| **shown);
+        let cells = cells.map(|((cell, width), _)| format!("{cell:<width$}"));
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
     rows.iter().map(line).collect()

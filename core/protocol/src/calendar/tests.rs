@@ -42,14 +42,14 @@ fn days(calendar: &Calendar) -> Vec<i32> {
 fn with(convention: GapConvention) -> CalendarOptions {
     CalendarOptions {
         convention: Some(convention),
-        blocked: Vec::new(),
+        ..CalendarOptions::default()
     }
 }
 
 fn blocking(from: Date, to: Date) -> CalendarOptions {
     CalendarOptions {
-        convention: None,
         blocked: vec![(from, to)],
+        ..CalendarOptions::default()
     }
 }
 
@@ -291,7 +291,7 @@ proptest! {
         let shifted = |days: i32| start.checked_add(days.days()).unwrap();
         let blocked: Vec<_> = stretches.iter().map(|(from, long)| (shifted(*from), shifted(from + long))).collect();
         let convention = if after { GapConvention::After } else { GapConvention::Before };
-        let options = CalendarOptions { convention: Some(convention), blocked: blocked.clone() };
+        let options = CalendarOptions { blocked: blocked.clone(), ..with(convention) };
         let calendar = planned(&doses, &options);
         let infusions = infusions(&calendar);
         prop_assert_eq!(infusions.len(), count);

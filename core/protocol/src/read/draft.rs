@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use cikada_domain::{GapConvention, IdentifierError, InputId, ProtocolHash};
+use cikada_domain::{IdentifierError, InputId, ProtocolHash};
 use toml::de::{DeTable, DeValue};
 
 use super::section::{Entry, Section, key_of};
-use super::{dosing, manufacture, patient, standing, step, value};
+use super::{dosing, manufacture, patient, schedule, standing, step, value};
 use crate::finding::{FindingCode, Findings};
 use crate::model::{
     Availability, Basis, BodyRule, CollectionRule, Companion, ConsentRule, Criterion, CultureRule,
     DoseLine, GateRule, Given, InfusionRule, Measure, Medicine, PatientText, ProductRule, Protocol,
     Relation, ReleaseRule, Source, SpecificationTest, Step, StopRule, VisitRule,
 };
-use crate::schedule::{Anchor, ParseProblem, Schedule};
+use crate::schedule::{ParseProblem, Schedule};
 
 /// Something read, with the table it was read from, so that a later check can point into it.
 pub(crate) struct Placed<'t, T> {
@@ -125,7 +125,7 @@ impl<'t> Draft<'t> {
             body: maybe(&mut root, "[body]", dosing::body, out),
             eligibility: needed(&mut root, "[[eligibility]]", patient::criterion, out),
             consents: values(needed(&mut root, "[[consent]]", patient::consent, out)),
-            schedule: one(&mut root, "[schedule]", schedule, out),
+            schedule: one(&mut root, "[schedule]", schedule::schedule, out),
             gates: placed(&mut root, "[[gate]]", patient::gate, out),
             doses: needed(&mut root, "[[dose]]", dosing::dose, out),
             companions: placed(&mut root, "[[companion]]", dosing::companion, out),
@@ -391,41 +391,6 @@ fn one_source(section: &mut Section<'_>, out: &mut Findings) -> Option<Source> {
     })
 }
 
-fn schedule(section: &mut Section<'_>, out: &mut Findings) -> Option<Schedule> {
-    let words = [
-        ("before", GapConvention::Before),
-        ("after", GapConvention::After),
-    ];
-    let gap = section
-        .required("gap", out)
-        .and_then(|entry| value::word(entry, &words, out));
-    let words = [
-        ("first-infusion", Anchor::FirstInfusion),
-        ("first-dose", Anchor::FirstDose),
-    ];
-    let anchor = section
-        .required("anchor", out)
-        .and_then(|entry| value::word(entry, &words, out));
-    let doses = section.required("doses", out).and_then(|entry| {
-        let text = value::text(entry, out)?;
-        let read = crate::schedule::parse_doses(&text);
-        let (parts, window) = read
-            .map_err(|problem| unreadable(entry, &text, &problem, out))
-            .ok()?;
-        Some((text, parts, window))
-    });
-    let source = source(section, out);
-    let (text, parts, window) = doses?;
-    Some(Schedule {
-        convention: gap?,
-        anchor: anchor?,
-        text,
-        parts,
-        window,
-        source: source?,
-    })
-}
-
 /// Reports a text of the schedule language at the place inside the TOML string.
 pub(super) fn unreadable(entry: Entry<'_>, text: &str, problem: &ParseProblem, out: &mut Findings) {
     let span = entry.span();
@@ -438,11 +403,15 @@ pub(super) fn unreadable(entry: Entry<'_>, text: &str, problem: &ParseProblem, o
     } else {
         span
     };
-    let message = format!("{} stands here", problem.found);
-    out.add(
-        FindingCode::ScheduleUnreadable,
-        at,
-        message,
-        problem.expected.clone(),
-    );
+    let (code, message) = if problem.impossible {
+        let message = format!("{} cannot be kept", problem.found);
+        (FindingCode::ScheduleImpossible, message)
+    } else {
+        let message = format!("{} stands here", problem.found);
+        (FindingCode::ScheduleUnreadable, message)
+    };
+    out.add(code, at, message, problem.expected.clone());
+    if let Some(help) = &problem.help {
+        out.help(help.clone());
+    }
 }

@@ -4,6 +4,7 @@
 
 use cikada_protocol::{Finding, FindingCode, read};
 
+mod schedule;
 mod value;
 mod whole;
 
@@ -94,6 +95,7 @@ fn findings_of_every_kind_come_at_once_and_in_order() {
 #[test]
 fn every_code_has_a_test() {
     let tests = concat!(
+        include_str!("schedule.rs"),
         include_str!("value.rs"),
         include_str!("whole.rs"),
         include_str!("../bad_files.rs")

@@ -274,34 +274,6 @@ fn two_things_of_one_name_in_one_list_are_found() {
 }
 
 #[test]
-fn a_schedule_is_read_up_to_the_very_word() {
-    expect(
-        "then 4 x every 2 wk",
-        "then 4 x evry 2 wk",
-        FindingCode::ScheduleUnreadable,
-        "evry",
-    );
-    expect(
-        "24 h after each",
-        "25 h after each",
-        FindingCode::ScheduleUnreadable,
-        "h after each",
-    );
-    expect(
-        "\"at least 2 wk before each infusion\"",
-        "\"2 wk after each infusion\"",
-        FindingCode::ScheduleUnreadable,
-        "\"2 wk after",
-    );
-    expect(
-        "\"days 3 to 5\"",
-        "\"third day\"",
-        FindingCode::ScheduleUnreadable,
-        "\"third day\"",
-    );
-}
-
-#[test]
 fn a_product_code_that_no_label_can_carry_is_found() {
     let code = FindingCode::ProductCodeUnreadable;
     expect(

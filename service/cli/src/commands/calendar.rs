@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use cikada_domain::GapConvention;
-use cikada_protocol::{CalendarOptions, calendar};
+use cikada_domain::{CriterionId, GapConvention};
+use cikada_protocol::{CalendarOptions, Milestone, calendar};
 use clap::Args;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use crate::commands::files;
 use crate::output::{Outcome, Output};
@@ -26,9 +26,47 @@ pub(crate) struct Calendar {
     /// A day to keep free, or the first and last of several.
     #[arg(long, value_name = "DATE..DATE", value_parser = blocked)]
     block: Vec<(Date, Date)>,
+    /// The time of day at which each course that counts hours begins.
+    #[arg(long, value_name = "TIME", value_parser = clock)]
+    at: Option<Time>,
+    /// A day that the schedule waits for, with its time if a rule counts hours from it.
+    #[arg(long, value_name = "NAME=DATE", value_parser = milestone)]
+    event: Vec<Milestone>,
+    /// The answer to a gate of the schedule.
+    #[arg(long, value_name = "NAME=yes|no", value_parser = answer)]
+    answer: Vec<(CriterionId, bool)>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
+}
+
+fn clock(text: &str) -> anyhow::Result<Time> {
+    text.parse()
+        .with_context(|| format!("'{text}' is no time of day: expected HH:MM"))
+}
+
+fn milestone(text: &str) -> anyhow::Result<Milestone> {
+    let Some((name, day)) = text.split_once('=') else {
+        bail!("'{text}' names no day: expected NAME=DATE, such as discharge=2026-03-20");
+    };
+    let (date, time) = match day.split_once('T') {
+        Some((date, time)) => (date, Some(clock(time)?)),
+        None => (day, None),
+    };
+    let on = date
+        .parse()
+        .with_context(|| format!("'{date}' is no day: expected YYYY-MM-DD"))?;
+    let name = name.to_owned();
+    Ok(Milestone { name, on, at: time })
+}
+
+fn answer(text: &str) -> anyhow::Result<(CriterionId, bool)> {
+    let (name, met) = match text.split_once('=') {
+        Some((name, "yes")) => (name, true),
+        Some((name, "no")) => (name, false),
+        _ => bail!("'{text}' is no answer: expected NAME=yes or NAME=no"),
+    };
+    Ok((CriterionId::new(name.to_owned())?, met))
 }
 
 fn convention(text: &str) -> Result<GapConvention, String> {
@@ -58,6 +96,9 @@ impl Calendar {
         let options = CalendarOptions {
             convention: self.convention,
             blocked: self.block.clone(),
+            first_dose_at: self.at,
+            milestones: self.event.clone(),
+            answers: self.answer.clone(),
         };
         let calendar = match calendar(&protocol, self.start, &options) {
             Ok(calendar) => calendar,
@@ -70,6 +111,10 @@ impl Calendar {
             output.line(&calendar.to_json())?;
         } else {
             output.text(&calendar.to_text())?;
+        }
+        // A plan that breaks a rule of its protocol is printed, and is not good to go.
+        if calendar.notes.iter().any(|note| note.kind.is_breach()) {
+            return Ok(Outcome::Findings);
         }
         Ok(Outcome::Done)
     }

@@ -2,14 +2,45 @@
 
 use std::ops::Range;
 
+use cikada_domain::Quantity;
+
 use super::ParseProblem;
+use crate::read::section::closest;
 
 /// The tokens of a text, read one at a time.
 pub(super) struct Tokens<'t> {
     text: &'t str,
     tokens: Vec<Range<usize>>,
     next: usize,
+    /// The words that were looked for at the token in hand, to say which of them was meant.
+    tried: Vec<&'static str>,
 }
+
+/// What people write for a word of the language.
+const MEANT: [(&str, &str); 22] = [
+    ("hours", "h"),
+    ("hour", "h"),
+    ("hrs", "h"),
+    ("days", "d"),
+    ("day", "d"),
+    ("weeks", "wk"),
+    ("week", "wk"),
+    ("w", "wk"),
+    ("months", "mo"),
+    ("month", "mo"),
+    ("m", "mo"),
+    ("years", "a"),
+    ("year", "a"),
+    ("yr", "a"),
+    ("y", "a"),
+    ("times", "x"),
+    ("max", "at"),
+    ("pause", "rest"),
+    ("q", "every"),
+    ("each", "every"),
+    ("twice", "2 x"),
+    ("weekly", "every 1 wk"),
+];
 
 #[derive(PartialEq, Eq)]
 enum Kind {
@@ -48,6 +79,7 @@ impl<'t> Tokens<'t> {
             text,
             tokens,
             next: 0,
+            tried: Vec::new(),
         }
     }
 
@@ -64,6 +96,7 @@ impl<'t> Tokens<'t> {
 
     pub(super) fn advance(&mut self) {
         self.next = self.next.saturating_add(1);
+        self.tried.clear();
     }
 
     /// Whether the token in hand is a number.
@@ -73,8 +106,21 @@ impl<'t> Tokens<'t> {
     }
 
     /// Takes a word if it is in hand.
-    pub(super) fn takes(&mut self, wanted: &str) -> bool {
+    pub(super) fn takes(&mut self, wanted: &'static str) -> bool {
         let found = self.word() == Some(wanted);
+        if found {
+            self.advance();
+        } else {
+            self.tried.push(wanted);
+        }
+        found
+    }
+
+    /// Whether a mark is in hand and one of some words follows it; takes the mark then.
+    pub(super) fn takes_before(&mut self, mark: &'static str, words: &[&str]) -> bool {
+        let after = self.tokens.get(self.next.saturating_add(1)).cloned();
+        let follows = after.and_then(|at| self.text.get(at));
+        let found = self.word() == Some(mark) && follows.is_some_and(|word| words.contains(&word));
         if found {
             self.advance();
         }
@@ -82,7 +128,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// Takes a mark if it is in hand and a number follows it.
-    pub(super) fn takes_before_number(&mut self, mark: &str) -> bool {
+    pub(super) fn takes_before_number(&mut self, mark: &'static str) -> bool {
         let start = self.next;
         let found = self.takes(mark) && self.is_number();
         if !found {
@@ -91,7 +137,7 @@ impl<'t> Tokens<'t> {
         found
     }
 
-    pub(super) fn expect(&mut self, wanted: &str) -> Result<(), ParseProblem> {
+    pub(super) fn expect(&mut self, wanted: &'static str) -> Result<(), ParseProblem> {
         if self.takes(wanted) {
             Ok(())
         } else {
@@ -113,6 +159,91 @@ impl<'t> Tokens<'t> {
         Ok(number)
     }
 
+    /// Takes a name as records use it: letters, digits and '-' without a blank between them.
+    pub(super) fn name(&mut self, expected: &str) -> Result<&'t str, ParseProblem> {
+        let start = self.place().start;
+        let mut end = start;
+        while let Some(next) = self.tokens.get(self.next)
+            && next.start == end
+            && self.word().is_some_and(|word| {
+                word == "-"
+                    || word
+                        .chars()
+                        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+            })
+        {
+            end = next.end;
+            self.next = self.next.saturating_add(1);
+        }
+        let name = self.text.get(start..end).unwrap_or("");
+        let begins = name.starts_with(|c: char| c.is_ascii_lowercase());
+        // A capital or another letter right behind belongs to what was meant as the name.
+        let whole = self.place().start != end
+            || self
+                .word()
+                .is_none_or(|word| matches!(word, "," | "(" | ")"));
+        if begins && whole && !name.ends_with('-') {
+            self.tried.clear();
+            return Ok(name);
+        }
+        let end = self.text.len().min(end.max(start.saturating_add(1)));
+        let mut problem = self.problem(expected);
+        problem.at = start..end;
+        if !name.is_empty() {
+            problem.found = format!("'{name}'");
+        }
+        Err(problem)
+    }
+
+    /// Takes a quantity: a number, a blank and a unit.
+    pub(super) fn quantity(&mut self) -> Result<Quantity, ParseProblem> {
+        let start = self.place().start;
+        let rest = self.text.get(start..).unwrap_or("");
+        let unit = rest.find(' ').map(|blank| blank.saturating_add(1));
+        let length = unit.and_then(|unit| {
+            let after = rest.get(unit..)?;
+            let end = after.find([' ', ',']).unwrap_or(after.len());
+            unit.checked_add(end)
+        });
+        let end = start.saturating_add(length.unwrap_or(rest.len()));
+        let written = self.text.get(start..end).unwrap_or("");
+        match written.parse() {
+            Ok(quantity) => {
+                while self
+                    .tokens
+                    .get(self.next)
+                    .is_some_and(|token| token.start < end)
+                {
+                    self.advance();
+                }
+                Ok(quantity)
+            }
+            Err(error) => Err(ParseProblem {
+                at: start..end,
+                found: error.to_string(),
+                expected: "number, blank and unit, such as '100 ug'".to_owned(),
+                help: None,
+                impossible: false,
+            }),
+        }
+    }
+
+    /// A problem with everything from a place to the token in hand.
+    pub(super) fn since(&self, start: usize, found: &str, expected: &str) -> ParseProblem {
+        let last = self
+            .next
+            .checked_sub(1)
+            .and_then(|last| self.tokens.get(last));
+        let end = last.map_or(start, |last| last.end.max(start));
+        ParseProblem {
+            at: start..end,
+            found: found.to_owned(),
+            expected: expected.to_owned(),
+            help: None,
+            impossible: true,
+        }
+    }
+
     pub(super) fn end(&self) -> Result<(), ParseProblem> {
         match self.word() {
             None => Ok(()),
@@ -129,6 +260,25 @@ impl<'t> Tokens<'t> {
             at: self.place(),
             found,
             expected: expected.to_owned(),
+            help: self.word().and_then(|word| self.meant(word)),
+            impossible: false,
         }
+    }
+
+    fn meant(&self, word: &str) -> Option<String> {
+        let tried = || self.tried.iter().copied();
+        let known = MEANT
+            .iter()
+            .filter(|(wrong, _)| word.eq_ignore_ascii_case(wrong));
+        let mut known = known.map(|(_, right)| *right);
+        let replaced = known.find(|right| tried().any(|tried| right.starts_with(tried)));
+        let lower = word.to_ascii_lowercase();
+        let meant = replaced
+            .or_else(|| tried().find(|tried| tried.eq_ignore_ascii_case(word)))
+            .or_else(|| {
+                let words = tried().filter(|tried| tried.len() > 1 && *tried != word);
+                closest(&lower, words.clone()).or_else(|| closest(word, words))
+            });
+        meant.map(|meant| format!("did you mean '{meant}'?"))
     }
 }

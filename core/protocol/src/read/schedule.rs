@@ -1,0 +1,83 @@
+//! `[schedule]`: the doses, the rules for the first and for missed ones, and the gap's convention.
+
+use cikada_domain::GapConvention;
+
+use super::draft::{source, unreadable};
+use super::section::{Entry, Section};
+use super::value;
+use crate::finding::{FindingCode, Findings};
+use crate::schedule::{
+    Anchor, MissedRule, ParseProblem, Schedule, parse_doses, parse_missed, parse_start,
+    shift_problem,
+};
+
+/// `[schedule]`.
+pub(super) fn schedule(section: &mut Section<'_>, out: &mut Findings) -> Option<Schedule> {
+    let words = [
+        ("before", GapConvention::Before),
+        ("after", GapConvention::After),
+    ];
+    let gap = section
+        .required("gap", out)
+        .and_then(|entry| value::word(entry, &words, out));
+    let words = [
+        ("first-infusion", Anchor::FirstInfusion),
+        ("first-dose", Anchor::FirstDose),
+    ];
+    let anchor = section
+        .required("anchor", out)
+        .and_then(|entry| value::word(entry, &words, out));
+    let doses = section
+        .required("doses", out)
+        .and_then(|entry| parsed(entry, parse_doses, out));
+    let start = section.optional("start");
+    let start = start.map(|entry| parsed(entry, parse_start, out));
+    let missed = section.optional("missed");
+    let missed = missed.map(|entry| (entry, parsed(entry, parse_missed, out)));
+    let source = source(section, out);
+    let (text, (parts, window)) = doses?;
+    // A rule that was given and could not be read must not be dropped.
+    let start = start.map_or(Some(Vec::new()), |start| start.map(|(_, rules)| rules))?;
+    let (entry, missed) = match missed {
+        None => (None, None),
+        Some((entry, rule)) => (Some(entry), Some(rule?.1)),
+    };
+    let schedule = Schedule {
+        convention: gap?,
+        anchor: anchor?,
+        text,
+        parts,
+        window,
+        start,
+        missed,
+        source: source?,
+    };
+    if let (Some(entry), Some(MissedRule::Shift { days })) = (entry, schedule.missed)
+        && let Some(problem) = shift_problem(&schedule, days)
+    {
+        let expected = "'skip', or fewer days than lie between two doses";
+        out.add(
+            FindingCode::ScheduleImpossible,
+            entry.span(),
+            problem,
+            expected,
+        );
+        return None;
+    }
+    Some(schedule)
+}
+
+fn parsed<T>(
+    entry: Entry<'_>,
+    parse: fn(&str) -> Result<T, ParseProblem>,
+    out: &mut Findings,
+) -> Option<(String, T)> {
+    let text = value::text(entry, out)?;
+    match parse(&text) {
+        Ok(read) => Some((text, read)),
+        Err(problem) => {
+            unreadable(entry, &text, &problem, out);
+            None
+        }
+    }
+}

@@ -13,4 +13,6 @@ mod laws;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod surfaces;
+#[cfg(test)]
 mod worked_examples;

@@ -10,8 +10,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    account, calendar, check, checkpoint, demo, dose, erase, export, found, install, rebuild,
-    serve, show, verify,
+    account, calendar, check, checkpoint, demo, dose, endotoxin, erase, export, found, install,
+    rebuild, serve, show, verify,
 };
 use output::{Outcome, Output};
 
@@ -36,6 +36,7 @@ enum Command {
     Show(show::Show),
     Calendar(calendar::Calendar),
     Dose(dose::Dose),
+    Endotoxin(endotoxin::Endotoxin),
     Verify(verify::Verify),
     Checkpoint(checkpoint::Checkpoint),
     Export(export::Export),
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         Command::Show(show) => show.run(&mut output),
         Command::Calendar(calendar) => calendar.run(&mut output),
         Command::Dose(dose) => dose.run(&mut output),
+        Command::Endotoxin(endotoxin) => endotoxin.run(&mut output),
         Command::Verify(verify) => verify.run(&mut output),
         Command::Checkpoint(checkpoint) => checkpoint.run(&mut output),
         Command::Export(export) => export.run(&mut output),

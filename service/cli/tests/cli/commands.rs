@@ -350,6 +350,7 @@ fn every_command_says_what_it_does() {
         "check",
         "show",
         "calendar",
+        "endotoxin",
         "verify",
         "checkpoint",
         "export",

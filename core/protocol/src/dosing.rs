@@ -25,6 +25,8 @@ pub struct DoseFacts {
     pub body: Body,
     /// How many levels down the patient is, or the level a trial assigned, from 1.
     pub level: u16,
+    /// How many steps of a rising dose the patient has taken.
+    pub step: u32,
     /// Findings that adjustments ask about.
     pub findings: BTreeMap<CriterionId, Value>,
 }
@@ -146,6 +148,13 @@ pub fn dose_for(
         (DoseAmount::Exact(full), level) => {
             exact(protocol, line, level.unwrap_or(full), &facts.body)?
         }
+        (DoseAmount::Titrated(_), Some(level)) => exact(protocol, line, level, &facts.body)?,
+        (DoseAmount::Titrated(titration), None) => {
+            let risen = titration.amount(facts.step).map_err(unreadable)?;
+            let (amount, mut working) = exact(protocol, line, &risen, &facts.body)?;
+            working.insert(0, format!("step {}: {}", facts.step, titration.text));
+            (amount, working)
+        }
     };
     let mut said = Vec::new();
     if let Some(adjustment) = adjustment {
@@ -211,6 +220,10 @@ fn level<'p>(
         level: facts.level,
         last: levels.len(),
     })
+}
+
+fn unreadable(error: cikada_domain::QuantityError) -> DoseProblem {
+    DoseProblem::Unreadable(error.to_string())
 }
 
 fn exact(
@@ -404,6 +417,7 @@ mod tests {
                 height: None,
             },
             level,
+            step: 0,
             findings: BTreeMap::new(),
         }
     }

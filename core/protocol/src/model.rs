@@ -278,7 +278,7 @@ impl Protocol {
     pub fn cells_of(&self, dose: DoseNumber) -> Option<&Requirement> {
         match &self.dose_line(dose)?.amount {
             DoseAmount::Cells(cells) => Some(cells),
-            DoseAmount::Exact(_) => None,
+            DoseAmount::Exact(_) | DoseAmount::Titrated(_) => None,
         }
     }
 

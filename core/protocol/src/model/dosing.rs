@@ -6,7 +6,7 @@ use cikada_dose::{Strength, SurfaceFormula, Vial};
 
 use super::Condition;
 use crate::requirement::Requirement;
-use crate::schedule::Timing;
+use crate::schedule::{Timing, Titration};
 
 /// Where the body's measures are recorded, and when a dose is worked out anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +64,8 @@ pub enum DoseAmount {
     Cells(Requirement),
     /// An exact amount: flat, per kg or per m2.
     Exact(Quantity),
+    /// An amount that rises step by step until a goal is reached.
+    Titrated(Titration),
 }
 
 /// What the levels of a line are for.

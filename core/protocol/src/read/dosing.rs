@@ -3,7 +3,7 @@
 use cikada_domain::{CriterionId, Dimension, InputId, Quantity, Unit};
 use cikada_dose::{Strength, SurfaceFormula, Vial};
 
-use super::draft::{also, each, source};
+use super::draft::{also, each, source, unreadable};
 use super::patient::{condition, timing};
 use super::section::{Entry, Section, shortened};
 use super::value;
@@ -11,6 +11,7 @@ use crate::finding::{FindingCode, Findings};
 use crate::model::{
     Adjustment, BodyRule, Companion, Dilution, DoseAmount, DoseLine, LevelUse, Medicine,
 };
+use crate::schedule::parse_titration;
 
 /// What an amount of a medicine may be: flat, by weight or by surface.
 const AMOUNTS: [Dimension; 6] = [
@@ -108,20 +109,30 @@ pub(super) fn dose(section: &mut Section<'_>, out: &mut Findings) -> Option<Dose
     })
 }
 
-/// `cells` or `amount`: exactly one of them.
+/// `cells`, `amount` or `titrate`: exactly one of them.
 fn amount(section: &mut Section<'_>, out: &mut Findings) -> Option<DoseAmount> {
-    match (section.optional("cells"), section.optional("amount")) {
-        (Some(entry), None) => {
+    let keys = ["cells", "amount", "titrate"];
+    match keys.map(|key| section.optional(key)) {
+        [Some(entry), None, None] => {
             let dimensions = [Dimension::CellCount, Dimension::CellsPerBodyMass];
             value::requirement(entry, &dimensions, out).map(DoseAmount::Cells)
         }
-        (None, Some(entry)) => value::quantity(entry, &AMOUNTS, out).map(DoseAmount::Exact),
-        (cells, _) => {
-            let (code, given) = match cells {
-                None => (FindingCode::MissingKey, "neither 'cells' nor 'amount'"),
-                Some(_) => (FindingCode::WrongType, "both 'cells' and 'amount'"),
+        [None, Some(entry), None] => value::quantity(entry, &AMOUNTS, out).map(DoseAmount::Exact),
+        [None, None, Some(entry)] => {
+            let text = value::text(entry, out)?;
+            let read = parse_titration(&text);
+            read.map_err(|problem| unreadable(entry, &text, &problem, out))
+                .ok()
+                .map(DoseAmount::Titrated)
+        }
+        given => {
+            let given = given.iter().flatten().count();
+            let code = if given == 0 {
+                FindingCode::MissingKey
+            } else {
+                FindingCode::WrongType
             };
-            let message = format!("{} has {given}", section.name);
+            let message = format!("{} has {given} of {}", section.name, keys.join(", "));
             out.add(code, section.span.clone(), message, "exactly one of them");
             None
         }

@@ -113,6 +113,7 @@ fn doses(page: &mut Page<'_>) {
         let amount = match &line.amount {
             DoseAmount::Cells(cells) => requirement(cells),
             DoseAmount::Exact(amount) => quantity(amount),
+            DoseAmount::Titrated(titration) => titration.text.clone(),
         };
         let volume = line.volume.as_ref();
         let volume = volume.map_or_else(String::new, |volume| format!(" in {}", quantity(volume)));

@@ -102,7 +102,7 @@ pub(super) fn line(protocol: &Protocol, dose: u16) -> Result<&DoseLine, SampleEr
 fn cells(protocol: &Protocol, dose: u16) -> Result<&Requirement, SampleError> {
     match &line(protocol, dose)?.amount {
         DoseAmount::Cells(cells) => Ok(cells),
-        DoseAmount::Exact(_) => Err(unsuitable("no cells are given")),
+        DoseAmount::Exact(_) | DoseAmount::Titrated(_) => Err(unsuitable("no cells are given")),
     }
 }
 

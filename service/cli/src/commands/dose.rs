@@ -30,6 +30,9 @@ pub(crate) struct Dose {
     /// How many levels down, or the level a trial assigned.
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     level: u16,
+    /// How many steps of a rising dose were taken.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    step: u32,
     /// A finding that decides about the dose, as in 'creatinine-clearance=38 mL/min/{1.73_m2}'.
     #[arg(long, value_name = "NAME=VALUE", value_parser = finding)]
     finding: Vec<(CriterionId, Value)>,
@@ -132,6 +135,7 @@ impl Dose {
                 height: self.height.clone(),
             },
             level: self.level,
+            step: self.step,
             findings: self.finding.iter().cloned().collect::<BTreeMap<_, _>>(),
         }
     }

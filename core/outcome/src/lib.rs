@@ -2,6 +2,7 @@
 //! survival, and killing assays. Every answer shows what it was worked out from.
 
 pub mod grade;
+pub mod potency;
 pub mod rates;
 pub mod survival;
 mod table;

@@ -208,6 +208,7 @@ def potency():
     shape = lambda x, a, k: a * (1 - np.exp(-k * x))
     (a, k), covariance = curve_fit(shape, wells.ratio_viable, wells.lysis, p0=(80, 0.1),
                                    ftol=1e-15, xtol=1e-15, gtol=1e-15)
+    slope = np.array([-30 / (a * (a - 30) * k), np.log(1 - 30 / a) / k**2])
     means = wells.groupby("ratio_viable").lysis.agg(["mean", "std"])
     write("potency", [{
         "spontaneous": float(s), "maximum": float(m),
@@ -216,6 +217,7 @@ def potency():
         "plateau": float(a), "rate": float(k),
         "plateau_error": float(covariance[0, 0] ** 0.5), "rate_error": float(covariance[1, 1] ** 0.5),
         "at_30": float(-np.log(1 - 30 / a) / k),
+        "at_30_error": float(np.sqrt(slope @ covariance @ slope)),
         "units_30": float(1e7 / (-np.log(1 - 30 / a) / k * 10000)),
     }])
 

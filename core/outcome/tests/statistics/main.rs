@@ -1,6 +1,8 @@
 //! Statistics against tables that established packages worked out: `docs/evidence/statistics`.
 
 #[cfg(test)]
+mod potency;
+#[cfg(test)]
 mod rates;
 #[cfg(test)]
 mod survival;

@@ -4,6 +4,7 @@
 pub mod grade;
 pub mod potency;
 pub mod rates;
+pub mod response;
 pub mod survival;
 mod table;
 

@@ -14,6 +14,7 @@ pub(crate) mod files;
 pub(crate) mod found;
 pub(crate) mod install;
 pub(crate) mod rebuild;
+pub(crate) mod response;
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod verify;

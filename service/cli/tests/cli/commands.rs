@@ -381,3 +381,47 @@ fn misuse_ends_with_two() {
     );
     assert_eq!(cikada(&["verify"]).status.code(), Some(2));
 }
+
+fn measurements(file: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    root.join("../../core/outcome/tests/response/files")
+        .join(file)
+}
+
+#[test]
+fn a_response_is_told_with_its_reasons_and_findings_end_with_one() {
+    let file = measurements("worked-example.csv");
+    let file = file.to_str().unwrap();
+    let output = cikada(&["response", file, "--start", "2026-01-05"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(printed(&output).contains("+21.7 % (+13 mm) from the nadir of 60 mm: PD"));
+    let output = cikada(&["response", file, "--start", "2026-03-01", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let json: serde_json::Value = serde_json::from_str(&printed(&output)).unwrap();
+    assert_eq!(json["findings"][0]["code"], "baseline-too-old");
+    assert_eq!(json["visits"][2]["recist_1_1"]["overall"], "PD");
+    assert_eq!(json["visits"][2]["irecist"]["response"], "iUPD");
+}
+
+#[test]
+fn measurements_that_cannot_be_read_are_told_all_at_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("broken.csv");
+    let text = std::fs::read_to_string(measurements("worked-example.csv")).unwrap();
+    let broken = text
+        .replace(",35,mm,", ",3.5,cm,")
+        .replace(",28,mm,", ",\"2,8\",mm,");
+    std::fs::write(&file, broken).unwrap();
+    let file = file.to_str().unwrap();
+    let output = cikada(&["response", file]);
+    assert_eq!(output.status.code(), Some(1));
+    let printed = printed(&output);
+    assert!(
+        printed.contains("broken.csv:4: column 'unit': centimetres: write 35"),
+        "{printed}"
+    );
+    assert_eq!(printed.matches("[decimal-comma]").count(), 2, "{printed}");
+    let output = cikada(&["response", "no-such-file.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).contains("cannot be read"));
+}

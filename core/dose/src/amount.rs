@@ -4,9 +4,10 @@
 //! step, cap. The cap comes last, so that no rounding leads past it.
 
 use cikada_domain::{Dimension, Quantity, Unit};
+use rust_decimal::Decimal;
 
 use crate::body::Body;
-use crate::exact::{Exact, compare, positive, same_kind};
+use crate::exact::{Exact, compare, positive, quantity, same_kind};
 use crate::problem::DoseProblem;
 use crate::say::say;
 use crate::surface::{SurfaceFormula, surface};
@@ -21,7 +22,7 @@ pub struct DoseRule {
     pub surface: SurfaceFormula,
     /// The only unit an order may be written in.
     pub order_unit: Unit,
-    /// The step of order rounding, half up; without it the dose is exact.
+    /// The step of order rounding, half up; without it the dose is exact, in whole IU or cells.
     pub round_to: Option<Quantity>,
     /// The most that one dose may be.
     pub cap: Option<Quantity>,
@@ -153,15 +154,25 @@ impl DoseRule {
         })
     }
 
+    /// The rule's step of rounding; what is counted one by one has a step of one without it.
+    fn step(&self, raw: &Quantity) -> Result<Option<Quantity>, DoseProblem> {
+        let counted = matches!(self.order_unit, Unit::InternationalUnit | Unit::Cell);
+        if self.round_to.is_some() || !counted || raw.amount().fract().is_zero() {
+            return Ok(self.round_to.clone());
+        }
+        quantity(Decimal::ONE, self.order_unit, raw.population()).map(Some)
+    }
+
     fn rounded(
         &self,
         raw: Exact,
         raw_quantity: &Quantity,
         working: &mut Vec<String>,
     ) -> Result<Quantity, DoseProblem> {
-        let Some(step) = &self.round_to else {
+        let Some(step) = self.step(raw_quantity)? else {
             return Ok(raw_quantity.clone());
         };
+        let step = &step;
         same_kind("the step of rounding", step, raw_quantity)?;
         let exact_step = positive("the step of rounding", step, raw_quantity.dimension())?;
         let rounded = raw.half_up_to(exact_step)?;

@@ -17,6 +17,7 @@ mod reach;
 mod say;
 mod strength;
 mod surface;
+mod vial_rounding;
 mod weight;
 mod worked;
 
@@ -32,5 +33,6 @@ pub use rate::{duration, infusion_rate, pump_rate};
 pub use reach::{Capped, Fit, capped_from, weights_inside};
 pub use strength::Strength;
 pub use surface::{SurfaceFormula, surface};
+pub use vial_rounding::{VialRounding, whole_vials};
 pub use weight::{WeightChange, weight_change};
 pub use worked::Worked;

@@ -82,6 +82,49 @@ fn a_dose_rounded_past_its_cap_is_the_cap() {
 }
 
 #[test]
+fn units_and_cells_are_counted_whole() {
+    let dose = |rule: &DoseRule| amount(rule, &weighing("70.1234567")).unwrap();
+    let units = dose(&example_rule("5 [iU]/kg", Unit::InternationalUnit));
+    assert_eq!(units.value.quantity, example("351 [iU]"));
+    assert_eq!(units.value.raw, example("350.6172835 [iU]"));
+    assert_eq!(units.working[1], "rounded half up to steps of 1 IU: 351 IU");
+    let cells = dose(&example_rule("1e6 {CD3+}/kg", Unit::Cell));
+    assert_eq!(cells.value.quantity, example("70123457 {CD3+}"));
+    let mass = dose(&example_rule("5 mg/kg", Unit::Milligram));
+    assert_eq!(mass.value.quantity, example("350.6172835 mg"));
+}
+
+#[test]
+fn whole_vials_are_taken_only_within_the_policy_and_under_the_cap() {
+    let vial = Vial {
+        name: "400 mg".to_owned(),
+        contains: example("400 mg"),
+        withdrawable: None,
+        concentration: example("20 g/L"),
+    };
+    let taken = |dose: &str, policy: &str, cap: Option<&str>| {
+        let cap = cap.map(example);
+        let rounded = whole_vials(&example(dose), &vial, &example(policy), cap.as_ref()).unwrap();
+        (rounded.value.dose.to_string(), rounded.working.join("\n"))
+    };
+    let (dose, said) = taken("775 mg", "10 %", None);
+    assert_eq!(dose, "800 mg");
+    assert_eq!(
+        said,
+        "rounding to whole vials (400 mg): 775 mg to 800 mg, +3.23 %, taken under the policy of 10 %"
+    );
+    let (dose, said) = taken("700 mg", "10 %", None);
+    assert_eq!(dose, "700 mg");
+    assert!(said.ends_with("+14.29 %, NOT taken: more than the policy of 10 %"));
+    let (dose, said) = taken("775 mg", "10 %", Some("790 mg"));
+    assert_eq!(dose, "775 mg");
+    assert!(said.ends_with("NOT taken: more than the cap of 790 mg"));
+    let (dose, said) = taken("150 mg", "10 %", None);
+    assert_eq!(dose, "150 mg");
+    assert!(said.ends_with("NOT taken: it would leave nothing"));
+}
+
+#[test]
 fn the_dose_that_exceeds_a_cumulative_cap_is_named() {
     let doses = vec![example("100 mg"); 5];
     let sum = cumulative(&doses, Some(&example("350 mg"))).unwrap();

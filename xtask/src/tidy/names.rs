@@ -1,6 +1,6 @@
 //! Names: no therapy in the code, and no word that says nothing.
 //!
-//! Therapies are data; their names are the folders under `protocols`. A doer object or a drawer
+//! Therapies are data; their names are the folders under `protocols` that hold versions. A doer object or a drawer
 //! for odds and ends has not been given a name yet.
 
 use super::tree::{File, Tree, expect_none};
@@ -13,8 +13,8 @@ const FORBIDDEN_LAST: &[&str] = &["impl", "service", "info", "data", "handler"];
 
 fn therapy_names(tree: &Tree) -> Vec<String> {
     let folders = tree.files.iter().filter_map(|file| {
-        let (therapy, _) = file.path.strip_prefix("protocols/")?.split_once('/')?;
-        Some(therapy)
+        let (therapy, version) = file.path.strip_prefix("protocols/")?.split_once('/')?;
+        version.contains('/').then_some(therapy)
     });
     let names = folders.flat_map(|folder| folder.split(['-', '_']).chain([folder]));
     let mut names: Vec<_> = names

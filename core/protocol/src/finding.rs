@@ -73,6 +73,10 @@ codes! {
     ScheduleImpossible "schedule-impossible" "The schedule can be read, but what it says can never be kept.";
     WindowImpossible "window-impossible" "No day can lie in the window, or windows of two doses overlap.";
     ShelfLifeTooShort "shelf-life-too-short" "The product expires before its infusion can end.";
+    PercentageMismatch "percentage-mismatch" "The percentage is not what its counts give.";
+    CountAboveTotal "count-above-total" "More are counted than there are.";
+    IntervalMissesValue "interval-misses-value" "The value lies outside its own interval.";
+    FigureInWords "figure-in-words" "A figure stands in a sentence, where it has neither number of patients nor interval.";
 }
 
 /// One finding.

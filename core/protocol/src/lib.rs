@@ -3,7 +3,8 @@
 //!
 //! A file's bytes go through [`read()`], which gives either a [`Protocol`] pinned by the hash of
 //! those bytes, or every [`Finding`] with its place. From a protocol, [`calendar()`] plans the days
-//! of a treatment and [`show()`] writes the document a clinician reads. Nothing here opens a file.
+//! of a treatment and [`show()`] writes the document a clinician reads. What trials found is read by
+//! [`evidence::read`] from files of its own. Nothing here opens a file.
 //!
 //! ```
 //! use cikada_protocol::{CalendarOptions, calendar, read, show};
@@ -20,6 +21,7 @@
 //! ```
 
 pub mod dosing;
+pub mod evidence;
 pub mod model;
 pub mod requirement;
 pub mod schedule;

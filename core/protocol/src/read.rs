@@ -23,7 +23,7 @@ mod schedule;
 pub(crate) mod section;
 pub(crate) mod standing;
 mod step;
-mod value;
+pub(crate) mod value;
 
 use draft::Draft;
 
@@ -49,24 +49,31 @@ pub fn read(bytes: &[u8], file: &str) -> Reading {
     let mut out = Findings::default();
     let text = text_of(bytes, &mut out).unwrap_or("");
     let mut protocol = None;
-    if out.is_empty() {
-        let (document, errors) = DeTable::parse_recoverable(text);
-        syntax(&errors, text, &mut out);
-        if out.is_empty() {
-            bounded(document.get_ref(), &mut out);
-        }
-        // After a syntax error half of the tables may be missing, and so would be half the sense.
-        if out.is_empty() {
-            let draft = Draft::read(document.get_ref(), &mut out);
-            check(&draft, document.get_ref(), &mut out);
-            protocol = hash_of(bytes).and_then(|hash| draft.finish(hash));
-        }
+    if let Some(document) = document_of(text, &mut out) {
+        let draft = Draft::read(document.get_ref(), &mut out);
+        check(&draft, document.get_ref(), &mut out);
+        protocol = hash_of(bytes).and_then(|hash| draft.finish(hash));
     }
     let protocol = protocol.filter(|_| out.is_empty());
     Reading {
         protocol,
         findings: out.finish(text, file),
     }
+}
+
+/// The tables of a text, if it is TOML and of a length a person can have written.
+///
+/// After a syntax error half of the tables may be missing, and so would be half the sense.
+pub(crate) fn document_of<'t>(text: &'t str, out: &mut Findings) -> Option<Spanned<DeTable<'t>>> {
+    if !out.is_empty() {
+        return None;
+    }
+    let (document, errors) = DeTable::parse_recoverable(text);
+    syntax(&errors, text, out);
+    if out.is_empty() {
+        bounded(document.get_ref(), out);
+    }
+    Some(document).filter(|_| out.is_empty())
 }
 
 fn hash_of(bytes: &[u8]) -> Option<ProtocolHash> {
@@ -77,7 +84,8 @@ fn hash_of(bytes: &[u8]) -> Option<ProtocolHash> {
     ProtocolHash::new(hex).ok()
 }
 
-fn text_of<'b>(bytes: &'b [u8], out: &mut Findings) -> Option<&'b str> {
+/// The bytes as text, if they are text that says something.
+pub(crate) fn text_of<'b>(bytes: &'b [u8], out: &mut Findings) -> Option<&'b str> {
     if bytes.len() > BYTES_MAX {
         let message = format!("the file has {} bytes", bytes.len());
         out.add(

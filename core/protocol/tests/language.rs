@@ -30,6 +30,15 @@ fn the_example_of_the_page_is_the_one_that_is_read() {
 }
 
 #[test]
+fn the_evidence_of_the_page_is_read() {
+    let (_, rest) = PAGE.split_once("```\nkey = ").unwrap();
+    let (example, _) = rest.split_once("```").unwrap();
+    let text = format!("key = {example}");
+    let reading = cikada_protocol::evidence::read(text.as_bytes(), "example-2020.toml");
+    assert_eq!(reading.findings, []);
+}
+
+#[test]
 fn every_code_stands_in_the_table_with_its_sentence() {
     let expected: Vec<_> = FindingCode::ALL
         .iter()

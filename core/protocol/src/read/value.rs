@@ -183,7 +183,8 @@ pub(crate) fn unit(entry: Entry<'_>, out: &mut Findings) -> Option<Quantity> {
         .ok()
 }
 
-fn measures(
+/// A quantity that was read, if it measures one of some things and is not below zero.
+pub(crate) fn measures(
     entry: Entry<'_>,
     quantity: Quantity,
     dimensions: &[Dimension],
@@ -218,7 +219,8 @@ fn measures(
     Some(quantity)
 }
 
-fn unreadable(span: Range<usize>, error: &QuantityError, out: &mut Findings) {
+/// Reports a text that is no quantity.
+pub(crate) fn unreadable(span: Range<usize>, error: &QuantityError, out: &mut Findings) {
     let (code, expected) = match error {
         QuantityError::NoUnit(_) => (
             FindingCode::BareNumber,

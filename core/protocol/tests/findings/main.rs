@@ -98,7 +98,8 @@ fn every_code_has_a_test() {
         include_str!("schedule.rs"),
         include_str!("value.rs"),
         include_str!("whole.rs"),
-        include_str!("../bad_files.rs")
+        include_str!("../bad_files.rs"),
+        include_str!("../evidence.rs")
     );
     for code in FindingCode::ALL {
         assert!(

@@ -9,6 +9,7 @@ pub(crate) mod demo;
 pub(crate) mod dose;
 pub(crate) mod endotoxin;
 pub(crate) mod erase;
+pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod files;
 pub(crate) mod found;

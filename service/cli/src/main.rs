@@ -10,8 +10,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    account, calendar, check, checkpoint, demo, dose, endotoxin, erase, export, found, install,
-    rebuild, response, serve, show, verify,
+    account, calendar, check, checkpoint, demo, dose, endotoxin, erase, evidence, export, found,
+    install, rebuild, response, serve, show, verify,
 };
 use output::{Outcome, Output};
 
@@ -37,6 +37,7 @@ enum Command {
     Calendar(calendar::Calendar),
     Dose(dose::Dose),
     Endotoxin(endotoxin::Endotoxin),
+    Evidence(evidence::Evidence),
     Response(response::Response),
     Verify(verify::Verify),
     Checkpoint(checkpoint::Checkpoint),
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
         Command::Calendar(calendar) => calendar.run(&mut output),
         Command::Dose(dose) => dose.run(&mut output),
         Command::Endotoxin(endotoxin) => endotoxin.run(&mut output),
+        Command::Evidence(evidence) => evidence.run(&mut output),
         Command::Response(response) => response.run(&mut output),
         Command::Verify(verify) => verify.run(&mut output),
         Command::Checkpoint(checkpoint) => checkpoint.run(&mut output),

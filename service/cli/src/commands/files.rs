@@ -1,4 +1,4 @@
-//! Reading a protocol file named on the command line.
+//! Reading a file named on the command line: a protocol, or the bytes of another kind.
 
 use std::io::Read;
 use std::path::Path;
@@ -18,6 +18,17 @@ pub(crate) struct ProtocolFile {
 
 /// Reads a protocol file, whatever it holds.
 pub(crate) fn read(path: &Path) -> anyhow::Result<ProtocolFile> {
+    let (name, bytes) = bytes(path)?;
+    let reading = cikada_protocol::read(&bytes, &name);
+    Ok(ProtocolFile {
+        text: String::from_utf8_lossy(&bytes).into_owned(),
+        name,
+        reading,
+    })
+}
+
+/// The name and the bytes of a file, as far as any reader would want them.
+pub(crate) fn bytes(path: &Path) -> anyhow::Result<(String, Vec<u8>)> {
     let name = path.display().to_string();
     let file = std::fs::File::open(path).with_context(|| format!("{name} cannot be opened"))?;
     let mut bytes = Vec::new();
@@ -25,12 +36,7 @@ pub(crate) fn read(path: &Path) -> anyhow::Result<ProtocolFile> {
     limited
         .read_to_end(&mut bytes)
         .with_context(|| format!("{name} cannot be read"))?;
-    let reading = cikada_protocol::read(&bytes, &name);
-    Ok(ProtocolFile {
-        text: String::from_utf8_lossy(&bytes).into_owned(),
-        name,
-        reading,
-    })
+    Ok((name, bytes))
 }
 
 /// Reads a protocol that must be clean.

@@ -26,6 +26,7 @@ fn protocols() -> Vec<PathBuf> {
     let versions = therapies.flat_map(|therapy| std::fs::read_dir(therapy).unwrap());
     let mut files: Vec<_> = versions
         .map(|version| version.unwrap().path().join("protocol.toml"))
+        .filter(|file| file.is_file())
         .collect();
     files.sort();
     files

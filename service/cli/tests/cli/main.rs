@@ -4,3 +4,5 @@
 mod commands;
 #[cfg(test)]
 mod endotoxin;
+#[cfg(test)]
+mod evidence;

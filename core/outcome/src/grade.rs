@@ -54,8 +54,7 @@ pub fn grade(
     term: &str,
     observation: &Observation,
 ) -> Result<Graded, GradeProblem> {
-    let term = find(term)?;
-    let resolved = term.resolve(scheme)?;
+    let resolved = resolve(scheme, term)?;
     check_line(&resolved, observation)?;
     let readings = read(&resolved, observation)?;
     match evaluate::gravest(&resolved.lines, &readings, observation) {
@@ -74,9 +73,23 @@ pub fn grade(
 /// # Errors
 /// An unknown term, or a version without it.
 pub fn lines(scheme: Scheme, term: &str) -> Result<Vec<CriterionLine>, GradeProblem> {
-    let resolved = find(term)?.resolve(scheme)?;
+    let resolved = resolve(scheme, term)?;
     let lines = resolved.lines.iter();
     Ok(lines.map(|line| shown(&resolved, line)).collect())
+}
+
+/// The term in this version. A key says its version, and is not answered by another.
+fn resolve(scheme: Scheme, text: &str) -> Result<Resolved, GradeProblem> {
+    let term = find(text)?;
+    match text.split_once(':') {
+        Some((prefix, _)) if prefix != scheme.key_prefix() => {
+            Err(GradeProblem::KeyOfOtherVersion {
+                scheme,
+                key: text.chars().take(60).collect(),
+            })
+        }
+        _ => term.resolve(scheme),
+    }
 }
 
 fn shown(resolved: &Resolved, line: &Line) -> CriterionLine {

@@ -147,20 +147,19 @@ fn amount(subject: Subject, readings: &Readings) -> Result<(Decimal, Decimal), M
 }
 
 fn subject_in(subject: Subject, range: &Range, readings: &Readings) -> Truth {
-    let (amount, scale) = match amount(subject, readings) {
-        Ok(amount) => amount,
-        Err(missing) => return Truth::unknown(missing),
-    };
+    let amount = amount(subject, readings);
     let side = |edge: Option<Edge>, beyond: fn(Decimal, Decimal) -> bool| {
         let Some(edge) = edge else {
             return Truth::Yes;
         };
-        match limit(edge.limit, readings) {
-            Ok(limit) => {
+        match (&amount, limit(edge.limit, readings)) {
+            (Ok((amount, scale)), Ok(limit)) => {
                 let limit = limit * scale;
-                Truth::known(beyond(amount, limit) || (edge.inclusive && amount == limit))
+                Truth::known(beyond(*amount, limit) || (edge.inclusive && *amount == limit))
             }
-            Err(missing) => Truth::unknown(missing),
+            (Ok(_), Err(missing)) => Truth::unknown(missing),
+            (Err(missing), Ok(_)) => Truth::unknown(*missing),
+            (Err(first), Err(second)) => Truth::Unknown(BTreeSet::from([*first, second])),
         }
     };
     let above_low = side(range.low, |amount, limit| amount > limit);

@@ -88,6 +88,16 @@ pub enum GradeProblem {
         /// Why, and what stands there instead.
         words: &'static str,
     },
+    /// The key belongs to the other version.
+    #[error(
+        "'{key}' is a key of another version than {scheme}: name the term, or ask by its version"
+    )]
+    KeyOfOtherVersion {
+        /// The version that was asked for.
+        scheme: Scheme,
+        /// The key.
+        key: String,
+    },
     /// The scheme is not a list of terms: it has an assessment of its own.
     #[error("{scheme} is assessed as a whole, not term by term")]
     OtherAssessment {
@@ -197,6 +207,7 @@ impl GradeProblem {
         match self {
             Self::UnknownTerm { .. } => "unknown-term",
             Self::NotInVersion { .. } => "term-not-in-version",
+            Self::KeyOfOtherVersion { .. } => "key-of-other-version",
             Self::OtherAssessment { .. } => "assessed-as-a-whole",
             Self::Missing { .. } => "missing-for-grade",
             Self::ByDescription { .. } => "graded-by-description",

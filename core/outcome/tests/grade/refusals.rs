@@ -201,3 +201,18 @@ fn urine_collected_too_shortly_is_not_graded() {
     let told = problem(Ctcae5, "oliguria", "60 mL; for=6 h");
     assert!(told.contains("8 h or 24 h"), "{told}");
 }
+
+#[test]
+fn a_key_of_one_version_is_not_answered_by_the_other() {
+    assert_eq!(number(Ctcae6, "ctcae6:thrombocytopenia", "20 10*9/L"), 3);
+    let told = problem(Ctcae6, "ctcae5:platelet-count-decreased", "20 10*9/L");
+    assert!(told.contains("another version than CTCAE 6.0"), "{told}");
+}
+
+#[test]
+fn everything_that_is_missing_is_named_at_once() {
+    assert_eq!(
+        missing(Ctcae6, "creatinine", "90 umol/L; upper=100 umol/L"),
+        [Missing::Baseline, Missing::LowerLimit]
+    );
+}

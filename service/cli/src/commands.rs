@@ -13,6 +13,7 @@ pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod files;
 pub(crate) mod found;
+pub(crate) mod grade;
 pub(crate) mod install;
 pub(crate) mod rebuild;
 pub(crate) mod response;

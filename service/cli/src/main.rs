@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 
 use commands::{
     account, calendar, check, checkpoint, demo, dose, endotoxin, erase, evidence, export, found,
-    install, rebuild, response, serve, show, verify,
+    grade, install, rebuild, response, serve, show, verify,
 };
 use output::{Outcome, Output};
 
@@ -39,6 +39,7 @@ enum Command {
     Endotoxin(endotoxin::Endotoxin),
     Evidence(evidence::Evidence),
     Response(response::Response),
+    Grade(grade::Grade),
     Verify(verify::Verify),
     Checkpoint(checkpoint::Checkpoint),
     Export(export::Export),
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
         Command::Endotoxin(endotoxin) => endotoxin.run(&mut output),
         Command::Evidence(evidence) => evidence.run(&mut output),
         Command::Response(response) => response.run(&mut output),
+        Command::Grade(grade) => grade.run(&mut output),
         Command::Verify(verify) => verify.run(&mut output),
         Command::Checkpoint(checkpoint) => checkpoint.run(&mut output),
         Command::Export(export) => export.run(&mut output),

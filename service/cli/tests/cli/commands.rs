@@ -356,6 +356,9 @@ fn every_command_says_what_it_does() {
         "checkpoint",
         "export",
         "rebuild",
+        "grade",
+        "grade crs",
+        "grade icans",
         "erase",
     ];
     for command in commands {

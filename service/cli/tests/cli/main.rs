@@ -6,3 +6,5 @@ mod commands;
 mod endotoxin;
 #[cfg(test)]
 mod evidence;
+#[cfg(test)]
+mod grade;

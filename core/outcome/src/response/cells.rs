@@ -43,6 +43,8 @@ const COLUMNS: [(Column, &str, bool); 15] = [
     (Column::Note, "note", false),
 ];
 
+const LINES_MAX: usize = 5000;
+
 /// The other header of the measurement, which says the unit for the whole file.
 const IN_MILLIMETRES: &str = "measurement_mm";
 
@@ -93,6 +95,11 @@ impl Sheet {
             if cells.iter().any(|cell| !cell.is_empty()) {
                 lines.push(Line { number, cells });
             }
+        }
+        if lines.len() > LINES_MAX {
+            let message = format!("more than {LINES_MAX} rows: expected those of one patient");
+            findings.add(0, "", "file-too-long", message);
+            return None;
         }
         if lines.is_empty() {
             let message = format!("the file is empty: expected the header {}", headers());

@@ -86,11 +86,12 @@ fn number(length: Millimetres) -> String {
 }
 
 fn change(change: Change) -> Value {
+    let percent = change.percent_text();
     json!({
         "from_mm": number(change.from),
         "to_mm": number(change.to),
         "difference_mm": change.difference().to_string(),
-        "percent_rounded": change.percent_text(),
+        "percent_rounded": percent.as_deref().map(|text| text.trim_end_matches(" %")),
     })
 }
 

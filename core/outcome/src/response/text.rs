@@ -7,6 +7,7 @@ use super::baseline::Weight;
 use super::best::Best;
 use super::change::Change;
 use super::immune::ImmuneResponse;
+use super::overall::TargetResponse;
 use super::viable::Viable;
 
 /// Nobody may read iRECIST as advice.
@@ -206,12 +207,22 @@ fn told(best: &Best, response: &str) -> String {
 
 fn row(visit: &VisitAssessment) -> Vec<String> {
     let target = &visit.target;
+    let is_complete = target.from_baseline.is_some();
+    let [sum, percent, nadir] = if target.response == TargetResponse::NoTargets {
+        ["-"; 3].map(str::to_owned)
+    } else {
+        [
+            sum(target.from_baseline),
+            percent(target.from_baseline),
+            nadir(target.from_nadir, is_complete),
+        ]
+    };
     vec![
         visit.label.clone(),
         visit.day.to_string(),
-        sum(target.from_baseline),
-        percent(target.from_baseline),
-        nadir(target.from_nadir, target.from_baseline.is_some()),
+        sum,
+        percent,
+        nadir,
         target.response.to_string(),
         visit.non_target.to_string(),
         visit.new.to_string(),

@@ -88,6 +88,7 @@ fn a_file_that_is_no_table_gets_one_clear_finding() {
     );
     let large = vec![b'a'; 2 << 20];
     assert_eq!(read_csv(&large, "f").unwrap_err()[0].code, "file-too-large");
+    assert_eq!(code(&"a,b\n".repeat(5001)), ["file-too-long"]);
     assert!(code("name,value\nx,1\n").contains(&"column-missing"));
 }
 

@@ -361,3 +361,23 @@ fn a_visit_with_markers_only_is_no_assessment() {
             .contains("25 % and 2 ng/mL over the smallest value at day 70")
     );
 }
+
+#[test]
+fn where_nothing_was_measured_at_baseline_the_other_lesions_answer() {
+    let example = Example::new().row("non-target,B1,bone,no,,,present");
+    let next = |state: &str| {
+        let visit = example
+            .clone()
+            .day(56)
+            .row(&format!("non-target,B1,,,,,{state}"));
+        overall(&visit.none_new().assess())[0].clone()
+    };
+    assert_eq!(next("present"), "non-CR/non-PD");
+    assert_eq!(next("larger"), "non-CR/non-PD");
+    assert_eq!(next("gone"), "CR");
+    assert_eq!(next("progressed"), "PD");
+    assert_eq!(next("not-evaluated"), "NE");
+    let silent = example.day(56).none_new().assess();
+    assert_eq!(overall(&silent), ["NE"], "no row is not evaluated");
+    assert_eq!(silent.best.response.to_string(), "NE");
+}

@@ -8,11 +8,23 @@ use toml::de::DeTable;
 use crate::finding::Findings;
 use crate::read::draft::Draft;
 
+mod amount;
+mod body;
+mod cap;
+mod gate;
+mod instrument;
+mod layer;
+mod limits;
+mod line;
+mod medicine;
 mod name;
+mod place;
 mod product;
 mod release;
+mod shadow;
 mod step;
 mod stop;
+mod verified;
 mod window;
 
 /// Runs every check.
@@ -22,7 +34,20 @@ pub(crate) fn check(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Finding
     product::check(draft, out);
     release::check(draft, document, out);
     stop::check(draft, document, out);
+    shadow::check(draft, out);
+    layer::check(draft, out);
+    instrument::check(draft, out);
+    verified::check(draft, out);
     window::check(draft, out);
+    gate::check(draft, document, out);
+    let lines = document
+        .get("dose")
+        .and_then(|value| value.get_ref().as_array());
+    line::check(draft, lines.map_or(0, |lines| lines.len()), out);
+    amount::check(draft, document, out);
+    body::check(draft, document, out);
+    cap::check(draft, out);
+    medicine::check(draft, out);
 }
 
 /// The texts that a key has in the tables of a list, readable or not otherwise.

@@ -468,7 +468,11 @@ mod tests {
                 )
             })
             .collect();
-        let expected = [("80.67 ug/mL", Some(false)), ("40.33 ug/mL", Some(true))];
+        let expected = [
+            ("161.33 ug/mL", Some(false)),
+            ("80.67 ug/mL", Some(false)),
+            ("40.33 ug/mL", Some(true)),
+        ];
         assert_eq!(
             inside,
             expected.map(|(value, inside)| (value.to_owned(), inside))

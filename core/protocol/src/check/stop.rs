@@ -64,7 +64,7 @@ fn within(stop: &Placed<'_, StopRule>, key: &str) -> Range<usize> {
 }
 
 /// The names of everything recorded on the day or at a visit.
-fn recorded<'t>(document: &'t DeTable<'_>) -> Vec<&'t str> {
+pub(super) fn recorded<'t>(document: &'t DeTable<'_>) -> Vec<&'t str> {
     let visits = document
         .get("visit")
         .and_then(|value| value.get_ref().as_array());

@@ -4,12 +4,15 @@
 
 use cikada_protocol::{Finding, FindingCode, read};
 
+mod dosing;
+mod rule;
 mod schedule;
 mod value;
 mod whole;
 
 const FILE: &str = "protocol.toml";
 const SHIPPED: &str = include_str!("../../../../protocols/cik-immuncell/1.0.0/protocol.toml");
+const MEDICINE: &str = include_str!("../example-medicine.toml");
 
 fn findings(text: &str) -> Vec<Finding> {
     let reading = read(text.as_bytes(), FILE);
@@ -29,11 +32,13 @@ fn place(text: &str, what: &str) -> (usize, usize) {
 /// Replaces the first `from` by `to` and expects one finding, at the first `at`.
 #[track_caller]
 fn expect(from: &str, to: &str, code: FindingCode, at: &str) -> Finding {
-    assert!(
-        SHIPPED.contains(from),
-        "'{from}' is not in the shipped file"
-    );
-    let broken = SHIPPED.replacen(from, to, 1);
+    expect_in(SHIPPED, &[(from, to)], code, at)
+}
+
+/// Replaces the first of each `from` in a file and expects one finding, at the first `at`.
+#[track_caller]
+fn expect_in(text: &str, changes: &[(&str, &str)], code: FindingCode, at: &str) -> Finding {
+    let broken = changed(text, changes);
     let found = findings(&broken);
     let codes: Vec<_> = found
         .iter()
@@ -50,6 +55,23 @@ fn expect(from: &str, to: &str, code: FindingCode, at: &str) -> Finding {
     );
     assert_eq!(finding.file, FILE);
     finding
+}
+
+/// A file with each first `from` replaced.
+#[track_caller]
+fn changed(text: &str, changes: &[(&str, &str)]) -> String {
+    let mut text = text.to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "'{from}' is not in the file");
+        text = text.replacen(from, to, 1);
+    }
+    text
+}
+
+/// Expects a file to stay clean with each first `from` replaced.
+#[track_caller]
+fn clean(text: &str, changes: &[(&str, &str)]) {
+    assert_eq!(findings(&changed(text, changes)), []);
 }
 
 /// The shipped file without its tables of one kind.
@@ -95,6 +117,8 @@ fn findings_of_every_kind_come_at_once_and_in_order() {
 #[test]
 fn every_code_has_a_test() {
     let tests = concat!(
+        include_str!("dosing.rs"),
+        include_str!("rule.rs"),
         include_str!("schedule.rs"),
         include_str!("value.rs"),
         include_str!("whole.rs"),

@@ -359,6 +359,13 @@ fn r14_weekly_instillations_at_the_months_of_the_label() {
     let mut expected = run(0, 6, 7);
     expected.extend(months.into_iter().flat_map(|month| run(first(month), 3, 7)));
     assert_eq!(days(&calendar), expected);
+    // Doses 7 to 12 are left out, and those after them keep their numbers.
+    let numbers = calendar
+        .items
+        .iter()
+        .filter(|item| item.kind == PlannedKind::Infusion);
+    let numbers: Vec<_> = numbers.map(|item| item.dose.unwrap().get()).collect();
+    assert_eq!(numbers, (1..=6).chain(13..=36).collect::<Vec<_>>());
     assert_eq!(expected.len(), 6 + 15 + 9);
 }
 

@@ -102,8 +102,8 @@ pub(super) fn doses(
         cause: None,
     };
     let mut day: Option<Day> = None;
-    for (index, place) in places.iter().enumerate() {
-        let dose = note::dose_at(index)?;
+    for place in &places {
+        let dose = note::dose_of(place.number)?;
         doses.condition(dose, place);
         if let Some(opening) = place.opening.and_then(|opening| openings.get(opening)) {
             if doses

@@ -69,15 +69,14 @@ pub struct Note {
     pub text: String,
 }
 
-/// The dose at an index of the plan.
-pub(super) fn dose_at(index: usize) -> Option<DoseNumber> {
-    let number = u16::try_from(index.checked_add(1)?).ok()?;
-    DoseNumber::new(number).ok()
+/// The dose of a number.
+pub(super) fn dose_of(number: u32) -> Option<DoseNumber> {
+    DoseNumber::new(u16::try_from(number).ok()?).ok()
 }
 
 /// What placing had to say, in sentences.
 pub(super) fn of_placing(said: &Said) -> Note {
-    let (kind, index, text) = match said {
+    let (kind, number, text) = match said {
         Said::NotAllFit { at_most, fit } => {
             let text = format!(
                 "At most {at_most} doses are allowed, and {fit} fit into the days of the course."
@@ -129,7 +128,7 @@ pub(super) fn of_placing(said: &Said) -> Note {
             stops,
             instead,
         } => {
-            let doses = match dose_at(first.saturating_add(count.saturating_sub(1))) {
+            let doses = match dose_of(first.saturating_add(count.saturating_sub(1))) {
                 Some(last) if *count > 1 => format!("up to dose {last} "),
                 _ => String::new(),
             };
@@ -148,7 +147,7 @@ pub(super) fn of_placing(said: &Said) -> Note {
             (NoteKind::GateOpen, Some(*first), text)
         }
     };
-    let dose = index.and_then(dose_at);
+    let dose = number.and_then(dose_of);
     Note { kind, dose, text }
 }
 
@@ -185,7 +184,7 @@ pub(super) fn of_start(
             Some(day) => start_judged(rule, day, first, clock)
                 .ok_or(CalendarProblem::OutOfRange { start: day.on })?,
         };
-        let dose = dose_at(0);
+        let dose = dose_of(1);
         notes.push(Note { kind, dose, text });
     }
     Ok(notes)

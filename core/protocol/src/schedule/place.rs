@@ -16,6 +16,8 @@ mod part;
 /// One dose with its day and what it waits for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DosePlace {
+    /// Its number in the schedule's text, from 1; doses that an answer leaves out keep theirs.
+    pub(crate) number: u32,
     /// The planned day.
     pub(crate) on: Date,
     /// Hours from the part's first dose, where the schedule counts hours.
@@ -60,31 +62,24 @@ pub(crate) enum Said {
     /// More doses are allowed than the part's days hold.
     NotAllFit { at_most: u16, fit: u32 },
     /// The part is planned to a cap that an open end may not reach.
-    ToCap {
-        until: Vec<CriterionId>,
-        last: usize,
-    },
+    ToCap { until: Vec<CriterionId>, last: u32 },
     /// A rest may be longer than it is planned.
     RestMayBeLonger {
         planned: Interval,
         max: Interval,
-        next: usize,
+        next: u32,
     },
     /// Hours are planned at the shortest distance.
-    HoursMayBeLonger { planned: u16, max: u16, next: usize },
+    HoursMayBeLonger { planned: u16, max: u16, next: u32 },
     /// A month's parts cannot begin with it, as what lies before is not over.
-    MonthLate { month: u16, due: Date, next: usize },
+    MonthLate { month: u16, due: Date, next: u32 },
     /// Without the time of the first dose it is not known whether the last one is on its day.
-    LateStart {
-        dose: usize,
-        last_day: u16,
-        hour: u32,
-    },
+    LateStart { dose: u32, last_day: u16, hour: u32 },
     /// A gate is open; what follows is planned as if it let the doses through.
     GateOpen {
         gate: Gate,
-        first: usize,
-        count: usize,
+        first: u32,
+        count: u32,
         stops: bool,
         instead: bool,
     },
@@ -165,6 +160,7 @@ pub(crate) fn placed(parts: &[Part], asked: Asked<'_>) -> Option<Placed> {
     let start = Interval::Days(1).before(asked.anchor, lead(parts))?;
     let mut placing = Placing {
         asked,
+        number: 1,
         reached: Reached::Free(start),
         clear: None,
         places: Vec::new(),
@@ -231,6 +227,8 @@ enum Reached {
 
 struct Placing<'a> {
     asked: Asked<'a>,
+    /// The number of the next dose.
+    number: u32,
     reached: Reached,
     /// One interval after the last dose of the block before, where a month's parts may begin.
     clear: Option<Date>,
@@ -267,6 +265,7 @@ impl Placing<'_> {
 
     fn push(&mut self, on: Date, hours: Option<Hours>, until: &[CriterionId]) {
         self.places.push(DosePlace {
+            number: self.number,
             on,
             hours,
             slack_days: std::mem::take(&mut self.slack_days),
@@ -274,6 +273,7 @@ impl Placing<'_> {
             until: until.to_vec(),
             opening: self.openings.len().checked_sub(1),
         });
+        self.number = self.number.saturating_add(1);
     }
 
     /// How often a name was met before.

@@ -4,6 +4,7 @@ use cikada_domain::{CriterionId, GapConvention};
 use jiff::civil::Date;
 
 use super::{Hours, Opening, Placing, Reached, Said, hours_of};
+use crate::schedule::count::count;
 use crate::schedule::{Gate, Interval, Limit, Otherwise, Part, WeekDays};
 
 /// No part gives more doses, whatever its text allows; the reader has refused longer ones.
@@ -110,7 +111,8 @@ impl Placing<'_> {
     }
 
     fn to_cap(&mut self, limit: &Limit) {
-        if let (Limit::Cap { until, .. }, Some(last)) = (limit, self.places.len().checked_sub(1)) {
+        if let (Limit::Cap { until, .. }, Some(last)) = (limit, self.places.last()) {
+            let last = last.number;
             let until = until.clone();
             self.said.push(Said::ToCap { until, last });
         }
@@ -141,7 +143,7 @@ impl Placing<'_> {
     fn hourly(&mut self, hours: (u16, u16), at_most: u16, days: &[u16]) -> Option<()> {
         let base = self.base()?;
         let (every, to) = hours;
-        let first = self.places.len();
+        let first = self.number;
         let planned: Vec<u32> = if days.is_empty() {
             (0..u32::from(at_most))
                 .map(|n| n.saturating_mul(u32::from(every)))
@@ -186,7 +188,7 @@ impl Placing<'_> {
         if let (Some(last_day), Some(hour), None) = (last_day, planned.last(), self.asked.clock) {
             let hour = (u32::from(last_day) * 24).saturating_sub(*hour);
             if hour < 24 {
-                let dose = self.places.len().checked_sub(1)?;
+                let dose = self.places.last()?.number;
                 let late = Said::LateStart {
                     dose,
                     last_day,
@@ -213,7 +215,7 @@ impl Placing<'_> {
         let longer = u32::try_from(longer.get_days()).ok()?;
         if longer > 0 {
             self.slack_days = self.slack_days.checked_add(longer)?;
-            let next = self.places.len();
+            let next = self.number;
             self.said.push(Said::RestMayBeLonger {
                 planned: min,
                 max,
@@ -252,43 +254,50 @@ impl Placing<'_> {
         let base = self.base()?;
         let begin = due.max(base).max(self.clear.unwrap_or(base));
         if begin > due && !self.stopped {
-            let next = self.places.len();
+            let next = self.number;
             self.said.push(Said::MonthLate { month, due, next });
         }
         self.reached = Reached::Free(begin);
         self.parts(parts)
     }
 
+    /// INVARIANT (dose-number): a dose has the same number whatever the answers are, so that what is
+    /// said of dose 13 never comes to be said of dose 7.
     fn gated(&mut self, gate: &Gate, parts: &[Part], otherwise: &Otherwise) -> Option<()> {
+        let first = self.number;
+        let other: &[Part] = match otherwise {
+            Otherwise::Stop | Otherwise::GoOn => &[],
+            Otherwise::Parts(parts) => parts,
+        };
         match self.answer(&gate.criterion) {
-            Some(answer) if answer == gate.met => self.parts(parts),
-            Some(_) => match otherwise {
-                Otherwise::Stop => {
-                    self.stopped = true;
-                    Some(())
-                }
-                Otherwise::GoOn => Some(()),
-                Otherwise::Parts(parts) => self.parts(parts),
-            },
-            None => {
-                let first = self.places.len();
-                let standing = self.gates.len();
-                self.gates.push(gate.clone());
-                self.parts(parts)?;
-                let stops = *otherwise == Otherwise::Stop;
-                if !stops {
-                    // Gates that stop, asked inside, go on standing before what follows.
-                    self.gates.remove(standing);
-                }
-                self.said.push(Said::GateOpen {
-                    gate: gate.clone(),
-                    first,
-                    count: self.places.len().saturating_sub(first),
-                    stops,
-                    instead: matches!(otherwise, Otherwise::Parts(_)),
-                });
-                Some(())
+            Some(answer) if answer == gate.met => self.parts(parts)?,
+            Some(_) => {
+                self.stopped |= *otherwise == Otherwise::Stop;
+                self.parts(other)?;
             }
+            None => self.provisional(gate, parts, otherwise)?,
         }
+        self.number = first.checked_add(count(parts).max(count(other)))?;
+        Some(())
+    }
+
+    fn provisional(&mut self, gate: &Gate, parts: &[Part], otherwise: &Otherwise) -> Option<()> {
+        let first = self.number;
+        let standing = self.gates.len();
+        self.gates.push(gate.clone());
+        self.parts(parts)?;
+        let stops = *otherwise == Otherwise::Stop;
+        if !stops {
+            // Gates that stop, asked inside, go on standing before what follows.
+            self.gates.remove(standing);
+        }
+        self.said.push(Said::GateOpen {
+            gate: gate.clone(),
+            first,
+            count: self.number.saturating_sub(first),
+            stops,
+            instead: matches!(otherwise, Otherwise::Parts(_)),
+        });
+        Some(())
     }
 }

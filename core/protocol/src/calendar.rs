@@ -61,7 +61,7 @@ pub struct Calendar {
     pub conditions: Vec<DoseCondition>,
     /// Doses whose day is open until another day is known; none of them is among the items.
     pub open: Vec<OpenDose>,
-    /// Planned amounts of rising doses; empty unless they were asked for.
+    /// Planned amounts of doses that rise, for the doses whose days are known.
     pub amounts: Vec<PlannedAmount>,
     /// What is to be said beside the days.
     pub notes: Vec<Note>,
@@ -189,6 +189,7 @@ pub fn calendar(
         let visits = dependent::visits(visit, &doses.placements, &blocked);
         placements.extend(visits.ok_or_else(beyond)?);
     }
+    let amounts = amount::amounts(&protocol.doses, &doses.placements);
     placements.extend(doses.placements);
     placements.sort_by(|a, b| a.item.cmp(&b.item));
     let moved = placements.iter().filter_map(Placement::moved).collect();
@@ -204,7 +205,7 @@ pub fn calendar(
         times: doses.times,
         conditions: doses.conditions,
         open: doses.open,
-        amounts: Vec::new(),
+        amounts,
         notes,
         moved,
     })

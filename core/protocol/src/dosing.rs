@@ -150,7 +150,7 @@ pub fn dose_for(
         }
         (DoseAmount::Titrated(_), Some(level)) => exact(protocol, line, level, &facts.body)?,
         (DoseAmount::Titrated(titration), None) => {
-            let risen = titration.amount(facts.step).map_err(unreadable)?;
+            let risen = titration.amount(facts.step);
             let (amount, mut working) = exact(protocol, line, &risen, &facts.body)?;
             working.insert(0, format!("step {}: {}", facts.step, titration.text));
             (amount, working)
@@ -220,10 +220,6 @@ fn level<'p>(
         level: facts.level,
         last: levels.len(),
     })
-}
-
-fn unreadable(error: cikada_domain::QuantityError) -> DoseProblem {
-    DoseProblem::Unreadable(error.to_string())
 }
 
 fn exact(

@@ -23,7 +23,7 @@ pub(crate) use place::{Asked, DosePlace, Hours, Opening, Placed, Said, placed};
 pub use print::doses_text;
 pub(crate) use print::listed;
 pub use start::{Distance, StartRule};
-pub use titration::{Titration, TitrationProblem};
+pub use titration::Titration;
 
 /// When doses are given.
 #[derive(Debug, Clone, PartialEq, Eq)]

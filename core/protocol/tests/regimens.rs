@@ -7,12 +7,12 @@
 
 use cikada_domain::{CriterionId, GapConvention, PlannedKind};
 use cikada_protocol::{
-    Calendar, CalendarOptions, CalendarProblem, Milestone, NoteKind, Protocol, calendar,
-    parse_titration, read,
+    Calendar, CalendarOptions, CalendarProblem, Milestone, NoteKind, Protocol, calendar, read,
 };
 use jiff::civil::{Date, date, time};
 
 const EXAMPLE: &str = include_str!("example.toml");
+const MEDICINE: &str = include_str!("example-medicine.toml");
 /// A Monday.
 const START: Date = date(2026, 3, 2);
 
@@ -293,24 +293,58 @@ fn r11_weekly_for_five_years_is_260_doses() {
 #[test]
 fn r12_a_rising_dose_reaches_its_cap_where_the_worked_examples_say() {
     for (from, dose, week, sum) in [(100, 9, 16, 2700), (50, 10, 18, 2750)] {
-        let text = format!(
+        let rises = format!(
             "from {from} ug by +50 ug every 2 wk until blood-counts-normal, at most 500 ug"
         );
-        let mut calendar = planned("every 2 wk, at most 30", &CalendarOptions::default());
-        calendar.titrate("ropeginterferon", &parse_titration(&text).unwrap());
+        let mut text = MEDICINE.to_owned();
+        let titrate = format!("titrate = \"{rises}\"");
+        // A syringe of 500 ug in one millilitre, which is not diluted.
+        for (from, to) in [
+            (
+                "2 x every 2 wk within 0 d to +3 d",
+                "every 2 wk, at most 30",
+            ),
+            ("amount = \"600000 [iU]/kg\"", titrate.as_str()),
+            ("levels = [\"300000 [iU]/kg\"]\n", ""),
+            (
+                "strength = { activity = \"18 10*6[iU]\", mass = \"1.1 mg\" }\n",
+                "",
+            ),
+            ("18 10*6[iU]/mL", "500 ug/mL"),
+            ("21.6 10*6[iU]", "500 ug"),
+            ("22 10*6[iU]", "500 ug"),
+            ("\"[iU]\"", "\"ug\""),
+        ] {
+            assert!(text.contains(from), "{from}");
+            text = text.replace(from, to);
+        }
+        let (before, dilution) = text.split_once("[medicine.dilution]").unwrap();
+        let (_, after) = dilution.split_once("[body]").unwrap();
+        let text = format!("{before}[body]{after}");
+        let reading = read(text.as_bytes(), "example-medicine.toml");
+        assert_eq!(reading.findings, []);
+        let calendar = calendar(
+            &reading.protocol.unwrap(),
+            START,
+            &CalendarOptions::default(),
+        )
+        .unwrap();
         let cap = "500 ug".parse().unwrap();
         let first = calendar
             .amounts
             .iter()
-            .find(|planned| planned.amount == cap)
+            .position(|planned| planned.amount == cap)
             .unwrap();
-        assert_eq!((first.dose.get(), calendar.week(first.on)), (dose, week));
-        assert_eq!(first.sum, format!("{sum} ug").parse().unwrap());
+        let planned = &calendar.amounts[first];
+        assert_eq!(
+            (planned.dose.get(), calendar.week(planned.on)),
+            (dose, week)
+        );
+        assert_eq!(planned.sum, Some(format!("{sum} ug").parse().unwrap()));
+        assert_eq!(calendar.amounts.len(), 30);
         assert!(
-            calendar
-                .amounts
+            calendar.amounts[first..]
                 .iter()
-                .skip(usize::from(dose))
                 .all(|planned| planned.amount == cap)
         );
     }

@@ -97,10 +97,11 @@ impl Calendar {
             "Planned amounts, if nothing ends the rise before its cap:".to_owned(),
         ];
         lines.extend(self.amounts.iter().map(|planned| {
-            let (amount, sum) = (planned.amount.words(), planned.sum.words());
-            let week = self.week(planned.on);
-            let (name, dose) = (&planned.name, planned.dose);
-            format!("  {name}, dose {dose}, week {week}: {amount}, in all {sum}")
+            let (amount, week) = (planned.amount.words(), self.week(planned.on));
+            let sum = planned.sum.as_ref();
+            let sum = sum.map_or_else(String::new, |sum| format!(", in all {}", sum.words()));
+            let (line, dose) = (&planned.line, planned.dose);
+            format!("  {line}, dose {dose}, week {week}: {amount}{sum}")
         }));
         lines
     }

@@ -43,7 +43,7 @@ pub(super) fn amounts(line: &Placed<'_, DoseLine>) -> Vec<Said> {
         }
         DoseAmount::Titrated(rising) => {
             let steps = 0..rising.steps_to_cap().min(STEPS_MAX);
-            let steps = steps.filter_map(|step| rising.amount(step).ok());
+            let steps = steps.map(|step| rising.amount(step));
             all.extend(steps.map(|amount| said(&amount, line.at("titrate"))));
             all.push(said(&rising.at_most, line.at("titrate")));
         }

@@ -18,8 +18,9 @@ impl Calendar {
             json!({ "kind": kind, "breach": breach, "dose": note.dose.map(DoseNumber::get), "text": note.text })
         });
         let amounts = self.amounts.iter().map(|planned| {
-            let (amount, sum) = (planned.amount.to_string(), planned.sum.to_string());
-            json!({ "name": planned.name, "dose": planned.dose.get(), "on": planned.on.to_string(), "amount": amount, "sum": sum })
+            let (line, amount) = (planned.line.as_str(), planned.amount.to_string());
+            let sum = planned.sum.as_ref().map(ToString::to_string);
+            json!({ "line": line, "dose": planned.dose.get(), "on": planned.on.to_string(), "amount": amount, "sum": sum })
         });
         let calendar = json!({
             "title": self.title,

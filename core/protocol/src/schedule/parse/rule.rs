@@ -6,7 +6,7 @@ use super::super::{MissedRule, StartRule, Titration};
 use super::distance::{interval, unit};
 use super::part::criterion;
 use super::token::Tokens;
-use super::{DOSES_MAX, NUMBER_MAX, ParseProblem};
+use super::{NUMBER_MAX, ParseProblem};
 
 /// No schedule has more rules for its first dose.
 const RULES_MAX: usize = 5;
@@ -121,23 +121,13 @@ pub(super) fn titration(tokens: &mut Tokens<'_>, text: &str) -> Result<Titration
     tokens.expect("at")?;
     tokens.expect("most")?;
     let at_most = tokens.quantity()?;
-    let text = text.to_owned();
-    let titration = Titration {
-        text,
-        from,
-        by,
-        every,
-        until,
-        at_most,
-    };
-    let titration = titration.checked().map_err(|problem| {
-        let expected =
-            "amounts in one unit, a step above nothing, and a cap not below the first amount";
-        tokens.since(start, &problem.to_string(), expected)
-    })?;
-    if titration.steps_to_cap() > DOSES_MAX {
-        let found = format!("{} steps to the cap", titration.steps_to_cap());
-        return Err(tokens.since(start, &found, &format!("at most {DOSES_MAX} steps")));
+    let expected =
+        "amounts of one kind, a step above nothing, and a cap not below the first amount";
+    let higher = from.compare(&at_most).is_ok_and(std::cmp::Ordering::is_gt);
+    if higher {
+        let found = format!("a cap of {at_most} below the first amount of {from}");
+        return Err(tokens.since(start, &found, expected));
     }
-    Ok(titration)
+    Titration::new(text, [from, by, at_most], every, until)
+        .map_err(|problem| tokens.since(start, &problem.to_string(), expected))
 }

@@ -4,6 +4,8 @@
 //! Weeks are seven days; months are months of the calendar and keep the day of the month.
 
 mod count;
+#[cfg(test)]
+mod laws;
 mod missed;
 mod parse;
 mod part;

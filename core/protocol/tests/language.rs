@@ -84,3 +84,27 @@ fn every_timing_of_the_page_is_read() {
         assert_eq!(read(text.as_bytes(), "example.toml").findings, [], "{when}");
     }
 }
+
+#[test]
+fn every_rule_beside_the_doses_of_the_page_is_read() {
+    let doses = "doses = \"2 x every 2 wk within 0 d to +3 d\"";
+    let mut key = String::new();
+    let mut read_forms = 0;
+    for row in table("| key | forms | says |") {
+        if !row[0].is_empty() {
+            key = row[0].trim_matches('`').to_owned();
+        }
+        for form in row[1]
+            .split('`')
+            .filter(|form| form.contains(char::is_alphabetic))
+        {
+            if form.starts_with(", several") {
+                continue;
+            }
+            let text = EXAMPLE.replace(doses, &format!("{doses}\n{key} = \"{form}\""));
+            assert_eq!(read(text.as_bytes(), "example.toml").findings, [], "{form}");
+            read_forms += 1;
+        }
+    }
+    assert_eq!(read_forms, 5);
+}

@@ -221,7 +221,26 @@ fn schedules() -> impl Strategy<Value = (String, usize)> {
     let block =
         (1u16..6, 1u16..9).prop_map(|(n, w)| (format!("{n} x every {w} wk"), usize::from(n)));
     let days = (1u16..4, 4u16..9).prop_map(|(a, b)| (format!("on days {a} and {b}"), 2));
-    let part = prop_oneof![3 => block, 1 => days];
+    let week = (1u16..8, 1u16..5)
+        .prop_map(|(n, w)| (format!("{n} x a week for {w} wk"), usize::from(n * w)));
+    let cycle =
+        (1u16..4, 9u16..30).prop_map(|(a, d)| (format!("cycle of {d} d (on days {a} and 8)"), 2));
+    let open = (1u16..9, 1u16..5).prop_map(|(n, w)| {
+        (
+            format!("every {w} wk until progression, at most {n}"),
+            usize::from(n),
+        )
+    });
+    let rest = (1u16..5, 0u16..6).prop_map(|(a, more)| {
+        (
+            format!(
+                "once, then rest {a} to {} d, then continuously on days 1 to 3",
+                a + more
+            ),
+            4,
+        )
+    });
+    let part = prop_oneof![3 => block, 1 => days, 1 => week, 1 => cycle, 1 => open, 1 => rest];
     proptest::collection::vec(part, 1..5).prop_map(|parts| {
         let count = parts.iter().map(|(_, count)| count).sum();
         let texts: Vec<_> = parts.into_iter().map(|(text, _)| text).collect();
@@ -270,12 +289,18 @@ proptest! {
             Just("4"), Just("x"), Just("every"), Just("8"), Just("h"), Just("wk"), Just(","), Just("then"),
             Just("on"), Just("days"), Just("to"), Just("and"), Just("repeat"), Just("("), Just(")"),
             Just("rest"), Just("within"), Just("-"), Just("+"), Just("at"), Just("most"), Just("least"),
-            Just("before"), Just("each"), Just("infusion"), Just("99999999999"), Just("\u{e9}"),
+            Just("before"), Just("each"), Just("infusion"), Just("if"), Just("not"), Just("response"), Just("else"),
+            Just("stop"), Just("go"), Just("cycle"), Just("of"), Just("months"), Just("a"), Just("week"),
+            Just("Mon"), Just("for"), Just("up"), Just("until"), Just("daily"), Just("continuously"), Just("once"),
+            Just("from"), Just("by"), Just("ug"), Just("skip"), Just("shift"), Just("after"), Just("surgery"), Just("99999999999"), Just("\u{e9}"),
         ],
         0..24,
     )) {
         let text = words.join(" ");
         let _ = crate::schedule::parse_timing(&text);
+        let _ = crate::schedule::parse_start(&text);
+        let _ = crate::schedule::parse_missed(&text);
+        let _ = crate::schedule::parse_titration(&text);
         if let Err(problem) = crate::schedule::parse_doses(&text) {
             prop_assert!(text.get(problem.at).is_some());
         }

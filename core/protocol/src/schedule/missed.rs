@@ -118,3 +118,6 @@ pub(crate) fn shift_problem(schedule: &Schedule, days: u16) -> Option<String> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests;

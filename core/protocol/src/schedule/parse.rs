@@ -51,7 +51,7 @@ pub(crate) fn parse_doses(text: &str) -> Result<(Vec<Part>, Window), ParseProble
     tokens.end()?;
     if begins_without_dose(&parts) {
         let expected = "a dose first: day 0 is the first dose";
-        return Err(whole(text, "no dose at the start", expected));
+        return Err(whole(text, "a start without a dose", expected));
     }
     let doses = super::count::count(&parts);
     if doses == 0 || doses > DOSES_MAX {
@@ -99,10 +99,11 @@ pub fn parse_titration(text: &str) -> Result<Titration, ParseProblem> {
 
 fn begins_without_dose(parts: &[Part]) -> bool {
     match parts.first() {
-        Some(Part::Rest { .. } | Part::Gap { .. } | Part::AtMonths { .. }) => true,
-        Some(Part::Repeat { parts, .. } | Part::Cycle { parts, .. } | Part::If { parts, .. }) => {
-            begins_without_dose(parts)
+        // Who may have the first dose is a matter of eligibility, and the days count from it.
+        Some(Part::Rest { .. } | Part::Gap { .. } | Part::AtMonths { .. } | Part::If { .. }) => {
+            true
         }
+        Some(Part::Repeat { parts, .. } | Part::Cycle { parts, .. }) => begins_without_dose(parts),
         Some(
             Part::Block { .. }
             | Part::Every { .. }

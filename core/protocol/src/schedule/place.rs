@@ -188,16 +188,15 @@ fn lead(parts: &[Part]) -> u32 {
             on: super::WeekDays::Counted(days),
             ..
         }) => first(days),
-        Some(Part::Repeat { parts, .. } | Part::Cycle { parts, .. } | Part::If { parts, .. }) => {
-            lead(parts)
-        }
+        Some(Part::Repeat { parts, .. } | Part::Cycle { parts, .. }) => lead(parts),
         Some(
             Part::Block { .. }
             | Part::Every { .. }
             | Part::Weekly { .. }
             | Part::Rest { .. }
             | Part::Gap { .. }
-            | Part::AtMonths { .. },
+            | Part::AtMonths { .. }
+            | Part::If { .. },
         )
         | None => 0,
     }

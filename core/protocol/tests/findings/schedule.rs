@@ -51,7 +51,12 @@ fn a_schedule_that_can_never_be_kept_is_found_at_its_part() {
             "cycle of 9 d (once, then at least 2 d after surgery)",
             "of 9 d (once",
         ),
-        ("rest 2 d, then once", "\"rest 2 d"),
+        ("rest 2 d, then once", "rest 2 d"),
+        (
+            "once, then repeat 2 x (once, then at month 3 (once))",
+            "2 x (once, then at",
+        ),
+        ("if fit (once) else stop", "if fit"),
         (
             "at least 2 d after surgery, then once",
             "\"at least 2 d after surgery",
@@ -111,7 +116,7 @@ fn a_wrong_word_of_a_schedule_is_met_with_the_one_that_was_meant() {
         ("once, then if response (once)", "\"\ngap"),
         ("every 4 wk until progression, then once", "then once"),
         ("every 4 wk", "\"\ngap"),
-        ("if Response (once) else stop", "Response"),
+        ("once, then if Response (once) else stop", "Response"),
         ("once, then at least 7 wk after -x", "-x"),
     ] {
         let doses = format!("doses = \"{doses}\"");

@@ -47,6 +47,7 @@ pub(super) fn cycle(tokens: &mut Tokens<'_>, depth: u8) -> Result<Part, ParsePro
         let found = "a wait for a day outside the schedule in a cycle of fixed length";
         return Err(tokens.since(start, found, "'at least ... after' behind the cycle"));
     }
+    without_months(tokens, start, &parts)?;
     let part = Part::Cycle { length, parts };
     let late = last_day(&part).filter(|day| *day > i64::from(length.days_at_least()));
     match late {
@@ -80,6 +81,30 @@ fn asked(convention: GapConvention) -> Asked<'static> {
     }
 }
 
+/// `repeat 2 x (on days 1 to 5, then rest 9 d)`.
+pub(super) fn repeat(tokens: &mut Tokens<'_>, depth: u8) -> Result<Part, ParseProblem> {
+    let start = tokens.place().start;
+    let count = tokens.number(1, DOSES_MAX)?;
+    tokens.expect("x")?;
+    let parts = bracketed(tokens, depth)?;
+    without_months(tokens, start, &parts)?;
+    Ok(Part::Repeat { count, parts })
+}
+
+/// Months are counted from day 0, so what comes round again cannot hold them.
+fn without_months(tokens: &Tokens<'_>, start: usize, parts: &[Part]) -> Result<(), ParseProblem> {
+    if kinds::any(parts, |part| matches!(part, Part::AtMonths { .. })) {
+        let found =
+            "a part at months, which are counted from day 0, inside one with days of its own";
+        return Err(tokens.since(
+            start,
+            found,
+            "'at months ...' outside of 'repeat', 'cycle' and 'at months'",
+        ));
+    }
+    Ok(())
+}
+
 /// `at months 4, 7, 10, 13 and 19 (3 x every 1 wk)`.
 pub(super) fn at_months(tokens: &mut Tokens<'_>, depth: u8) -> Result<Part, ParseProblem> {
     let start = tokens.place().start;
@@ -88,6 +113,7 @@ pub(super) fn at_months(tokens: &mut Tokens<'_>, depth: u8) -> Result<Part, Pars
     }
     let months = numbers(tokens, MONTHS_MAX)?;
     let parts = bracketed(tokens, depth)?;
+    without_months(tokens, start, &parts)?;
     let doses = u32::try_from(months.len()).unwrap_or(u32::MAX);
     let part = Part::AtMonths { months, parts };
     if count(std::slice::from_ref(&part)) > DOSES_MAX || doses > DOSES_MAX {

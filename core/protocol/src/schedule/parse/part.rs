@@ -5,7 +5,7 @@ use jiff::civil::Weekday;
 
 use super::super::{Interval, Limit, Part, WeekDays, weekday_words};
 use super::distance::{days, interval, unit};
-use super::nested::{at_months, bracketed, cycle, gated};
+use super::nested::{at_months, cycle, gated, repeat};
 use super::token::Tokens;
 use super::{DOSES_MAX, NUMBER_MAX, PARTS_MAX, ParseProblem};
 
@@ -54,10 +54,7 @@ fn part(tokens: &mut Tokens<'_>, depth: u8) -> Result<Part, ParseProblem> {
         return every(tokens);
     }
     if tokens.takes("repeat") {
-        let count = tokens.number(1, DOSES_MAX)?;
-        tokens.expect("x")?;
-        let parts = bracketed(tokens, depth)?;
-        return Ok(Part::Repeat { count, parts });
+        return repeat(tokens, depth);
     }
     if tokens.takes("cycle") {
         return cycle(tokens, depth);

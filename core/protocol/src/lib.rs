@@ -28,6 +28,7 @@ pub mod schedule;
 
 mod calendar;
 mod check;
+mod diff;
 mod finding;
 mod read;
 mod render;
@@ -37,6 +38,7 @@ pub use calendar::{
     Calendar, CalendarOptions, CalendarProblem, DoseCondition, DoseTime, Milestone, Moved, Note,
     NoteKind, OpenDose, PlannedAmount, calendar,
 };
+pub use diff::{Change, Concerns, diff};
 pub use finding::{Finding, FindingCode};
 pub use model::Protocol;
 pub use read::{Reading, read};

@@ -10,8 +10,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    account, calendar, check, checkpoint, demo, dose, endotoxin, erase, evidence, export, found,
-    grade, install, rebuild, response, serve, show, verify,
+    account, calendar, check, checkpoint, demo, diff, dose, endotoxin, erase, evidence, export,
+    found, grade, install, rebuild, response, serve, show, verify,
 };
 use output::{Outcome, Output};
 
@@ -35,6 +35,7 @@ enum Command {
     Check(check::Check),
     Show(show::Show),
     Calendar(calendar::Calendar),
+    Diff(diff::Diff),
     Dose(dose::Dose),
     Endotoxin(endotoxin::Endotoxin),
     Evidence(evidence::Evidence),
@@ -59,6 +60,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check.run(&mut output),
         Command::Show(show) => show.run(&mut output),
         Command::Calendar(calendar) => calendar.run(&mut output),
+        Command::Diff(diff) => diff.run(&mut output),
         Command::Dose(dose) => dose.run(&mut output),
         Command::Endotoxin(endotoxin) => endotoxin.run(&mut output),
         Command::Evidence(evidence) => evidence.run(&mut output),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cikada_domain::{ChainOfIdentity, PersonId};
+use cikada_domain::{ChainOfIdentity, PersonId, PlannedKind, ProtocolHash};
 use cikada_ledger::Report;
 use cikada_store::{Store, ViewChange};
 
@@ -81,4 +81,41 @@ pub fn treatments(world: &World) -> Result<Vec<(ChainOfIdentity, PersonId)>, App
         treatments.extend(recipient.map(|recipient| (id, recipient)));
     }
     Ok(treatments)
+}
+
+/// A treatment that is under way on a protocol.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Running {
+    /// The treatment.
+    pub treatment: ChainOfIdentity,
+    /// How many doses were begun.
+    pub given: usize,
+    /// How many are planned; none before the plan is confirmed.
+    pub planned: usize,
+}
+
+/// The open treatments that are pinned to a protocol file, by its hash.
+///
+/// # Errors
+/// When a treatment cannot be read.
+pub fn running_on(world: &World, protocol: &ProtocolHash) -> Result<Vec<Running>, AppError> {
+    let mut running = Vec::new();
+    for id in world.treatment_ids()? {
+        let (folded, _) = world.opened(&id)?;
+        let treatment = &folded.treatment;
+        let pinned = treatment.opening.as_ref();
+        let here = pinned.is_some_and(|opening| &opening.protocol.hash == protocol);
+        if here && treatment.closed.is_none() {
+            let plan = treatment.plan.iter();
+            let items = plan.flat_map(|plan| &plan.items);
+            running.push(Running {
+                given: treatment.containers_infused().len(),
+                planned: items
+                    .filter(|item| item.kind == PlannedKind::Infusion)
+                    .count(),
+                treatment: id,
+            });
+        }
+    }
+    Ok(running)
 }

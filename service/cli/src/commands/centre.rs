@@ -21,7 +21,7 @@ impl DataDirectory {
     }
 }
 
-fn open(directory: &Path) -> anyhow::Result<World> {
+pub(crate) fn open(directory: &Path) -> anyhow::Result<World> {
     let missing = || format!("the centre in {} cannot be opened", directory.display());
     World::open(directory, Arc::new(SystemClock)).with_context(missing)
 }

@@ -429,3 +429,31 @@ fn measurements_that_cannot_be_read_are_told_all_at_once() {
     assert_eq!(output.status.code(), Some(2));
     assert!(told(&output).contains("cannot be read"));
 }
+
+#[test]
+fn a_new_version_says_what_changes_and_whose_treatment_it_would_touch() {
+    let (directory, data) = sample();
+    let running = protocols()
+        .into_iter()
+        .find(|file| {
+            let old = file.to_str().unwrap();
+            let told = printed(&cikada(&["diff", old, old, "--data", &data]));
+            told.contains("doses begun")
+        })
+        .expect("the sample centre runs a shipped protocol");
+    let text = std::fs::read_to_string(&running).unwrap();
+    let new = directory.path().join("new.toml");
+    std::fs::write(&new, text.replace("min = \"90 %\"", "min = \"85 %\"")).unwrap();
+    let (old, new) = (running.to_str().unwrap(), new.to_str().unwrap());
+    let output = cikada(&["diff", old, new, "--data", &data]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let page = printed(&output);
+    assert!(page.contains("falls from 90 to 85 %"), "{page}");
+    assert!(page.contains("would be touched"), "{page}");
+    let other = protocols()
+        .into_iter()
+        .find(|file| file != &running)
+        .unwrap();
+    let mixed = cikada(&["diff", old, other.to_str().unwrap()]);
+    assert_eq!(mixed.status.code(), Some(2));
+}

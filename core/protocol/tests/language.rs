@@ -5,6 +5,11 @@
 use cikada_domain::Unit;
 use cikada_protocol::{FindingCode, read};
 
+#[path = "support/declared.rs"]
+mod declared;
+
+use declared::declared;
+
 const PAGE: &str = include_str!("../../../docs/protocol-language.md");
 const EXAMPLE: &str = include_str!("example.toml");
 
@@ -65,7 +70,7 @@ fn every_schedule_of_the_page_is_read() {
     assert!(rows.len() >= 5);
     for row in rows {
         let doses = row[0].trim_matches('`');
-        let text = EXAMPLE.replace("2 x every 2 wk within 0 d to +3 d", doses);
+        let text = declared(EXAMPLE.replace("2 x every 2 wk within 0 d to +3 d", doses));
         assert_eq!(
             read(text.as_bytes(), "example.toml").findings,
             [],

@@ -11,6 +11,11 @@ use cikada_protocol::{
 };
 use jiff::civil::{Date, date, time};
 
+#[path = "support/declared.rs"]
+mod declared;
+
+use declared::declared;
+
 const EXAMPLE: &str = include_str!("example.toml");
 const MEDICINE: &str = include_str!("example-medicine.toml");
 /// A Monday.
@@ -25,6 +30,7 @@ fn protocol(schedule: &str) -> Protocol {
         &format!("{schedule}\ngap = \"before\""),
     );
     assert!(text != EXAMPLE, "the example has another schedule");
+    let text = declared(text);
     let reading = read(text.as_bytes(), "example.toml");
     assert_eq!(reading.findings, [], "{schedule}");
     reading.protocol.unwrap()

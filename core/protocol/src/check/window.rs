@@ -11,7 +11,7 @@ use crate::requirement::Requirement;
 use crate::schedule::{Offset, Timing, Window};
 
 /// A day to lay schedules on; months make the distances differ by days, which no window rests on.
-const ANY_DAY: Date = Date::constant(2001, 1, 1);
+pub(super) const ANY_DAY: Date = Date::constant(2001, 1, 1);
 
 /// Runs the checks on the windows.
 pub(super) fn check(draft: &Draft<'_>, out: &mut Findings) {

@@ -256,14 +256,77 @@ fn a_whole_list_from_memory_is_one_finding() {
     );
 }
 
+const GATED: (&str, &str) = (
+    "2 x every 2 wk within",
+    "2 x every 2 wk, then if response (2 x every 2 wk) else stop within",
+);
+
+fn gate(criterion: &str, must: &str) -> String {
+    format!(
+        "[[gate]]\nid = \"response\"\ntext = \"Feels well\"\ncriterion = \"{criterion}\"\nmust-be = {must}\nsource = \"author\"\n\n[[dose]]"
+    )
+}
+
 #[test]
-fn a_gate_that_nothing_answers_or_that_stands_before_nothing_is_found() {
-    let gate = |criterion: &str, must: &str| {
-        format!(
-            "[[gate]]\nid = \"response\"\ntext = \"Feels well\"\ncriterion = \"{criterion}\"\nmust-be = {must}\nsource = \"author\"\n\n[[dose]]"
-        )
-    };
+fn a_gate_that_stands_before_nothing_is_found() {
     let code = FindingCode::GateUnreachable;
-    let unnamed = gate("well", "true");
-    expect_in(MEDICINE, &[("[[dose]]", &unnamed)], code, "\"response\"");
+    let well = gate("well", "true");
+    expect_in(MEDICINE, &[("[[dose]]", &well)], code, "\"response\"");
+    clean(MEDICINE, &[GATED, ("[[dose]]", &well)]);
+}
+
+#[test]
+fn a_gate_that_no_visit_answers_is_found() {
+    let code = FindingCode::GateUnreachable;
+    let fitness = gate("creatinine", "{ max = \"3 mg/dL\" }");
+    expect_in(
+        MEDICINE,
+        &[GATED, ("[[dose]]", &fitness)],
+        code,
+        "\"creatinine\"\nmust-be",
+    );
+    let kind = gate("well", "{ max = \"3 mg/dL\" }");
+    expect_in(
+        MEDICINE,
+        &[GATED, ("[[dose]]", &kind)],
+        code,
+        "{ max = \"3 mg/dL\" }",
+    );
+}
+
+#[test]
+fn a_gate_that_is_answered_too_late_is_found() {
+    let code = FindingCode::GateUnreachable;
+    let well = gate("well", "true");
+    let visit = "24 h after each dose within 0 d to +1 d";
+    for late in ["24 h after last dose", "6 wk after first dose"] {
+        let changes = [GATED, ("[[dose]]", &*well), (visit, late)];
+        let finding = expect_in(MEDICINE, &changes, code, "\"well\"\nmust-be");
+        assert!(
+            finding.message.contains("after dose 3"),
+            "{}",
+            finding.message
+        );
+    }
+    for timely in [
+        "1 d before next dose",
+        "at least 3 d before each dose",
+        "4 wk after first dose",
+    ] {
+        clean(MEDICINE, &[GATED, ("[[dose]]", &well), (visit, timely)]);
+    }
+}
+
+#[test]
+fn a_schedule_that_names_what_is_not_declared_is_found() {
+    let code = FindingCode::DanglingReference;
+    let at = "\"2 x every 2 wk, then if";
+    expect_in(MEDICINE, &[GATED], code, at);
+    let until = "every 2 wk until progression, at most 3 within";
+    let doses = ("2 x every 2 wk within", until);
+    expect_in(MEDICINE, &[doses], code, "\"every 2 wk until");
+    clean(
+        MEDICINE,
+        &[(doses.0, &until.replace("progression", "well"))],
+    );
 }

@@ -113,6 +113,7 @@ impl Table {
         let header = records.next().unwrap_or_default();
         let columns: Vec<_> = header.iter().map(read_text).collect();
         check_header(&columns, required, &mut faults);
+        let is_known = faults.is_empty();
         let mut table = Self {
             columns: columns.clone(),
             rows: Vec::new(),
@@ -141,6 +142,10 @@ impl Table {
                 }
             }
             table.rows.push(Row { line, cells });
+        }
+        if !is_known {
+            // Under a header that is at fault, every cell would be one.
+            table.rows.clear();
         }
         if table.rows.is_empty() && faults.is_empty() {
             faults.push(Fault {

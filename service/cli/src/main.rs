@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 
 use commands::{
     account, calendar, check, checkpoint, demo, diff, dose, endotoxin, erase, evidence, export,
-    found, grade, install, rebuild, response, serve, show, verify,
+    found, grade, install, potency, rates, rebuild, response, serve, show, survival, verify,
 };
 use output::{Outcome, Output};
 
@@ -41,6 +41,9 @@ enum Command {
     Evidence(evidence::Evidence),
     Response(response::Response),
     Grade(grade::Grade),
+    Rates(rates::Rates),
+    Survival(survival::Survival),
+    Potency(potency::Potency),
     Verify(verify::Verify),
     Checkpoint(checkpoint::Checkpoint),
     Export(export::Export),
@@ -66,6 +69,9 @@ fn main() -> ExitCode {
         Command::Evidence(evidence) => evidence.run(&mut output),
         Command::Response(response) => response.run(&mut output),
         Command::Grade(grade) => grade.run(&mut output),
+        Command::Rates(rates) => rates.run(&mut output),
+        Command::Survival(survival) => survival.run(&mut output),
+        Command::Potency(potency) => potency.run(&mut output),
         Command::Verify(verify) => verify.run(&mut output),
         Command::Checkpoint(checkpoint) => checkpoint.run(&mut output),
         Command::Export(export) => export.run(&mut output),

@@ -68,7 +68,7 @@ pub struct PublishedRatio {
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
 pub enum NoDifference {
     /// A group was not followed for so long.
-    #[error("of a group, {0}: ask for an earlier time")]
+    #[error("in one group {0}, so ask for an earlier time")]
     NotFollowed(#[from] NotFollowed),
     /// A curve has no error there.
     #[error(

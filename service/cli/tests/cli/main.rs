@@ -8,3 +8,5 @@ mod endotoxin;
 mod evidence;
 #[cfg(test)]
 mod grade;
+#[cfg(test)]
+mod statistics;

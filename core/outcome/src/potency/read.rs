@@ -2,7 +2,7 @@
 
 use cikada_domain::Population;
 
-use crate::table::{Fault, Table, number};
+use crate::table::{Fault, Row, Table, number};
 
 use super::{Assay, Kind, Plate, Well};
 
@@ -38,48 +38,9 @@ pub fn read_plate(bytes: &[u8], assay: Assay) -> Result<Plate, Vec<Fault>> {
         });
         return Err(faults);
     };
-    let words: Vec<_> = assay.kinds().iter().map(|kind| kind.word()).collect();
-    let expected_kind = format!("for this assay one of {}", words.join(", "));
-    let mut wells = Vec::new();
-    for row in &table.rows {
-        let kind = row.cell("kind").parse(&expected_kind, &mut faults, |text| {
-            assay
-                .kinds()
-                .iter()
-                .find(|kind| kind.word() == text)
-                .copied()
-        });
-        let expected = "a number with a decimal point";
-        let signal = row.cell("signal").parse(expected, &mut faults, number);
-        let in_range = |signal: f64| assay != Assay::Flow || (0.0..=100.0).contains(&signal);
-        if signal.is_some_and(|signal| !in_range(signal)) {
-            faults.push(
-                row.cell("signal")
-                    .fault("per cent of dead targets, 0 to 100"),
-            );
-        }
-        let Some(kind) = kind else { continue };
-        let cell = row.cell(ratio_column);
-        let ratio = if kind.has_ratio() {
-            cell.parse(
-                "effectors for each target, a number above 0",
-                &mut faults,
-                |text| number(text).filter(|ratio| *ratio > 0.0),
-            )
-        } else {
-            if !cell.text.is_empty() {
-                faults.push(cell.fault("nothing: this well has no effectors"));
-            }
-            None
-        };
-        if let (Some(signal), true) = (signal, ratio.is_some() || !kind.has_ratio()) {
-            wells.push(Well {
-                kind,
-                ratio,
-                signal,
-            });
-        }
-    }
+    let wells = table.rows.iter();
+    let wells = wells.filter_map(|row| read_well(row, assay, ratio_column, &mut faults));
+    let wells: Vec<_> = wells.collect();
     if faults.is_empty() && !wells.iter().any(|well| well.kind == Kind::Sample) {
         faults.push(Fault {
             line: 1,
@@ -98,4 +59,44 @@ pub fn read_plate(bytes: &[u8], assay: Assay) -> Result<Plate, Vec<Fault>> {
     } else {
         Err(faults)
     }
+}
+
+fn read_well(row: &Row, assay: Assay, ratio_column: &str, faults: &mut Vec<Fault>) -> Option<Well> {
+    let words: Vec<_> = assay.kinds().iter().map(|kind| kind.word()).collect();
+    let expected = format!("for this assay one of {}", words.join(", "));
+    let kind = row.cell("kind").parse(&expected, faults, |text| {
+        assay
+            .kinds()
+            .iter()
+            .find(|kind| kind.word() == text)
+            .copied()
+    });
+    let signal = row
+        .cell("signal")
+        .parse("a number with a decimal point", faults, number);
+    let in_range = |signal: f64| assay != Assay::Flow || (0.0..=100.0).contains(&signal);
+    if signal.is_some_and(|signal| !in_range(signal)) {
+        faults.push(
+            row.cell("signal")
+                .fault("per cent of dead targets, 0 to 100"),
+        );
+    }
+    let kind = kind?;
+    let cell = row.cell(ratio_column);
+    let ratio = if kind.has_ratio() {
+        let expected = "effectors for each target, a number above 0";
+        Some(cell.parse(expected, faults, |text| {
+            number(text).filter(|ratio| *ratio > 0.0)
+        })?)
+    } else {
+        if !cell.text.is_empty() {
+            faults.push(cell.fault("nothing: this well has no effectors"));
+        }
+        None
+    };
+    Some(Well {
+        kind,
+        ratio,
+        signal: signal?,
+    })
 }

@@ -83,8 +83,8 @@ struct Answer {
 impl Survival {
     pub(crate) fn run(&self, output: &mut Output) -> anyhow::Result<Outcome> {
         let answer = match (&self.file, self.ratio) {
-            (Some(path), _) => self.from_table(path)?,
-            (None, Some(ratio)) => self.from_ratio(ratio)?,
+            (Some(path), _) => self.read_table(path)?,
+            (None, Some(ratio)) => self.published(ratio)?,
             (None, None) => return Err(anyhow!("give a table or --ratio")),
         };
         if self.json {
@@ -102,7 +102,7 @@ impl Survival {
         })
     }
 
-    fn from_table(&self, path: &Path) -> anyhow::Result<Answer> {
+    fn read_table(&self, path: &Path) -> anyhow::Result<Answer> {
         let study = tables::read(path, read_study)?;
         let reference = self.reference(&study)?;
         let tail = if self.one_sided {
@@ -157,7 +157,7 @@ impl Survival {
         told
     }
 
-    fn from_ratio(&self, estimate: f64) -> anyhow::Result<Answer> {
+    fn published(&self, estimate: f64) -> anyhow::Result<Answer> {
         let (Some((lower, upper)), Some(control)) = (self.ratio_interval, self.control_percent)
         else {
             return Err(anyhow!(

@@ -108,33 +108,38 @@ fn of_cox(found: &Cox) -> Value {
 }
 
 fn of_told(told: &Told) -> Value {
-    let mut value = json!({ "at": told.at, "treated": told.treated, "control": told.control });
     let found = match &told.difference {
         Ok(found) => found,
         Err(error) => {
-            value["refused"] = json!(error.to_string());
-            return value;
+            return json!({
+                "at": told.at,
+                "treated": told.treated,
+                "control": told.control,
+                "refused": error.to_string(),
+            });
         }
     };
-    value["basis"] = json!(match found.basis {
-        Basis::Curves => "curves",
-        Basis::PublishedRatio => "published hazard ratio",
-    });
-    value["survival"] = json!({ "treated": found.treated, "control": found.control });
-    value["difference"] = json!({
-        "estimate": found.difference,
-        "lower": found.lower,
-        "upper": found.upper,
-        "level_percent": found.level.percent(),
-    });
-    value["number_needed_to_treat"] = json!(found.number_needed().map(|needed| {
-        json!({
+    json!({
+        "at": told.at,
+        "treated": told.treated,
+        "control": told.control,
+        "basis": match found.basis {
+            Basis::Curves => "curves",
+            Basis::PublishedRatio => "published hazard ratio",
+        },
+        "survival": { "treated": found.treated, "control": found.control },
+        "difference": {
+            "estimate": found.difference,
+            "lower": found.lower,
+            "upper": found.upper,
+            "level_percent": found.level.percent(),
+        },
+        "number_needed_to_treat": found.number_needed().map(|needed| json!({
             "for": if needed.benefits { "benefit" } else { "harm" },
             "estimate": needed.estimate,
             "lower": needed.lower,
             "upper": needed.upper,
-        })
-    }));
-    value["warnings"] = json!(found.warnings());
-    value
+        })),
+        "warnings": found.warnings(),
+    })
 }

@@ -21,7 +21,7 @@ pub use missed::{MissedOutcome, MissedRule, missed};
 pub use parse::{ParseProblem, parse_titration};
 pub(crate) use parse::{parse_doses, parse_missed, parse_start, parse_timing};
 pub use part::{Gate, Limit, Otherwise, Part, WeekDays, weekday_words};
-pub(crate) use place::{Asked, DosePlace, Hours, Opening, Placed, Said, placed};
+pub(crate) use place::{Asked, DosePlace, Hours, OpenGate, Opening, Placed, Said, placed};
 pub use print::doses_text;
 pub(crate) use print::listed;
 pub use start::{Distance, StartRule};

@@ -117,6 +117,7 @@ fn r01_the_last_doses_of_both_cycles_lie_where_the_worked_example_puts_them() {
     assert!(calendar.times.iter().all(|time| !time.past_last_day));
 }
 
+// INVARIANT (hours): a dose keeps its hours, and one that lies past its last day is said.
 #[test]
 fn r01_a_late_first_dose_pushes_the_last_past_its_day_and_that_is_said() {
     let latest = |hour| {
@@ -376,6 +377,7 @@ fn r13_three_times_a_week_on_named_days_begins_on_one_of_them() {
 
 const BLADDER: &str = "6 x every 1 wk, then if not complete-response (at month 3 (6 x every 1 wk)) else go on, then at months 4, 7, 10, 13 and 19 (3 x every 1 wk), then if complete-response-at-25 (at months 25, 31 and 37 (3 x every 1 wk)) else stop";
 
+// INVARIANT (dose-number): an answer leaves doses out and renumbers none.
 #[test]
 fn r14_weekly_instillations_at_the_months_of_the_label() {
     let answers = vec![answer("complete-response", true)];

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time};
 
 use super::CalendarProblem;
 use super::milestone::Milestone;
-use crate::schedule::{Opening, Said, Schedule, StartRule, listed};
+use crate::schedule::{OpenGate, Opening, Said, Schedule, StartRule, listed};
 
 /// What kind of thing is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,34 +121,27 @@ pub(super) fn of_placing(said: &Said) -> Note {
             );
             (NoteKind::LateStart, Some(*dose), text)
         }
-        Said::GateOpen {
-            gate,
-            first,
-            count,
-            stops,
-            instead,
-        } => {
-            let doses = match dose_of(first.saturating_add(count.saturating_sub(1))) {
-                Some(last) if *count > 1 => format!("up to dose {last} "),
-                _ => String::new(),
-            };
-            let other = if *stops {
-                "otherwise no further dose is given"
-            } else if *instead {
-                "otherwise other doses take their place"
-            } else {
-                "otherwise they are left out and what follows comes earlier"
-            };
-            let text = format!(
-                "Provisional {doses}until '{}' is answered: given only if {}; {other}.",
-                gate.criterion,
-                gate.words()
-            );
-            (NoteKind::GateOpen, Some(*first), text)
-        }
+        Said::GateOpen(open) => (NoteKind::GateOpen, Some(open.first), of_gate(open)),
     };
     let dose = number.and_then(dose_of);
     Note { kind, dose, text }
+}
+
+fn of_gate(open: &OpenGate) -> String {
+    let last = open.first.saturating_add(open.count.saturating_sub(1));
+    let doses = match dose_of(last) {
+        Some(last) if open.count > 1 => format!("up to dose {last} "),
+        _ => String::new(),
+    };
+    let other = if open.stops {
+        "otherwise no further dose is given"
+    } else if open.instead {
+        "otherwise other doses take their place"
+    } else {
+        "otherwise they are left out and what follows comes earlier"
+    };
+    let (criterion, wanted) = (&open.gate.criterion, open.gate.words());
+    format!("Provisional {doses}until '{criterion}' is answered: given only if {wanted}; {other}.")
 }
 
 /// What is said of a day that the schedule waits for.

@@ -3,8 +3,9 @@
 use cikada_domain::{CriterionId, Dimension, InputId, Quantity, Unit};
 use cikada_dose::{Strength, SurfaceFormula, Vial};
 
-use super::draft::{also, each, source, unreadable};
+use super::draft::{also, each, source};
 use super::patient::{condition, timing};
+use super::schedule::unreadable;
 use super::section::{Entry, Section, shortened};
 use super::value;
 use crate::finding::{FindingCode, Findings};

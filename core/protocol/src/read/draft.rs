@@ -14,7 +14,7 @@ use crate::model::{
     DoseLine, GateRule, Given, InfusionRule, Measure, Medicine, PatientText, ProductRule, Protocol,
     Relation, ReleaseRule, Source, SpecificationTest, Step, StopRule, VisitRule,
 };
-use crate::schedule::{ParseProblem, Schedule};
+use crate::schedule::Schedule;
 
 /// Something read, with the table it was read from, so that a later check can point into it.
 pub(crate) struct Placed<'t, T> {
@@ -389,29 +389,4 @@ fn one_source(section: &mut Section<'_>, out: &mut Findings) -> Option<Source> {
         locator: locator?,
         basis: basis?,
     })
-}
-
-/// Reports a text of the schedule language at the place inside the TOML string.
-pub(super) fn unreadable(entry: Entry<'_>, text: &str, problem: &ParseProblem, out: &mut Findings) {
-    let span = entry.span();
-    // The value's span holds its quotes; with escapes inside, only the whole can be pointed at.
-    let quote = span.len().saturating_sub(text.len()) / 2;
-    let start = span.start.saturating_add(quote);
-    let plain = span.len() == text.len().saturating_add(2);
-    let at = if plain {
-        start.saturating_add(problem.at.start)..start.saturating_add(problem.at.end)
-    } else {
-        span
-    };
-    let (code, message) = if problem.impossible {
-        let message = format!("{} cannot be kept", problem.found);
-        (FindingCode::ScheduleImpossible, message)
-    } else {
-        let message = format!("{} stands here", problem.found);
-        (FindingCode::ScheduleUnreadable, message)
-    };
-    out.add(code, at, message, problem.expected.clone());
-    if let Some(help) = &problem.help {
-        out.help(help.clone());
-    }
 }

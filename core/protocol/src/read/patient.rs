@@ -2,7 +2,8 @@
 
 use cikada_domain::{ConsentId, CriterionId, Dimension, InputId, StopRuleId, VisitId};
 
-use super::draft::{also, each, source, unreadable};
+use super::draft::{also, each, source};
+use super::schedule::unreadable;
 use super::section::Section;
 use super::standing::{grade, scheme};
 use super::value;

@@ -2,7 +2,7 @@
 
 use cikada_domain::GapConvention;
 
-use super::draft::{source, unreadable};
+use super::draft::source;
 use super::section::{Entry, Section};
 use super::value;
 use crate::finding::{FindingCode, Findings};
@@ -79,5 +79,30 @@ fn parsed<T>(
             unreadable(entry, &text, &problem, out);
             None
         }
+    }
+}
+
+/// Reports a text of the schedule language at the place inside the TOML string.
+pub(super) fn unreadable(entry: Entry<'_>, text: &str, problem: &ParseProblem, out: &mut Findings) {
+    let span = entry.span();
+    // The value's span holds its quotes; with escapes inside, only the whole can be pointed at.
+    let quote = span.len().saturating_sub(text.len()) / 2;
+    let start = span.start.saturating_add(quote);
+    let plain = span.len() == text.len().saturating_add(2);
+    let at = if plain {
+        start.saturating_add(problem.at.start)..start.saturating_add(problem.at.end)
+    } else {
+        span
+    };
+    let (code, message) = if problem.impossible {
+        let message = format!("{} cannot be kept", problem.found);
+        (FindingCode::ScheduleImpossible, message)
+    } else {
+        let message = format!("{} stands here", problem.found);
+        (FindingCode::ScheduleUnreadable, message)
+    };
+    out.add(code, at, message, problem.expected.clone());
+    if let Some(help) = &problem.help {
+        out.help(help.clone());
     }
 }

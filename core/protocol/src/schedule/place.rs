@@ -76,13 +76,21 @@ pub(crate) enum Said {
     /// Without the time of the first dose it is not known whether the last one is on its day.
     LateStart { dose: u32, last_day: u16, hour: u32 },
     /// A gate is open; what follows is planned as if it let the doses through.
-    GateOpen {
-        gate: Gate,
-        first: u32,
-        count: u32,
-        stops: bool,
-        instead: bool,
-    },
+    GateOpen(OpenGate),
+}
+
+/// A gate without an answer, and the doses behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OpenGate {
+    pub(crate) gate: Gate,
+    /// The first dose behind it.
+    pub(crate) first: u32,
+    /// How many doses it decides on.
+    pub(crate) count: u32,
+    /// Whether the other answer ends the schedule.
+    pub(crate) stops: bool,
+    /// Whether with the other answer other doses are given.
+    pub(crate) instead: bool,
 }
 
 /// What a placing is asked for.

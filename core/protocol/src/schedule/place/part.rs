@@ -3,7 +3,7 @@
 use cikada_domain::{CriterionId, GapConvention};
 use jiff::civil::Date;
 
-use super::{Hours, Opening, Placing, Reached, Said, hours_of};
+use super::{Hours, OpenGate, Opening, Placing, Reached, Said, hours_of};
 use crate::schedule::count::count;
 use crate::schedule::{Gate, Interval, Limit, Otherwise, Part, WeekDays};
 
@@ -81,7 +81,7 @@ impl Placing<'_> {
                 self.reached = Reached::Free(end);
             }
         }
-        self.to_cap(limit);
+        self.say_cap(limit);
         Some(())
     }
 
@@ -106,11 +106,11 @@ impl Placing<'_> {
             week = Interval::Days(7).after(week, 1)?;
         }
         self.reached = Reached::Free(end.unwrap_or(week));
-        self.to_cap(limit);
+        self.say_cap(limit);
         Some(())
     }
 
-    fn to_cap(&mut self, limit: &Limit) {
+    fn say_cap(&mut self, limit: &Limit) {
         if let (Limit::Cap { until, .. }, Some(last)) = (limit, self.places.last()) {
             let last = last.number;
             let until = until.clone();
@@ -291,13 +291,13 @@ impl Placing<'_> {
             // Gates that stop, asked inside, go on standing before what follows.
             self.gates.remove(standing);
         }
-        self.said.push(Said::GateOpen {
+        self.said.push(Said::GateOpen(OpenGate {
             gate: gate.clone(),
             first,
             count: self.number.saturating_sub(first),
             stops,
             instead: matches!(otherwise, Otherwise::Parts(_)),
-        });
+        }));
         Some(())
     }
 }

@@ -375,7 +375,29 @@ fn every_command_says_what_it_does() {
 }
 
 #[test]
+fn a_day_that_the_schedule_does_not_wait_for_is_refused() {
+    let file = &protocols()[1];
+    let start = ["calendar", file.to_str().unwrap(), "--start", "2026-01-05"];
+    let calendar = cikada(&[&start[..], &["--event", "discharge=2026-01-01"]].concat());
+    assert_eq!(calendar.status.code(), Some(1));
+    let said = String::from_utf8(calendar.stderr).unwrap();
+    assert!(said.contains("waits for no day 'discharge'"), "{said}");
+}
+
+#[test]
 fn misuse_ends_with_two() {
+    let told = |option: &str, value: &str| {
+        let start = ["calendar", "x.toml", "--start", "2027-01-04"];
+        cikada(&[&start[..], &[option, value]].concat())
+            .status
+            .code()
+    };
+    assert_eq!(told("--event", "discharge"), Some(2));
+    assert_eq!(told("--event", "discharge=soon"), Some(2));
+    assert_eq!(told("--event", "discharge=2027-01-04Tnoon"), Some(2));
+    assert_eq!(told("--answer", "response=maybe"), Some(2));
+    assert_eq!(told("--answer", "Response=yes"), Some(2));
+    assert_eq!(told("--at", "25:00"), Some(2));
     assert_eq!(cikada(&["no-such-command"]).status.code(), Some(2));
     assert_eq!(
         cikada(&["calendar", "x.toml", "--start", "soon"])

@@ -7,6 +7,7 @@ mod bare;
 mod durable_step;
 mod example;
 mod http;
+mod library;
 mod load;
 mod served_start_up;
 mod served_step;
@@ -27,6 +28,8 @@ struct Arguments {
 enum What {
     /// Durable appends a second, sealed and signed, beside bare SQLite inserts of the same bytes
     DurableStep(durable_step::DurableStep),
+    /// Checking the shipped protocols and planning their treatments, beside parsing alone
+    Library(library::Library),
     /// The same over HTTP: from a scan posted to its answer
     ServedStep(served_step::ServedStep),
     /// How long the server takes to its first answer over a large ledger, and what it holds idle
@@ -45,6 +48,7 @@ fn main() -> anyhow::Result<()> {
     let mut output = std::io::stdout().lock();
     match Arguments::parse().what {
         What::DurableStep(step) => step.run(&mut output),
+        What::Library(library) => library.run(&mut output),
         What::ServedStep(step) => step.run(&mut output),
         What::ServedStartUp(start_up) => start_up.run(&mut output),
         What::StartUp(start_up) => start_up.run(&mut output),

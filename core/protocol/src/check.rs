@@ -9,6 +9,7 @@ use crate::finding::Findings;
 use crate::read::draft::Draft;
 
 mod amount;
+mod availability;
 mod body;
 mod cap;
 mod gate;
@@ -26,6 +27,8 @@ mod step;
 mod stop;
 mod verified;
 mod window;
+
+pub(crate) use availability::check_on;
 
 /// Runs every check.
 pub(crate) fn check(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Findings) {

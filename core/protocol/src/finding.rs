@@ -77,6 +77,7 @@ codes! {
     StopRuleShadowed "stop-rule-shadowed" "Another rule fires whenever this one does and does at least as much.";
     GateUnreachable "gate-unreachable" "Nothing answers the gate before the dose it stands before, or it stands before none.";
     UnitNotOfInstrument "unit-not-of-instrument" "The named instrument cannot measure in the unit.";
+    AvailabilityLapsed "availability-lapsed" "On the day asked for, nothing says that the therapy may be had: a notice, not a finding.";
     UnverifiedAlone "unverified-alone" "What lets a dose through is only remembered.";
     WindowsNeverMeet "windows-never-meet" "Two limits exclude each other, so nothing can meet both.";
     InfusionWithoutRelease "infusion-without-release" "The product would be infused without any release.";

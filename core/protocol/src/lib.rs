@@ -41,7 +41,7 @@ pub use calendar::{
 pub use diff::{Change, Concerns, diff};
 pub use finding::{Finding, FindingCode};
 pub use model::Protocol;
-pub use read::{Reading, read};
+pub use read::{Reading, notices_on, read};
 pub use render::{render_terminal, to_json};
 pub use requirement::{Judgement, Requirement};
 pub use schedule::{MissedOutcome, MissedRule, Schedule, Titration, missed, parse_titration};

@@ -7,11 +7,12 @@
 use std::ops::Range;
 
 use cikada_domain::ProtocolHash;
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::check::check;
+use crate::check::{check, check_on};
 use crate::finding::{Finding, FindingCode, Findings};
 use crate::model::Protocol;
 
@@ -59,6 +60,25 @@ pub fn read(bytes: &[u8], file: &str) -> Reading {
         protocol,
         findings: out.finish(text, file),
     }
+}
+
+/// What is true of a file on a day only: where its availability has lapsed.
+///
+/// These are notices and no findings: a withdrawn therapy keeps its file, and its treatments need an
+/// exception. Of a file with findings nothing is said.
+#[must_use]
+pub fn notices_on(bytes: &[u8], file: &str, on: Date) -> Vec<Finding> {
+    let mut out = Findings::default();
+    let text = text_of(bytes, &mut out).unwrap_or("");
+    let mut notices = Findings::default();
+    if let Some(document) = document_of(text, &mut out) {
+        let draft = Draft::read(document.get_ref(), &mut out);
+        check(&draft, document.get_ref(), &mut out);
+        if out.is_empty() {
+            check_on(&draft, on, &mut notices);
+        }
+    }
+    notices.finish(text, file)
 }
 
 /// The tables of a text, if it is TOML and of a length a person can have written.

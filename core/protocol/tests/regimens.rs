@@ -328,6 +328,7 @@ fn r12_a_rising_dose_reaches_its_cap_where_the_worked_examples_say() {
         let (before, dilution) = text.split_once("[medicine.dilution]").unwrap();
         let (_, after) = dilution.split_once("[body]").unwrap();
         let text = format!("{before}[body]{after}");
+        let text = declared(text);
         let reading = read(text.as_bytes(), "example-medicine.toml");
         assert_eq!(reading.findings, []);
         let calendar = calendar(

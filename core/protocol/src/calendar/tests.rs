@@ -13,8 +13,23 @@ const EXAMPLE: &str = include_str!("../../tests/example.toml");
 const SIXTEEN: &str =
     "4 x every 1 wk, then 4 x every 2 wk, then 4 x every 4 wk, then 4 x every 8 wk";
 
+/// The file with a gate for every name that its schedule asks for.
+fn declared(mut text: String) -> String {
+    let findings = crate::read(text.as_bytes(), "example.toml").findings;
+    let unknown = findings
+        .iter()
+        .filter(|finding| finding.code == crate::FindingCode::DanglingReference);
+    for name in unknown.filter_map(|finding| finding.message.split('\'').nth(1)) {
+        text.push_str(&format!(
+            "\n[[gate]]\nid = \"{name}\"\ntext = \"{name}\"\ncriterion = \"fever\"\nmust-be = false\nsource = \"author\"\n"
+        ));
+    }
+    text
+}
+
 fn example(doses: &str) -> Protocol {
     let text = EXAMPLE.replace("2 x every 2 wk within 0 d to +3 d", doses);
+    let text = declared(text);
     let reading = crate::read(text.as_bytes(), "example.toml");
     assert_eq!(reading.findings, []);
     reading.protocol.unwrap()

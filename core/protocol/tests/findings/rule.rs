@@ -1,6 +1,7 @@
 //! Rules that are each in order, and of which one undoes or repeats another.
 
-use cikada_protocol::FindingCode;
+use cikada_protocol::{Finding, FindingCode, notices_on};
+use jiff::civil::date;
 
 use crate::{MEDICINE, SHIPPED, changed, clean, expect_in, findings};
 
@@ -329,4 +330,25 @@ fn a_schedule_that_names_what_is_not_declared_is_found() {
         MEDICINE,
         &[(doses.0, &until.replace("progression", "well"))],
     );
+}
+
+const LINE: &str = "country = \"elsewhere\"\nstatus = \"investigational\"";
+
+fn notices(line: &str, year: i16) -> Vec<Finding> {
+    let text = changed(MEDICINE, &[(LINE, line)]);
+    assert_eq!(findings(&text), []);
+    notices_on(text.as_bytes(), "protocol.toml", date(year, 6, 1))
+}
+
+#[test]
+fn availability_that_has_lapsed_is_a_notice_of_the_day_and_no_finding() {
+    assert_eq!(notices(LINE, 2026), []);
+    let ended = "country = \"US\"\nstatus = \"approved\"\nuntil = \"2021-04-21\"";
+    assert_eq!(notices(ended, 2020), []);
+    let found = notices(ended, 2026);
+    let codes: Vec<_> = found.iter().map(|notice| notice.code).collect();
+    assert_eq!(codes, [FindingCode::AvailabilityLapsed; 2]);
+    assert_eq!(found[0].message, "for US no line is in force on 2026-06-01");
+    let withdrawn = "country = \"elsewhere\"\nstatus = \"withdrawn\"";
+    assert_eq!(notices(withdrawn, 2026).len(), 1);
 }

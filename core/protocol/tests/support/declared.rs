@@ -8,9 +8,14 @@ pub(crate) fn declared(mut text: String) -> String {
     let unknown = findings
         .iter()
         .filter(|finding| finding.code == FindingCode::DanglingReference);
+    let (criterion, must) = if text.contains("id = \"fever\"") {
+        ("fever", false)
+    } else {
+        ("well", true)
+    };
     for name in unknown.filter_map(|finding| finding.message.split('\'').nth(1)) {
         text.push_str(&format!(
-            "\n[[gate]]\nid = \"{name}\"\ntext = \"{name}\"\ncriterion = \"fever\"\nmust-be = false\nsource = \"author\"\n"
+            "\n[[gate]]\nid = \"{name}\"\ntext = \"{name}\"\ncriterion = \"{criterion}\"\nmust-be = {must}\nsource = \"author\"\n"
         ));
     }
     text

@@ -218,7 +218,6 @@ proptest! {
 #[ignore = "runs for as long as CIKADA_FUZZ_SECONDS says"]
 #[expect(
     clippy::disallowed_methods,
-    clippy::print_stderr,
     reason = "how long it runs is asked of the one who starts it, and told to them"
 )]
 fn fuzz_for_an_hour() {

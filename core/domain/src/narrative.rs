@@ -174,7 +174,7 @@ fn making(event: &Event) -> String {
             batch,
             dose,
             donation,
-        } => format!("Batch {batch} started for dose {dose} from collection {donation}"),
+        } => format!("Batch {batch} started for dose {dose} from {donation}"),
         Event::StepPerformed {
             batch,
             step,
@@ -240,11 +240,12 @@ fn quality(event: &Event) -> String {
             cells,
             volume,
             ..
-        } => format!(
-            "Batch {batch} harvested into bag {container}: {} in {}",
-            cells.words(),
-            volume.words()
-        ),
+        } => {
+            // Cells have a population, a medicine has none.
+            let made = cells.population().map_or("filled", |_| "harvested");
+            let (holds, volume) = (cells.words(), volume.words());
+            format!("Batch {batch} {made} into bag {container}: {holds} in {volume}")
+        }
         Event::ResultRecorded {
             batch,
             test,

@@ -288,7 +288,11 @@ impl Quantity {
     /// The quantity as a person reads it: `6.4e9 viable cells`, `120 mL`, `37.2 °C`.
     #[must_use]
     pub fn words(&self) -> String {
-        let number = readable(self.amount);
+        // Cells are told in powers of ten; of a dose every digit is read.
+        let number = match self.population {
+            Some(_) => readable(self.amount),
+            None => self.amount.normalize().to_string(),
+        };
         match (self.unit, self.population) {
             (Unit::Cell, Some(population)) => format!("{number} {}", population.words()),
             (unit, Some(population)) => {

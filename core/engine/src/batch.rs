@@ -48,7 +48,7 @@ pub fn steps_open(
     now: Timestamp,
     zone: &TimeZone,
 ) -> Vec<StepOpen> {
-    let ctx = &looking(protocol, treatment, now, zone);
+    let ctx = &looking(protocol, treatment, now, zone, None);
     let batch = treatment.batches.get(batch);
     batch.map_or_else(Vec::new, |batch| steps(ctx, batch))
 }

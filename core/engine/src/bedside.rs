@@ -37,6 +37,7 @@ pub fn bedside_standing(
         at: now,
         now,
         zone,
+        country: None,
         act: None,
     };
     let done = treatment.doses.get(&dose);
@@ -100,7 +101,7 @@ mod tests {
 
     fn unfit(course: &mut Course) -> CriterionId {
         let criterion = course.protocol.fitness[0].clone();
-        let mut findings = answers(&course.protocol.fitness);
+        let mut findings = answers(&course.protocol, &course.protocol.fitness);
         let value = example_failing(&criterion.requirement).remove(0);
         findings.insert(criterion.id.clone(), value);
         let dose = dose(1);

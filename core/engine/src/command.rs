@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use cikada_domain::event::{ClosingReason, InfusionOutcome, MaterialUsed, ProtocolReference};
-use cikada_domain::event::{LabelPurpose, ReleaseKind};
+use cikada_domain::event::{ClosingReason, ExceptionTo, InfusionOutcome, MaterialUsed};
+use cikada_domain::event::{LabelPurpose, ProtocolReference, ReleaseKind};
 use cikada_domain::{
-    BatchId, ChainOfIdentity, ConsentId, ContainerId, CriterionId, DeviationId, DeviceId,
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, DeviceId,
     DonationIdentificationNumber, DoseNumber, GapConvention, InputId, PersonId, Quantity, StaffId,
     StepId, TestId, Value, VisitId,
 };
@@ -28,6 +28,8 @@ pub struct Act {
     pub signed: bool,
     /// The centre's time zone: calendar days are the patient's, not UTC's.
     pub zone: TimeZone,
+    /// Where the centre is: a therapy stands differently from country to country.
+    pub country: Country,
 }
 
 /// What a wristband or label said when it was scanned, after decoding.
@@ -79,6 +81,25 @@ pub enum Command {
         /// How gaps lie between blocks; `None` takes the protocol's.
         convention: Option<GapConvention>,
     },
+    /// Take responsibility for a therapy that is not available here.
+    RecordException {
+        /// Where it is given.
+        country: Country,
+        /// How it stands there.
+        status: ExceptionTo,
+    },
+    /// Assign one of a trial's dose levels.
+    AssignDoseLevel {
+        /// Which, from 1.
+        level: u16,
+    },
+    /// Order a dose.
+    OrderDose {
+        /// Which dose.
+        dose: DoseNumber,
+        /// How much, as the physician writes it.
+        amount: Quantity,
+    },
     /// Issue a label for a container.
     IssueLabel {
         /// The container.
@@ -112,13 +133,13 @@ pub enum Command {
         /// Whether it is intact.
         intact: bool,
     },
-    /// Start a culture.
+    /// Start a culture, or the preparation of a medicine.
     StartBatch {
         /// Its number.
         batch: BatchId,
         /// For which dose.
         dose: DoseNumber,
-        /// From which collection, as scanned.
+        /// From which collection, as scanned; a medicine's preparation has a number of its own.
         donation: DonationIdentificationNumber,
     },
     /// Perform a step of the batch record.
@@ -261,6 +282,9 @@ impl Command {
             Self::RecordConsent { .. } => "record-consent",
             Self::WithdrawConsent { .. } => "withdraw-consent",
             Self::ConfirmPlan { .. } => "confirm-plan",
+            Self::RecordException { .. } => "record-exception",
+            Self::AssignDoseLevel { .. } => "assign-dose-level",
+            Self::OrderDose { .. } => "order-dose",
             Self::IssueLabel { .. } => "issue-label",
             Self::RecordCollection { .. } => "record-collection",
             Self::TransferCustody { .. } => "transfer-custody",
@@ -292,6 +316,9 @@ impl Command {
         match self {
             Self::ConfirmEligibility
             | Self::ConfirmPlan { .. }
+            | Self::RecordException { .. }
+            | Self::AssignDoseLevel { .. }
+            | Self::OrderDose { .. }
             | Self::CorrectValue { .. }
             | Self::CloseDeviation { .. }
             | Self::ReleaseProduct { .. }

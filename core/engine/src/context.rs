@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use cikada_domain::{Event, Treatment};
+use cikada_domain::{Country, Event, Treatment};
 use cikada_protocol::Protocol;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -22,6 +22,8 @@ pub(crate) struct Context<'a> {
     pub(crate) now: Timestamp,
     /// The patient's zone: days are theirs.
     pub(crate) zone: &'a TimeZone,
+    /// Where it is done; nothing where nobody asks how a therapy stands.
+    pub(crate) country: Option<&'a Country>,
     /// Who does it; nobody when the outlook asks what could be done.
     pub(crate) act: Option<&'a Act>,
 }

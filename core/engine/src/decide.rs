@@ -30,6 +30,7 @@ pub fn decide(
         at: act.occurred_at,
         now,
         zone: &act.zone,
+        country: Some(&act.country),
         act: Some(act),
     };
     let mut reasons = Reasons::default();
@@ -64,6 +65,15 @@ pub fn decide(
         }
         Command::ConfirmPlan { anchor, convention } => {
             rules::confirm_plan::decide(ctx, reasons, *anchor, *convention)
+        }
+        Command::RecordException { country, status } => {
+            rules::record_exception::decide(ctx, reasons, country, *status)
+        }
+        Command::AssignDoseLevel { level } => {
+            rules::assign_dose_level::decide(ctx, reasons, *level)
+        }
+        Command::OrderDose { dose, amount } => {
+            rules::order_dose::decide(ctx, reasons, *dose, amount)
         }
         Command::IssueLabel { container, purpose } => {
             rules::issue_label::decide(ctx, reasons, container, purpose)

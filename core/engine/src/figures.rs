@@ -18,11 +18,15 @@ pub(crate) fn entered<'a>(
     }
 }
 
-/// The cells counted at the harvest, as the record stands now.
-pub(crate) fn harvested_cells<'a>(protocol: &Protocol, batch: &'a Batch) -> Option<&'a Quantity> {
+/// What was counted or filled at the harvest, as the record stands now.
+pub(crate) fn harvested<'a>(
+    protocol: &Protocol,
+    batch: &'a Batch,
+    role: InputRole,
+) -> Option<&'a Quantity> {
     // A checked protocol has one harvest, and a batch is harvested once.
     let harvest = |step: &&Step| step.kind == StepKind::Harvest;
     let step = protocol.steps.iter().find(harvest)?;
     let record = batch.records_of(&step.id).last()?;
-    entered(step, record, InputRole::CellCount)
+    entered(step, record, role)
 }

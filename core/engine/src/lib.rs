@@ -12,6 +12,7 @@ mod context;
 mod custody;
 mod decide;
 mod deviation;
+mod dosing;
 mod figures;
 mod gates;
 mod plan;
@@ -24,6 +25,7 @@ pub use command::{Act, Command, Scanned};
 pub use custody::{CustodyLink, chain_of_custody};
 pub use decide::decide;
 pub use decision::{Decision, Refusal};
+pub use dosing::{DoseNow, dose_now, needs_order};
 pub use outlook::{Outlook, OutlookItem, outlook};
 pub use refusal::RefusalCode;
 
@@ -48,3 +50,6 @@ mod protocols;
 #[cfg(test)]
 #[path = "../tests/support/script.rs"]
 mod script;
+#[cfg(test)]
+#[path = "../tests/support/script_medicine.rs"]
+mod script_medicine;

@@ -8,9 +8,10 @@ mod course;
 mod enrolment;
 mod item;
 mod making;
+mod ordering;
 mod stage;
 
-use cikada_domain::Treatment;
+use cikada_domain::{Country, Treatment};
 use cikada_protocol::Protocol;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -34,15 +35,17 @@ pub struct Outlook {
     pub alerts: Vec<Alert>,
 }
 
-/// Looks at a treatment as it stands at `now`; days are those of `zone`, the centre's.
+/// Looks at a treatment as it stands at `now`; days are those of `zone`, the centre's, and the
+/// therapy stands as in `country`.
 #[must_use]
 pub fn outlook(
     protocol: &Protocol,
     treatment: &Treatment,
     now: Timestamp,
     zone: &TimeZone,
+    country: &Country,
 ) -> Outlook {
-    let ctx = &looking(protocol, treatment, now, zone);
+    let ctx = &looking(protocol, treatment, now, zone, Some(country));
     let mut items = Vec::new();
     if treatment.opening.is_some() && treatment.closed.is_none() {
         enrolment::add(ctx, &mut items);
@@ -65,6 +68,7 @@ pub(crate) fn looking<'a>(
     treatment: &'a Treatment,
     now: Timestamp,
     zone: &'a TimeZone,
+    country: Option<&'a Country>,
 ) -> Context<'a> {
     Context {
         protocol,
@@ -73,6 +77,7 @@ pub(crate) fn looking<'a>(
         at: treatment.latest.map_or(now, |latest| latest.max(now)),
         now,
         zone,
+        country,
         act: None,
     }
 }
@@ -108,9 +113,10 @@ mod tests {
             treatment,
             now,
             zone,
+            country,
             ..
         } = course;
-        outlook(protocol, treatment, *now, zone)
+        outlook(protocol, treatment, *now, zone, country)
     }
 
     fn item(outlook: &Outlook, wanted: impl Fn(&Task) -> bool) -> &OutlookItem {

@@ -2,6 +2,37 @@
 
 use cikada_domain::treatment::Plan;
 use cikada_domain::{DoseNumber, PlannedItem, PlannedKind};
+use cikada_protocol::{CalendarOptions, Protocol, calendar};
+
+use crate::context::Context;
+
+/// The cycle that a dose belongs to, from 0; before any dose it is the first.
+///
+/// The whole schedule is one cycle.
+pub(crate) fn cycle_of(_: &Protocol, _: Option<DoseNumber>) -> usize {
+    0
+}
+
+/// How many hours the schedule puts between two doses, where it counts hours.
+pub(crate) fn hours_apart(
+    ctx: &Context<'_>,
+    earlier: Option<DoseNumber>,
+    later: Option<DoseNumber>,
+) -> Option<u32> {
+    let plan = ctx.treatment.plan.as_ref()?;
+    let options = CalendarOptions {
+        convention: Some(plan.convention),
+        ..CalendarOptions::default()
+    };
+    let calendar = calendar(ctx.protocol, plan.anchor, &options).ok()?;
+    let hours = |dose: Option<DoseNumber>| {
+        let mut times = calendar.times.iter();
+        times
+            .find(|time| Some(time.dose) == dose)
+            .map(|time| time.hours)
+    };
+    hours(later)?.checked_sub(hours(earlier)?)
+}
 
 /// The planned infusions in the order of their doses.
 pub(crate) fn infusions(plan: &Plan) -> impl Iterator<Item = &PlannedItem> {

@@ -396,6 +396,90 @@ refusals! {
     VerificationOnAnotherDevice, "verification-on-another-device", Pending,
         "The verification was done on another device.",
         "Scan again on the device at this bedside.";
+    /// Nothing is collected for a medicine.
+    NothingCollected, "nothing-collected", Rule,
+        "Nothing is collected for this treatment.",
+        "Order the dose; the pharmacy prepares it.";
+    /// It may not be had here.
+    NotAvailableHere, "not-available-here", Rule,
+        "This therapy is not available here for this use.",
+        "Do not start it; a physician who answers for it records an exception with a witness.";
+    /// Nobody has said how it stands here.
+    AvailabilityUnknown, "availability-unknown", Rule,
+        "The protocol does not say whether this therapy is available here now.",
+        "Do not start it; a physician who answers for it records an exception with a witness.";
+    /// It may be had without, or stands otherwise.
+    ExceptionNotNeeded, "exception-not-needed", Pending,
+        "This exception does not say how the therapy stands here.",
+        "Record an exception only for the standing that is shown, or none.";
+    /// No level of the trial was assigned.
+    LevelNotAssigned, "level-not-assigned", Pending,
+        "No dose level of the trial is assigned to this patient.",
+        "Assign the level before the first dose is ordered.";
+    /// There is no such level.
+    LevelUnknown, "level-unknown", Entry,
+        "The protocol has no such dose level.",
+        "Choose one of the levels of the protocol.";
+    /// A dose was given at the level.
+    LevelFixed, "level-fixed", Pending,
+        "A dose was already given at the level that was assigned.",
+        "Go on at this level.";
+    /// The body's measure is not there.
+    WeightMissing, "weight-missing", Pending,
+        "The weight or height that the dose goes by is not recorded.",
+        "Weigh and measure the patient and record it.";
+    /// It is too old.
+    WeightTooOld, "weight-too-old", Pending,
+        "The weight or height that the dose goes by was measured too long ago.",
+        "Weigh and measure the patient again.";
+    /// It has moved since the order.
+    WeightChanged, "weight-changed", Product,
+        "The weight has changed too much since the dose was ordered.",
+        "Do not use the order; a physician orders the dose again.";
+    /// The arithmetic gives no dose.
+    DoseNotComputable, "dose-not-computable", Rule,
+        "The dose cannot be worked out from what is recorded.",
+        "Check what is recorded of the patient; call the protocol's author if it is right.";
+    /// Nobody ordered it.
+    OrderMissing, "order-missing", Rule,
+        "This dose is not ordered.",
+        "Wait for the physician's signed order.";
+    /// Another amount than the one worked out.
+    OrderDiffers, "order-differs", Product,
+        "The amount ordered is not the dose worked out.",
+        "Check the working line by line and order the dose worked out.";
+    /// Another unit than the one orders are written in.
+    OrderUnitWrong, "order-unit-wrong", Product,
+        "The order is not written in the unit of this dose.",
+        "Write the order in the unit that is shown, and in no other.";
+    /// Another population of cells.
+    OrderPopulationMixed, "order-population-mixed", Product,
+        "The order counts other cells than the dose.",
+        "Order the cells that the protocol names.";
+    /// More than one dose may be.
+    DoseOverCap, "dose-over-cap", Product,
+        "The amount is above the most that one dose may be.",
+        "Stop. Do not give it; order the dose worked out.";
+    /// More than all doses may be together.
+    CumulativeCapReached, "cumulative-cap-reached", Patient,
+        "With this dose the patient would get more than all doses may be together.",
+        "Give no further dose of this kind; call the physician.";
+    /// It would be ordered otherwise now.
+    OrderOutdated, "order-outdated", Product,
+        "The dose would be ordered otherwise now.",
+        "Do not use the order; a physician orders the dose again.";
+    /// Not on a day of the dose.
+    PreparationOutsideItsDays, "preparation-outside-its-days", Pending,
+        "The dose is not prepared on this day.",
+        "Prepare it on a day of its dose.";
+    /// Another amount than the one ordered.
+    AmountDiffers, "amount-differs", Product,
+        "The amount filled is not the amount ordered.",
+        "Discard it, and prepare the dose again as it is ordered.";
+    /// Its cycle was ended.
+    CycleEnded, "cycle-ended", Patient,
+        "A stop rule has ended this cycle.",
+        "Give no further dose of this cycle.";
     /// Its infusion was started once.
     ContainerAlreadyInfused, "container-already-infused", Given,
         "This bag was already given or started.",

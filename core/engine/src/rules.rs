@@ -3,6 +3,7 @@
 //! Each rule asks all its gates before it answers. Where a later gate needs what an earlier one
 //! found missing (a batch that does not exist has no steps), the rule stops there and says so.
 
+pub(crate) mod assign_dose_level;
 pub(crate) mod close_deviation;
 pub(crate) mod close_treatment;
 pub(crate) mod confirm_eligibility;
@@ -13,12 +14,14 @@ pub(crate) mod end_observation;
 pub(crate) mod issue_label;
 pub(crate) mod lift_hold;
 pub(crate) mod open_treatment;
+pub(crate) mod order_dose;
 pub(crate) mod perform_step;
 pub(crate) mod place_hold;
 pub(crate) mod record_adverse_event;
 pub(crate) mod record_collection;
 pub(crate) mod record_consent;
 pub(crate) mod record_evaluation;
+pub(crate) mod record_exception;
 pub(crate) mod record_fitness;
 pub(crate) mod record_result;
 pub(crate) mod record_visit;

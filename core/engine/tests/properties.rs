@@ -21,6 +21,9 @@ mod protocols;
 #[cfg(test)]
 #[path = "support/script.rs"]
 mod script;
+#[cfg(test)]
+#[path = "support/script_medicine.rs"]
+mod script_medicine;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -36,7 +39,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use script::{By, Scripted};
 
-/// Fresh courses of both protocols with the script of three doses, read once.
+/// Fresh courses of every protocol with the script of up to three doses, read once.
 fn courses() -> &'static [(Course, Vec<Scripted>)] {
     static COURSES: OnceLock<Vec<(Course, Vec<Scripted>)>> = OnceLock::new();
     COURSES.get_or_init(|| {
@@ -44,7 +47,7 @@ fn courses() -> &'static [(Course, Vec<Scripted>)] {
         let courses = files.map(|file| Course::new(protocols::protocol(&file)));
         courses
             .map(|course| {
-                let script = course.script(3);
+                let script = course.script(course.dose_count().min(3));
                 (course, script)
             })
             .collect()
@@ -70,10 +73,12 @@ fn look(course: &Course) {
         treatment,
         now,
         zone,
+        country,
         ..
     } = course;
-    let seen = outlook(protocol, treatment, *now, zone);
-    assert_eq!(seen, outlook(protocol, treatment, *now, zone));
+    let seen = outlook(protocol, treatment, *now, zone, country);
+    let again = outlook(protocol, treatment, *now, zone, country);
+    assert_eq!(seen, again);
     assert!(!seen.next_act.is_empty());
     for (id, batch) in &treatment.batches {
         let _ = (
@@ -140,7 +145,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_history_breaks_an_invariant(which in 0..2usize, steps in disturbance::steps()) {
+    fn no_history_breaks_an_invariant(which in 0..courses().len(), steps in disturbance::steps()) {
         let (course, script) = &courses()[which];
         let mut course = course.clone();
         live(&mut course, script, &steps);
@@ -151,7 +156,7 @@ proptest! {
 
     #[test]
     fn no_disorder_at_the_bedside_breaks_an_invariant(
-        which in 0..2usize,
+        which in 0..courses().len(),
         number in 1..3u16,
         steps in disturbance::at_the_bedside(),
     ) {
@@ -200,7 +205,7 @@ fn random_histories_reach_the_bedside_and_many_refusals_on_the_way() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut whole, mut bedside, mut codes) = (0, 0, BTreeSet::new());
     for which in 0..200 {
-        let (fresh, script) = &courses()[which % 2];
+        let (fresh, script) = &courses()[which % courses().len()];
         let steps = disturbance::steps().new_tree(&mut runner).unwrap();
         let mut course = fresh.clone();
         codes.extend(live(&mut course, script, &steps.current()));

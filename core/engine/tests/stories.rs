@@ -22,6 +22,9 @@ mod runner;
 #[path = "support/script.rs"]
 mod script;
 #[cfg(test)]
+#[path = "support/script_medicine.rs"]
+mod script_medicine;
+#[cfg(test)]
 #[path = "support/story.rs"]
 mod story;
 #[cfg(test)]
@@ -30,6 +33,9 @@ mod sweep;
 #[cfg(test)]
 #[path = "support/sweep_culture.rs"]
 mod sweep_culture;
+#[cfg(test)]
+#[path = "support/sweep_dose.rs"]
+mod sweep_dose;
 #[cfg(test)]
 #[path = "support/sweep_stop.rs"]
 mod sweep_stop;
@@ -40,9 +46,9 @@ mod told;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use cikada_engine::RefusalCode;
+use cikada_engine::{RefusalCode, needs_order};
 use cikada_protocol::Protocol;
-use cikada_protocol::model::StepKind;
+use cikada_protocol::model::{Input, InputRole, StepKind};
 use course::{Course, Point};
 use runner::Reached;
 
@@ -52,17 +58,10 @@ fn a_treatment_that_goes_as_it_should_is_accepted_from_end_to_end() {
     assert!(files.len() >= 2, "{files:?}");
     for file in files {
         let mut course = Course::new(protocols::protocol(&file));
-        let options = cikada_protocol::CalendarOptions::default();
-        let plan = cikada_protocol::calendar(&course.protocol, course.anchor(), &options).unwrap();
-        let doses = plan
-            .items
-            .iter()
-            .filter_map(|item| item.dose)
-            .max()
-            .unwrap();
-        course.go_to(Point::Finished, doses.get());
+        let doses = course.dose_count();
+        course.go_to(Point::Finished, doses);
         let given = course.treatment.containers_infused().len();
-        assert_eq!(given, usize::from(doses.get()), "{}", file.display());
+        assert_eq!(given, usize::from(doses), "{}", file.display());
         assert!(course.treatment.fired.is_empty());
         assert!(course.treatment.deviations.is_empty());
     }
@@ -108,12 +107,20 @@ fn rules_of(protocol: &Protocol) -> BTreeSet<(&'static str, String, bool)> {
     }
     for step in &protocol.steps {
         add("step", step.id.to_string());
-        for input in step.inputs.iter().filter(|input| input.limit.is_some()) {
+        let limited = |input: &&Input| input.limit.is_some() && input.role != InputRole::Amount;
+        for input in step.inputs.iter().filter(limited) {
             add("limit", format!("{} {}", step.id, input.id));
         }
     }
-    for name in ["collection", "dose 1", "culture"] {
-        add("limit", name.to_owned());
+    let limits: &[_] = match protocol.medicine() {
+        Some(_) => &["filled amount"],
+        None => &["collection", "dose 1", "culture"],
+    };
+    for name in limits {
+        add("limit", (*name).to_owned());
+    }
+    for line in protocol.doses.iter().filter(|line| needs_order(line)) {
+        add("dose line", line.id.to_string());
     }
     for test in &protocol.specification {
         add("test", test.id.to_string());

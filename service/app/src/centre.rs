@@ -2,7 +2,7 @@
 //!
 //! These are no part of any treatment, and their stored form is frozen here, by numbered fields.
 
-use cikada_domain::ChainOfIdentity;
+use cikada_domain::{ChainOfIdentity, Country};
 use jiff::tz::TimeZone;
 use minicbor::{Decode, Encode};
 
@@ -24,6 +24,11 @@ pub struct Centre {
     /// The five characters of its facility in ISBT 128 numbers.
     #[n(3)]
     pub facility: String,
+    /// The country it is in (ISO 3166-1, two letters): a therapy stands differently from one to
+    /// another. A centre founded before this was asked has none, and is founded anew.
+    #[n(4)]
+    #[cbor(default)]
+    pub country: String,
 }
 
 /// An account was opened. The printed name is in the entry's sealed part.
@@ -108,6 +113,11 @@ impl Centre {
         if ChainOfIdentity::new(format!("CH{}26000001", self.facility)).is_err() {
             let expected = "five capital letters or digits, not starting with O or 0";
             return refuse("facility", expected);
+        }
+        if Country::new(&self.country).is_err() {
+            let expected =
+                "two capital letters of ISO 3166-1, such as IT; GB for the United Kingdom";
+            return refuse("country", expected);
         }
         if TimeZone::get(&self.zone).is_err() {
             return refuse(

@@ -34,6 +34,9 @@ pub enum OpenError {
         "the ledger is here, but its views do not say which centre it is: run `cikada rebuild`"
     )]
     NotFounded,
+    /// The centre's country is not known.
+    #[error("{0}: found the centre anew with its country")]
+    Country(#[from] cikada_domain::IdentifierError),
     /// The zone is not in the time zone database.
     #[error("the time zone '{0}' is not known: {1}")]
     Zone(String, String),

@@ -5,6 +5,7 @@
 
 mod bedside;
 mod collecting;
+mod dosing;
 mod drawn;
 mod enrolment;
 mod making;
@@ -40,6 +41,12 @@ pub enum Target {
     Consent,
     /// The plan.
     Plan,
+    /// An exception to the therapy's availability.
+    Exception,
+    /// The dose level of a trial.
+    DoseLevel,
+    /// The order of a dose.
+    Order(DoseNumber),
     /// A label for a collection.
     CollectionLabel(DoseNumber),
     /// A collection.
@@ -169,6 +176,7 @@ pub struct FieldError {
 pub(crate) struct Context<'a> {
     pub(crate) protocol: &'a Protocol,
     pub(crate) treatment: &'a Treatment,
+    pub(crate) world: &'a World,
 }
 
 /// The protocols a treatment can be opened under: hash and title with version.
@@ -201,6 +209,7 @@ pub fn describe(
     let ctx = Context {
         protocol: &protocol,
         treatment: &folded.treatment,
+        world,
     };
     let drawn = draw(&ctx, target)?;
     Ok(Form {
@@ -223,6 +232,9 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         Target::Eligibility => enrolment::eligibility(),
         Target::Consent => enrolment::consent(ctx),
         Target::Plan => enrolment::plan(ctx),
+        Target::Exception => dosing::exception(ctx),
+        Target::DoseLevel => dosing::level(ctx),
+        Target::Order(dose) => dosing::order(ctx, *dose),
         Target::Visit(visit, dose) => enrolment::visit(ctx, visit, *dose)?,
         Target::AdverseEvent => enrolment::adverse_event(ctx),
         Target::Hold => enrolment::hold(),
@@ -231,7 +243,7 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         Target::CollectionLabel(dose) => collecting::collection_label(ctx, *dose),
         Target::Collection(dose) => collecting::collection(ctx, *dose)?,
         Target::Custody(container) => collecting::custody(container),
-        Target::BatchStart(dose) => making::batch_start(*dose),
+        Target::BatchStart(dose) => making::batch_start(ctx, *dose),
         Target::Step(batch, step) => making::step(ctx, batch, step)?,
         Target::Correction(batch, step, occurrence, input) => {
             making::correction(ctx, batch, step, *occurrence, input)?
@@ -269,6 +281,9 @@ pub(crate) fn read_command(
         Target::Eligibility => Some(Command::ConfirmEligibility),
         Target::Consent => enrolment::read_consent(ctx, typed),
         Target::Plan => enrolment::read_plan(typed),
+        Target::Exception => dosing::read_exception(ctx, typed),
+        Target::DoseLevel => dosing::read_level(typed),
+        Target::Order(dose) => dosing::read_order(ctx, typed, *dose),
         Target::Visit(visit, dose) => enrolment::read_visit(ctx, typed, visit, *dose),
         Target::AdverseEvent => enrolment::read_adverse_event(typed),
         Target::Hold => Some(Command::PlaceHold),
@@ -289,7 +304,7 @@ fn read_making(
         Target::CollectionLabel(dose) => Some(issue_collection_label(world, ctx.protocol, *dose)?),
         Target::Collection(dose) => collecting::read_collection(ctx, typed, *dose)?,
         Target::Custody(container) => collecting::read_custody(typed, container)?,
-        Target::BatchStart(dose) => making::read_batch_start(world, typed, *dose)?,
+        Target::BatchStart(dose) => making::read_batch_start(ctx, typed, *dose)?,
         Target::Step(batch, step) => making::read_step(ctx, typed, batch, step)?,
         Target::Correction(batch, step, occurrence, input) => {
             making::read_correction(ctx, typed, batch, step, *occurrence, input)
@@ -335,6 +350,11 @@ fn signature(target: &Target) -> Option<&'static str> {
     match target {
         Target::Eligibility => Some("You confirm that this patient may be treated."),
         Target::Plan => Some("You prescribe this plan."),
+        Target::Exception => {
+            Some("You answer for giving this therapy here, though it is not available for it.")
+        }
+        Target::DoseLevel => Some("You assign this dose level."),
+        Target::Order(_) => Some("You order this dose, and have checked how it is worked out."),
         Target::Correction(..) => Some("You correct this record; the old value stays visible."),
         Target::Deviation(_) => Some("You have assessed this deviation."),
         Target::ConditionalRelease(_) => {
@@ -351,7 +371,7 @@ fn signature(target: &Target) -> Option<&'static str> {
 
 fn witness(ctx: &Context<'_>, target: &Target) -> bool {
     match target {
-        Target::Bedside(_) => true,
+        Target::Bedside(_) | Target::Exception => true,
         Target::Step(_, step) => ctx.protocol.step(step).is_some_and(|step| step.witness),
         _ => false,
     }

@@ -127,7 +127,13 @@ pub(crate) fn authorise_reading(actor: &Actor) -> Result<(), AppError> {
 pub fn heading(world: &World, actor: &Actor, id: &ChainOfIdentity) -> Result<Heading, AppError> {
     authorise_reading(actor)?;
     let (folded, protocol) = world.opened(id)?;
-    let outlook = outlook(&protocol, &folded.treatment, world.now(), world.zone());
+    let outlook = outlook(
+        &protocol,
+        &folded.treatment,
+        world.now(),
+        world.zone(),
+        world.country(),
+    );
     let mut heading = heading_of(world, id, &folded, &protocol, &outlook)?;
     heading
         .alerts

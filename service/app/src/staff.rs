@@ -98,6 +98,9 @@ pub fn roles_for(command: &Command) -> &'static [Role] {
         Command::RecordEvaluation { .. } => &[Coordinator, Physician],
         Command::ConfirmEligibility
         | Command::ConfirmPlan { .. }
+        | Command::RecordException { .. }
+        | Command::AssignDoseLevel { .. }
+        | Command::OrderDose { .. }
         | Command::LiftHold
         | Command::CloseTreatment { .. } => &[Physician],
         Command::RecordConsent { .. } | Command::WithdrawConsent { .. } => {

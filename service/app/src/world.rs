@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use cikada_domain::{ProtocolHash, StaffId};
+use cikada_domain::{Country, ProtocolHash, StaffId};
 use cikada_protocol::Protocol;
 use cikada_store::Store;
 use jiff::Timestamp;
@@ -46,6 +46,7 @@ pub struct World {
     clock: Arc<dyn Clock>,
     centre: Centre,
     zone: TimeZone,
+    country: Country,
     protocols: RwLock<BTreeMap<ProtocolHash, Arc<Protocol>>>,
     staff: RwLock<BTreeMap<StaffId, Staff>>,
 }
@@ -85,6 +86,7 @@ impl World {
         let centre = Centre::from_bytes(&body).ok_or(OpenError::NotFounded)?;
         let zone = TimeZone::get(&centre.zone)
             .map_err(|error| OpenError::Zone(centre.zone.clone(), error.to_string()))?;
+        let country = Country::new(&centre.country)?;
         let world = Self {
             protocols: RwLock::new(library::load(&store)?),
             staff: RwLock::new(BTreeMap::new()),
@@ -95,6 +97,7 @@ impl World {
             clock,
             centre,
             zone,
+            country,
         };
         world.finish_erasures()?;
         world.load_staff()?;
@@ -120,6 +123,12 @@ impl World {
     #[must_use]
     pub fn zone(&self) -> &TimeZone {
         &self.zone
+    }
+
+    /// The country the centre is in.
+    #[must_use]
+    pub fn country(&self) -> &Country {
+        &self.country
     }
 
     /// The centre.

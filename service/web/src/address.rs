@@ -77,6 +77,9 @@ fn tail(target: &Target) -> String {
         Target::Eligibility => "eligibility".to_owned(),
         Target::Consent => "consent".to_owned(),
         Target::Plan => "plan".to_owned(),
+        Target::Exception => "exception".to_owned(),
+        Target::DoseLevel => "dose-level".to_owned(),
+        Target::Order(dose) => format!("doses/{dose}/order"),
         Target::AdverseEvent => "adverse-event".to_owned(),
         Target::Hold => "hold".to_owned(),
         Target::HoldLift => "hold-lift".to_owned(),
@@ -122,6 +125,8 @@ pub(crate) fn parse_tail(tail: &str) -> Option<Target> {
         ["eligibility"] => Some(Target::Eligibility),
         ["consent"] => Some(Target::Consent),
         ["plan"] => Some(Target::Plan),
+        ["exception"] => Some(Target::Exception),
+        ["dose-level"] => Some(Target::DoseLevel),
         ["adverse-event"] => Some(Target::AdverseEvent),
         ["hold"] => Some(Target::Hold),
         ["hold-lift"] => Some(Target::HoldLift),
@@ -137,6 +142,7 @@ pub(crate) fn parse_tail(tail: &str) -> Option<Target> {
 
 fn dose_target(dose: DoseNumber, rest: &[&str]) -> Option<Target> {
     match rest {
+        ["order"] => Some(Target::Order(dose)),
         ["collection-label"] => Some(Target::CollectionLabel(dose)),
         ["collection"] => Some(Target::Collection(dose)),
         ["batch"] => Some(Target::BatchStart(dose)),

@@ -81,6 +81,16 @@ pub enum StopEffect {
     EndCycle,
 }
 
+impl StopEffect {
+    /// Whether it stands when a hold is lifted.
+    pub(crate) fn outlasts_a_hold(self) -> bool {
+        match self {
+            Self::Stop | Self::EndCycle => true,
+            Self::Hold | Self::Reduce | Self::HoldAndReduce => false,
+        }
+    }
+}
+
 /// How a therapy stands in a country when it is given there all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExceptionTo {

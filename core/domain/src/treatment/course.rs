@@ -133,8 +133,7 @@ impl Treatment {
             // Nobody lifts a hold that they could not know of.
             Event::HoldLifted if self.held_since.is_none_or(|since| since <= at) => {
                 self.held = false;
-                let stays = |effect| matches!(effect, StopEffect::Stop | StopEffect::EndCycle);
-                self.fired.retain(|_, effect| stays(*effect));
+                self.fired.retain(|_, effect| effect.outlasts_a_hold());
             }
             Event::VisitRecorded {
                 visit,

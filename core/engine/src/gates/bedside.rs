@@ -61,11 +61,11 @@ pub(crate) fn product_to_give(
     let stage = match product.state {
         ProductState::Quarantine => {
             reasons.refuse(RefusalCode::ProductNotReleased, container.as_str());
-            ReleaseStage::Conditional
+            quality::first_stage(ctx.protocol)
         }
         ProductState::Rejected => {
             reasons.refuse(RefusalCode::ProductRejected, container.as_str());
-            ReleaseStage::Conditional
+            quality::first_stage(ctx.protocol)
         }
         ProductState::ConditionallyReleased => ReleaseStage::Conditional,
         ProductState::Released => ReleaseStage::Final,

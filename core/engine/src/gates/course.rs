@@ -6,11 +6,12 @@ use cikada_domain::treatment::Infusion;
 use cikada_domain::{CriterionId, DoseNumber, Event, PlannedItem, Value, event};
 use cikada_protocol::Judgement;
 use cikada_protocol::model::{Condition, StopEffect, StopRule, Trigger};
+use jiff::SignedDuration;
 use jiff::civil::Date;
 
 use crate::context::{Context, Reasons};
 use crate::refusal::RefusalCode;
-use crate::{plan, time};
+use crate::{dosing, plan, time};
 
 /// No stop rule has ended dosing.
 pub(crate) fn not_stopped(ctx: &Context<'_>, reasons: &mut Reasons) {
@@ -40,6 +41,14 @@ pub(crate) fn dosing_allowed(ctx: &Context<'_>, reasons: &mut Reasons) {
             rules.join(", ")
         };
         reasons.refuse(RefusalCode::TreatmentOnHold, why);
+    }
+}
+
+/// The dose was not given, and is not running.
+pub(crate) fn not_given(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
+    let given = ctx.treatment.doses.get(&dose);
+    if given.is_some_and(|dose| dose.infusion.is_some()) {
+        reasons.refuse(RefusalCode::DoseAlreadyGiven, format!("dose {dose}"));
     }
 }
 
@@ -112,6 +121,11 @@ fn apart(
     given: &Infusion,
     planned: &PlannedItem,
 ) {
+    if earlier.on == planned.on
+        && let Some(hours) = plan::hours_apart(ctx, earlier.dose, planned.dose)
+    {
+        return hours_apart(ctx, reasons, earlier, given, hours);
+    }
     let days = time::days_between(earlier.latest, planned.earliest).max(1);
     let given_on: Date = time::day(given.started_at, ctx.zone);
     let first = time::day_after(given_on, days);
@@ -126,25 +140,56 @@ fn apart(
     }
 }
 
-/// Stop rules that findings fire now and have not fired yet.
+/// Doses planned for one day are as many hours apart as the schedule says.
+fn hours_apart(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    earlier: &PlannedItem,
+    given: &Infusion,
+    hours: u32,
+) {
+    let first = given
+        .started_at
+        .checked_add(SignedDuration::from_hours(hours.into()));
+    if first.is_ok_and(|first| ctx.at >= first) {
+        return;
+    }
+    let number = earlier.dose.map_or(0, DoseNumber::get);
+    let at = ctx.wall(given.started_at);
+    let detail = format!("dose {number} was started at {at}, and {hours} h lie between");
+    reasons.refuse(RefusalCode::DoseTooEarly, detail);
+}
+
+/// Stop rules that findings fire now, together with what else was found on the same day.
 pub(crate) fn findings_fired<'a>(
     ctx: &Context<'a>,
     findings: &'a BTreeMap<CriterionId, Value>,
 ) -> Vec<Event> {
-    let holds = |condition: &&Condition| {
-        findings.get(&condition.criterion).is_some_and(|value| {
-            match condition.requirement.judge(value) {
-                Judgement::Meets => true,
-                // The value was held against the form's own rule; against this one it cannot be,
-                // and what cannot be judged safe is not.
-                Judgement::Incomparable(_) => true,
-                Judgement::Fails => false,
-            }
-        })
+    let fires = |condition: &Condition, value: &Value| match condition.requirement.judge(value) {
+        // The value was held against the form's own rule; against this one it cannot be, and what
+        // cannot be judged safe is not.
+        Judgement::Meets | Judgement::Incomparable(_) => true,
+        Judgement::Fails => false,
+    };
+    let now = |condition: &&Condition| {
+        let value = findings.get(&condition.criterion);
+        value.is_some_and(|value| fires(condition, value))
+    };
+    let today = |condition: &&Condition| {
+        let other = dosing::latest(ctx, condition.criterion.as_str());
+        let other = other.filter(|found| time::day(found.at, ctx.zone) == ctx.day());
+        match findings.get(&condition.criterion) {
+            Some(value) => fires(condition, value),
+            None => other.is_some_and(|found| fires(condition, found.value)),
+        }
     };
     stop_rules_fired(ctx, |rule| match &rule.trigger {
         Trigger::AdverseEvent { .. } => false,
-        Trigger::Findings { at_least, of } => of.iter().filter(holds).count() >= *at_least,
+        // INVARIANT (stop): conditions that several forms of one day answer are counted together.
+        Trigger::Findings { at_least, of } => {
+            of.iter().any(|condition| now(&condition))
+                && of.iter().filter(today).count() >= *at_least
+        }
     })
 }
 
@@ -155,16 +200,47 @@ pub(crate) fn stop_rules_fired(
 ) -> Vec<Event> {
     let rules = ctx.protocol.stop_rules.iter();
     rules
-        .filter(|rule| !ctx.treatment.fired.contains_key(&rule.id) && matches(rule))
+        .filter(|rule| anew(ctx, rule) && matches(rule))
         .map(|rule| Event::StopRuleFired {
             rule: rule.id.clone(),
-            effect: effect_of(rule),
+            effect: effect_of(ctx, rule),
         })
         .collect()
 }
 
-fn effect_of(rule: &StopRule) -> event::StopEffect {
+/// Whether a firing of the rule would say anything that does not stand already. A rule that takes a
+/// step down, or ends a cycle, may do so again once another dose was given.
+fn anew(ctx: &Context<'_>, rule: &StopRule) -> bool {
+    let treatment = ctx.treatment;
+    match treatment.fired.get(&rule.id) {
+        Some(
+            event::StopEffect::Stop | event::StopEffect::Hold | event::StopEffect::HoldAndReduce,
+        ) => return false,
+        Some(event::StopEffect::Reduce | event::StopEffect::EndCycle) | None => {}
+    }
     match rule.effect {
+        StopEffect::Stop | StopEffect::Hold | StopEffect::HoldAndReduce => true,
+        StopEffect::Reduce | StopEffect::EndCycle => {
+            let now = (
+                treatment.last_given(),
+                treatment.doses.keys().next_back().copied(),
+            );
+            let mut firings = treatment.firings.iter();
+            let same = |given, dose| match rule.effect {
+                StopEffect::EndCycle => (given, dose) == now,
+                _ => given == now.0,
+            };
+            !firings.any(|known| known.rule == rule.id && same(known.given, known.dose))
+        }
+    }
+}
+
+fn effect_of(ctx: &Context<'_>, rule: &StopRule) -> event::StopEffect {
+    match rule.effect {
+        // INVARIANT (stop): below the last level nothing is given.
+        StopEffect::Reduce | StopEffect::HoldAndReduce if dosing::no_level_below(ctx) => {
+            event::StopEffect::Stop
+        }
         StopEffect::Reduce => event::StopEffect::Reduce,
         StopEffect::Hold => event::StopEffect::Hold,
         StopEffect::HoldAndReduce => event::StopEffect::HoldAndReduce,
@@ -183,7 +259,7 @@ mod tests {
 
     /// Another bag was started at a time and has long ended.
     fn given(course: &mut Course, number: u16, started_at: Timestamp) {
-        let volume = course.volume();
+        let volume = course.volume(number);
         let outcome = cikada_domain::event::InfusionOutcome::Completed;
         let infusion = Infusion {
             container: container("CELLS-X"),

@@ -157,7 +157,7 @@ mod tests {
     fn eligible(course: &Course, pressure: &str) -> Decision {
         let mut course = course.clone();
         layered(&mut course.protocol.eligibility[0]);
-        let mut findings = answers(&course.protocol.eligibility);
+        let mut findings = answers(&course.protocol, &course.protocol.eligibility);
         let pressure: Quantity = pressure.parse().unwrap();
         let id = course.protocol.eligibility[0].id.clone();
         findings.insert(id, Value::Quantity(pressure));
@@ -196,7 +196,7 @@ mod tests {
     fn a_patient_between_the_walls_is_not_fit() {
         let mut course = example_course(Point::Released);
         layered(&mut course.protocol.fitness[0]);
-        let mut findings = answers(&course.protocol.fitness);
+        let mut findings = answers(&course.protocol, &course.protocol.fitness);
         let id = course.protocol.fitness[0].id.clone();
         findings.insert(id, Value::Quantity("95 mm[Hg]".parse().unwrap()));
         let dose = dose(1);

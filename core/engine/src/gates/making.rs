@@ -105,10 +105,7 @@ pub(crate) fn collection_in_time(
 ) {
     let day = ctx.day();
     let Some(rule) = ctx.protocol.collection() else {
-        reasons.refuse(
-            RefusalCode::NoRule,
-            "nothing is collected for this treatment",
-        );
+        reasons.refuse(RefusalCode::NothingCollected, ctx.protocol.title.as_str());
         return;
     };
     let planned = ctx.treatment.plan.as_ref();

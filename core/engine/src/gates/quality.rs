@@ -2,11 +2,17 @@
 //! at the bedside, because a late result or a correction may have come between.
 
 use cikada_domain::treatment::Batch;
-use cikada_domain::{BatchId, Value};
-use cikada_protocol::model::{DoseAmount, ReleaseStage, SpecificationTest};
+use cikada_domain::{BatchId, DoseNumber, Value};
+use cikada_protocol::dosing::PlannedAmount;
+use cikada_protocol::model::{
+    DoseAmount, DoseLine, InputRole, ReleaseRule, ReleaseStage, SpecificationTest,
+};
+use cikada_protocol::{Protocol, Requirement};
 
 use crate::context::{Context, Reasons};
+use crate::dosing::{self, needs_order};
 use crate::figures;
+use crate::gates;
 use crate::gates::entry::judged;
 use crate::refusal::RefusalCode;
 
@@ -20,11 +26,16 @@ pub(crate) fn quality(ctx: &Context<'_>, reasons: &mut Reasons, id: &BatchId, ba
         );
         return;
     };
-    let DoseAmount::Cells(wanted) = &line.amount else {
+    let wanted = match &line.amount {
+        DoseAmount::Cells(wanted) if !needs_order(line) => Some(wanted.clone()),
+        DoseAmount::Cells(_) => cells_ordered(ctx, reasons, batch.dose),
+        DoseAmount::Exact(_) | DoseAmount::Titrated(_) => return amount(ctx, reasons, batch, line),
+    };
+    let Some(wanted) = &wanted else {
         return;
     };
     // The record with its corrections, not the count once printed.
-    let Some(cells) = figures::harvested_cells(ctx.protocol, batch) else {
+    let Some(cells) = figures::harvested(ctx.protocol, batch, InputRole::CellCount) else {
         reasons.refuse_by(
             RefusalCode::CellsOutOfRange,
             "no count at the harvest",
@@ -47,6 +58,40 @@ pub(crate) fn quality(ctx: &Context<'_>, reasons: &mut Reasons, id: &BatchId, ba
             format!("found {}, a dose is {}", cells.words(), wanted.words()),
             &line.source,
         );
+    }
+}
+
+/// How many cells the dose is for the weight and the level it was ordered with.
+fn cells_ordered(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    dose: DoseNumber,
+) -> Option<Requirement> {
+    let Some(order) = ctx.treatment.orders.get(&dose) else {
+        reasons.refuse(RefusalCode::OrderMissing, format!("dose {dose}"));
+        return None;
+    };
+    match dosing::for_order(ctx, reasons, dose, order)?.amount {
+        PlannedAmount::Cells { min, max } => Some(Requirement::Between { min, max }),
+        PlannedAmount::Exact(_) => None,
+    }
+}
+
+/// The amount filled, with its corrections, is the amount ordered.
+fn amount(ctx: &Context<'_>, reasons: &mut Reasons, batch: &Batch, line: &DoseLine) {
+    match figures::harvested(ctx.protocol, batch, InputRole::Amount) {
+        Some(filled) => gates::amount_as_ordered(ctx, reasons, batch.dose, line, filled),
+        None => reasons.refuse_by(RefusalCode::AmountDiffers, "no amount filled", &line.source),
+    }
+}
+
+/// The stage of release that comes first: some products have no fast tests.
+pub(crate) fn first_stage(protocol: &Protocol) -> ReleaseStage {
+    let conditional = |rule: &ReleaseRule| rule.stage == ReleaseStage::Conditional;
+    if protocol.releases.iter().any(conditional) {
+        ReleaseStage::Conditional
+    } else {
+        ReleaseStage::Final
     }
 }
 

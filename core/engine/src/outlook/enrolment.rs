@@ -1,11 +1,14 @@
 //! The outlook on the way into treatment: evaluation, eligibility, consents, plan.
 
+use cikada_protocol::model::LevelUse;
+
 use crate::context::{Context, Reasons};
 use crate::gates;
 use crate::outlook::item::{OutlookItem, Role, State, Task};
 use crate::rules::confirm_eligibility;
 
 pub(super) fn add(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
+    exception(ctx, items);
     eligibility(ctx, items);
     for rule in &ctx.protocol.consents {
         if !ctx.treatment.consents.contains_key(&rule.id) {
@@ -14,8 +17,10 @@ pub(super) fn add(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
             items.push(OutlookItem::new(task, title, Role::Physician, State::Open));
         }
     }
+    level(ctx, items);
     if ctx.treatment.plan.is_none() {
         let mut reasons = Reasons::default();
+        gates::available(ctx, &mut reasons);
         gates::eligible(ctx, &mut reasons);
         gates::consents(ctx, &mut reasons);
         gates::not_stopped(ctx, &mut reasons);
@@ -26,6 +31,28 @@ pub(super) fn add(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
             State::Due,
         );
         items.push(item.unless(reasons.into_refusals()));
+    }
+}
+
+/// A therapy that is not available here waits for somebody who answers for it.
+fn exception(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
+    let mut reasons = Reasons::default();
+    gates::available(ctx, &mut reasons);
+    if ctx.treatment.plan.is_none() && !reasons.into_refusals().is_empty() {
+        let title = "Record an exception, or close the treatment: it is not available here";
+        let task = Task::RecordException;
+        items.push(OutlookItem::new(task, title, Role::Physician, State::Open));
+    }
+}
+
+/// A trial's level is assigned before the first dose.
+fn level(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
+    let mut lines = ctx.protocol.doses.iter();
+    let assigned = lines.any(|line| line.level_use == LevelUse::Assigned);
+    if assigned && ctx.treatment.level_assigned.is_none() && ctx.treatment.eligibility.is_some() {
+        let title = "Assign the dose level";
+        let task = Task::AssignLevel;
+        items.push(OutlookItem::new(task, title, Role::Physician, State::Due));
     }
 }
 
@@ -46,6 +73,7 @@ fn eligibility(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
         items.push(OutlookItem::new(task, title, Role::Physician, State::Due));
     } else {
         let mut reasons = Reasons::default();
+        gates::available(ctx, &mut reasons);
         confirm_eligibility::record_allows(ctx, &mut reasons);
         let item = OutlookItem::new(
             Task::ConfirmEligibility,

@@ -45,11 +45,17 @@ pub enum Task {
     ConfirmEligibility,
     /// A consent is missing.
     ObtainConsent(ConsentId),
+    /// The therapy is not available here.
+    RecordException,
     /// No plan is confirmed.
     ConfirmPlan,
+    /// No level of the trial is assigned.
+    AssignLevel,
+    /// A dose is to be ordered.
+    OrderDose,
     /// Material for a dose is to be collected.
     Collect,
-    /// A collection waits for its culture.
+    /// A collection waits for its culture, or an order for its preparation.
     StartCulture,
     /// A step of a batch record.
     PerformStep(StepId),

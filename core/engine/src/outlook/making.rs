@@ -9,11 +9,15 @@ use jiff::civil::Date;
 use crate::batch::steps;
 use crate::context::{Context, Reasons};
 use crate::outlook::item::{Due, OutlookItem, Role, State, Task};
+use crate::outlook::ordering;
 use crate::rules::release_product;
 use crate::{gates, plan, time};
 
 pub(super) fn add(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
-    collections(ctx, items);
+    if ctx.protocol.medicine().is_none() {
+        collections(ctx, items);
+    }
+    ordering::add(ctx, items);
     for (id, batch) in &ctx.treatment.batches {
         match &batch.container {
             None => culture(ctx, items, id, batch),
@@ -30,10 +34,13 @@ pub(super) fn add(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
     }
 }
 
-/// Whether the dose can still be given: not started, and no stop rule fired.
-fn open_dose(ctx: &Context<'_>, dose: DoseNumber) -> bool {
-    let given = ctx.treatment.doses.get(&dose);
-    given.is_none_or(|dose| dose.infusion.is_none()) && !ctx.treatment.stopped()
+/// Whether the dose can still be given: not started, and no rule has ended dosing or its cycle.
+pub(super) fn open_dose(ctx: &Context<'_>, dose: DoseNumber) -> bool {
+    let mut reasons = Reasons::default();
+    gates::not_stopped(ctx, &mut reasons);
+    gates::cycle_open(ctx, &mut reasons, dose);
+    gates::not_given(ctx, &mut reasons, dose);
+    reasons.into_refusals().is_empty()
 }
 
 fn collections(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
@@ -150,7 +157,7 @@ fn product(
         return;
     }
     let stage = match product.state {
-        ProductState::Quarantine => ReleaseStage::Conditional,
+        ProductState::Quarantine => gates::first_stage(ctx.protocol),
         ProductState::ConditionallyReleased => ReleaseStage::Final,
         ProductState::Released | ProductState::Rejected => return,
     };
@@ -165,8 +172,8 @@ fn results(
     batch: &Batch,
     stage: ReleaseStage,
 ) {
-    // The fast results race against the expiry; the late ones have their own time.
-    let urgent = stage == ReleaseStage::Conditional;
+    // The first results race against the expiry; the late ones have their own time.
+    let urgent = stage == gates::first_stage(ctx.protocol);
     for test in &ctx.protocol.specification {
         if test.stage != stage || batch.result(&test.id).is_some() {
             continue;
@@ -202,8 +209,9 @@ fn release(
     let item = OutlookItem::new(task, title, Role::QualifiedPerson, State::Due);
     let item = item.of_dose(batch.dose).of_batch(&product.batch);
     let item = item.of_container(container).unless(reasons.into_refusals());
-    match kind {
-        ReleaseKind::Conditional => item.expiring(product.expires_at),
-        ReleaseKind::Final => item,
+    if stage == gates::first_stage(ctx.protocol) {
+        item.expiring(product.expires_at)
+    } else {
+        item
     }
 }

@@ -1,9 +1,9 @@
 //! Where a treatment stands on the centre's board: the furthest thing that goes on now.
 
 use cikada_domain::treatment::{Batch, Infusion, Product, ProductState};
-use cikada_protocol::model::ReleaseStage;
 
 use crate::context::Context;
+use crate::gates::first_stage;
 use crate::{plan, time};
 
 /// A column of the board.
@@ -19,6 +19,8 @@ pub enum Stage {
     Collection,
     /// Cells grow.
     Culture,
+    /// A medicine is ordered or prepared, or the next dose is awaited.
+    Preparation,
     /// Results are awaited.
     QualityControl,
     /// The qualified person decides.
@@ -39,12 +41,13 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage, in the order of the board.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Evaluation,
         Self::Consent,
         Self::Planning,
         Self::Collection,
         Self::Culture,
+        Self::Preparation,
         Self::QualityControl,
         Self::Release,
         Self::Infusion,
@@ -64,6 +67,7 @@ impl Stage {
             Self::Planning => "Planning",
             Self::Collection => "Collection",
             Self::Culture => "Culture",
+            Self::Preparation => "Preparation",
             Self::QualityControl => "Quality control",
             Self::Release => "Release",
             Self::Infusion => "Infusion",
@@ -120,7 +124,10 @@ fn in_the_making(ctx: &Context<'_>) -> Stage {
     let furthest = ctx.treatment.batches.values().filter_map(|batch| {
         let container = batch.container.as_ref();
         let Some(container) = container else {
-            return given(ctx, batch).then_some(Stage::Culture);
+            return given(ctx, batch).then_some(match ctx.protocol.medicine() {
+                Some(_) => Stage::Preparation,
+                None => Stage::Culture,
+            });
         };
         let product = ctx.treatment.products.get(container)?;
         let infused = ctx.treatment.containers_infused().contains(container);
@@ -135,10 +142,10 @@ fn in_the_making(ctx: &Context<'_>) -> Stage {
         let dose = item.dose.and_then(|dose| ctx.treatment.doses.get(&dose));
         dose.is_none_or(|dose| dose.infusion.is_none()) && item.latest >= today
     });
-    if coming {
-        Stage::Collection
-    } else {
-        Stage::FollowUp
+    match ctx.protocol.medicine() {
+        Some(_) if coming => Stage::Preparation,
+        None if coming => Stage::Collection,
+        Some(_) | None => Stage::FollowUp,
     }
 }
 
@@ -153,10 +160,8 @@ fn of_product(ctx: &Context<'_>, product: &Product, batch: &Batch) -> Option<Sta
         ProductState::Rejected => None,
         ProductState::ConditionallyReleased | ProductState::Released => Some(Stage::Infusion),
         ProductState::Quarantine => {
-            let mut tests = ctx.protocol.specification.iter();
-            let missing = tests.any(|test| {
-                test.stage == ReleaseStage::Conditional && batch.result(&test.id).is_none()
-            });
+            let (mut tests, first) = (ctx.protocol.specification.iter(), first_stage(ctx.protocol));
+            let missing = tests.any(|test| test.stage == first && batch.result(&test.id).is_none());
             Some(if missing {
                 Stage::QualityControl
             } else {

@@ -9,6 +9,7 @@ use crate::{gates, time};
 
 pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons) -> Decision {
     gates::open(ctx, &mut reasons);
+    gates::available(ctx, &mut reasons);
     record_allows(ctx, &mut reasons);
     reasons.or_accept(|| vec![Event::EligibilityConfirmed])
 }

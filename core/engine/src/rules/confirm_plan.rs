@@ -17,6 +17,7 @@ pub(crate) fn decide(
     convention: Option<GapConvention>,
 ) -> Decision {
     gates::open(ctx, &mut reasons);
+    gates::available(ctx, &mut reasons);
     gates::eligible(ctx, &mut reasons);
     gates::consents(ctx, &mut reasons);
     gates::not_stopped(ctx, &mut reasons);

@@ -21,6 +21,9 @@ pub(crate) fn decide(
     }
     match purpose {
         LabelPurpose::Collection(dose) => {
+            if ctx.protocol.collection().is_none() {
+                reasons.refuse(RefusalCode::NothingCollected, ctx.protocol.title.as_str());
+            }
             let _ = gates::planned(ctx, &mut reasons, *dose);
         }
         LabelPurpose::Product(id) => match ctx.treatment.batches.get(id) {

@@ -12,8 +12,9 @@ use rust_decimal::Decimal;
 
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
+use crate::gates::{self, Weighed};
 use crate::refusal::RefusalCode;
-use crate::{deviation, gates, time};
+use crate::{deviation, time};
 
 /// What was done: the command's fields but the batch.
 pub(crate) struct Done<'a> {
@@ -71,7 +72,7 @@ pub(crate) fn decide(
 
 /// What must come first is done, and what is done once is not done twice.
 pub(crate) fn in_order(ctx: &Context<'_>, reasons: &mut Reasons, step: &Step, batch: &Batch) {
-    gates::not_before(ctx, reasons, batch.started_at, "the culture was started");
+    gates::not_before(ctx, reasons, batch.started_at, "the batch was started");
     let done = |id: &StepId| batch.records_of(id).next().is_some();
     if !step.repeats && done(&step.id) {
         reasons.refuse(RefusalCode::StepAlreadyDone, step.id.as_str());
@@ -186,7 +187,12 @@ fn product(
             gates::intact(ctx, reasons, container);
         }
     }
-    let cells = role(reasons, step, done.values, InputRole::CellCount);
+    let holds = match ctx.protocol.medicine() {
+        Some(_) => InputRole::Amount,
+        None => InputRole::CellCount,
+    };
+    let cells = role(reasons, step, done.values, holds);
+    as_ordered(ctx, reasons, batch, cells.as_ref());
     let volume = role(reasons, step, done.values, InputRole::Volume);
     let shelf_life = &ctx.protocol.product.shelf_life;
     let expires_at = time::later(ctx.at, shelf_life, ctx.zone);
@@ -200,6 +206,19 @@ fn product(
         volume: volume?,
         expires_at: expires_at?,
     })
+}
+
+/// The order stands, and a medicine is filled to the amount ordered: another amount gets no label,
+/// so that it can never be released.
+fn as_ordered(ctx: &Context<'_>, reasons: &mut Reasons, id: &BatchId, filled: Option<&Quantity>) {
+    let Some(batch) = ctx.treatment.batches.get(id) else {
+        return;
+    };
+    gates::order_stands(ctx, reasons, batch.dose, Weighed::AtAll);
+    let line = ctx.protocol.dose_line(batch.dose);
+    if let (Some(line), Some(filled), Some(_)) = (line, filled, ctx.protocol.medicine()) {
+        gates::amount_as_ordered(ctx, reasons, batch.dose, line, filled);
+    }
 }
 
 fn role(

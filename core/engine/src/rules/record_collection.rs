@@ -34,16 +34,13 @@ pub(crate) fn decide(
     }
     let purpose = LabelPurpose::Collection(dose);
     gates::label_for(ctx, &mut reasons, container, &purpose);
-    not_given(ctx, &mut reasons, dose);
+    gates::not_given(ctx, &mut reasons, dose);
     if let Some(infusion) = gates::planned(ctx, &mut reasons, dose) {
         gates::collection_in_time(ctx, &mut reasons, dose, infusion);
     }
     match ctx.protocol.collection() {
         Some(rule) => volume_fits(&mut reasons, rule, volume),
-        None => reasons.refuse(
-            RefusalCode::NoRule,
-            "nothing is collected for this treatment",
-        ),
+        None => reasons.refuse(RefusalCode::NothingCollected, ctx.protocol.title.as_str()),
     }
     reasons.or_accept(|| match wristband {
         // The event keeps who was scanned, not who was expected.
@@ -68,13 +65,6 @@ fn volume_fits(reasons: &mut Reasons, rule: &CollectionRule, volume: &Quantity) 
             rule.volume.words()
         );
         reasons.refuse_by(RefusalCode::VolumeOutOfRange, detail, &rule.source);
-    }
-}
-
-fn not_given(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
-    let given = ctx.treatment.doses.get(&dose);
-    if given.is_some_and(|dose| dose.infusion.is_some()) {
-        reasons.refuse(RefusalCode::DoseAlreadyGiven, format!("dose {dose}"));
     }
 }
 

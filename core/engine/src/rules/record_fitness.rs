@@ -36,7 +36,7 @@ mod tests {
     #[test]
     fn a_partial_record_is_no_record_of_fitness() {
         let mut course = example_course(Point::Released);
-        let mut findings = answers(&course.protocol.fitness);
+        let mut findings = answers(&course.protocol, &course.protocol.fitness);
         findings.pop_first();
         let command = Command::RecordFitness {
             dose: dose(1),

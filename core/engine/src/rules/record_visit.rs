@@ -45,10 +45,11 @@ mod tests {
     fn a_visit_of_a_dose_that_is_not_planned_is_refused() {
         let mut course = example_course(Point::Observed);
         let rule = course.protocol.visits[0].clone();
+        let findings = answers(&course.protocol, &rule.findings);
         let visit = |number| Command::RecordVisit {
             visit: rule.id.clone(),
             dose: Some(dose(number)),
-            findings: answers(&rule.findings),
+            findings: findings.clone(),
         };
         assert_eq!(
             codes(&mut course, "physician-1", &visit(99)),

@@ -1,11 +1,13 @@
-//! A culture begins from one collection of one donor. Nothing is ever pooled.
+//! A culture begins from one collection of one donor, and nothing is ever pooled. A medicine is
+//! prepared under a number of its own, for an order that stands.
 
 use cikada_domain::{BatchId, DonationIdentificationNumber, DoseNumber, Event};
 
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
+use crate::deviation;
+use crate::gates::{self, Weighed};
 use crate::refusal::RefusalCode;
-use crate::{deviation, gates};
 
 pub(crate) fn decide(
     ctx: &Context<'_>,
@@ -34,6 +36,53 @@ pub(crate) fn decide(
             format!("{donation} is in batch {other}"),
         );
     }
+    if ctx.protocol.medicine().is_some() {
+        prepared(ctx, &mut reasons, dose);
+    } else {
+        collected(ctx, &mut reasons, dose, donation);
+    }
+    reasons.or_accept(|| {
+        vec![Event::BatchStarted {
+            batch: batch.clone(),
+            dose,
+            donation: donation.clone(),
+        }]
+    })
+}
+
+/// A medicine is prepared for an order that stands, on a day of its dose.
+fn prepared(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
+    preparation_allowed(ctx, reasons, dose);
+    let Some(planned) = gates::planned(ctx, reasons, dose) else {
+        return;
+    };
+    let day = ctx.day();
+    if day < planned.earliest || day > planned.latest {
+        let (earliest, latest) = (planned.earliest, planned.latest);
+        reasons.refuse(
+            RefusalCode::PreparationOutsideItsDays,
+            format!("today is {day}, dose {dose} is from {earliest} to {latest}"),
+        );
+    }
+}
+
+/// What stands against the preparation on whatever day.
+pub(crate) fn preparation_allowed(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
+    gates::eligible(ctx, reasons);
+    gates::consents(ctx, reasons);
+    gates::dosing_allowed(ctx, reasons);
+    gates::cycle_open(ctx, reasons, dose);
+    gates::not_given(ctx, reasons, dose);
+    // INVARIANT (dose): nothing is prepared without an order that stands.
+    gates::order_stands(ctx, reasons, dose, Weighed::Lately);
+}
+
+fn collected(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    dose: DoseNumber,
+    donation: &DonationIdentificationNumber,
+) {
     match ctx.treatment.collections.get(donation) {
         None => reasons.refuse(RefusalCode::CollectionMissing, donation.as_str()),
         Some(collection) => {
@@ -46,17 +95,10 @@ pub(crate) fn decide(
                     ),
                 );
             }
-            gates::intact(ctx, &mut reasons, &collection.container);
-            gates::not_before(ctx, &mut reasons, collection.at, "it was collected");
+            gates::intact(ctx, reasons, &collection.container);
+            gates::not_before(ctx, reasons, collection.at, "it was collected");
         }
     }
-    reasons.or_accept(|| {
-        vec![Event::BatchStarted {
-            batch: batch.clone(),
-            dose,
-            donation: donation.clone(),
-        }]
-    })
 }
 
 #[cfg(test)]

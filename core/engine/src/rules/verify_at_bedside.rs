@@ -6,7 +6,7 @@ use cikada_domain::{ContainerId, DoseNumber, Event, PersonId};
 use crate::command::Scanned;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
-use crate::gates;
+use crate::gates::{self, Weighed};
 use crate::refusal::RefusalCode;
 
 pub(crate) fn decide(
@@ -41,6 +41,8 @@ pub(crate) fn may_be_given(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseN
     gates::eligible(ctx, reasons);
     gates::consents(ctx, reasons);
     gates::dosing_allowed(ctx, reasons);
+    gates::cycle_open(ctx, reasons, dose);
+    gates::order_stands(ctx, reasons, dose, Weighed::AtAll);
     gates::fit(ctx, reasons, dose);
     if let Some(planned) = gates::planned(ctx, reasons, dose) {
         gates::dose_next(ctx, reasons, dose, planned);
@@ -100,7 +102,7 @@ mod tests {
         course.now = last - jiff::SignedDuration::from_mins(1);
         let fitness = crate::Command::RecordFitness {
             dose: crate::course::dose(1),
-            findings: crate::course::answers(&course.protocol.fitness),
+            findings: crate::course::answers(&course.protocol, &course.protocol.fitness),
         };
         assert_eq!(codes(&mut course, "physician-1", &fitness), [""; 0]);
         let verify = course.verification(1, "P-1", "CELLS-1");

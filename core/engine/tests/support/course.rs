@@ -3,19 +3,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cikada_domain::event::{MaterialUsed, ProtocolReference, Recorded, RefusedBecause};
+use cikada_domain::event::{
+    MaterialUsed, ProtocolReference, Recorded, RefusedBecause, ReleaseKind,
+};
 use cikada_domain::{
-    BatchId, ContainerId, DeviceId, DonationIdentificationNumber, DoseNumber, Event, PersonId,
-    PlannedItem, StaffId, StepId, Treatment, Value,
+    BatchId, ContainerId, Country, DeviceId, DonationIdentificationNumber, DoseNumber, Event,
+    PersonId, Quantity, StaffId, StepId, Treatment, Value,
 };
 use cikada_engine::{Act, Command, Decision, Refusal, Scanned, decide};
-use cikada_protocol::model::{Criterion, ReleaseStage, Step, StepKind};
-use cikada_protocol::{CalendarOptions, Protocol, calendar};
+use cikada_protocol::model::{Criterion, Input, ReleaseStage, Step, StepKind};
+use cikada_protocol::{Calendar, CalendarOptions, Protocol, calendar};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use super::example::{example_input, example_meeting};
+use super::example::{
+    example_amount, example_good, example_input, example_meeting, example_volume,
+};
 use super::script::{By, Scripted};
 
 /// How far a dose has come.
@@ -27,6 +31,7 @@ pub(crate) enum Point {
     Eligible,
     Consented,
     Planned,
+    Ordered,
     Labelled,
     Collected,
     Cultured,
@@ -51,6 +56,7 @@ pub(crate) struct Course {
     pub(crate) events: Vec<Recorded>,
     pub(crate) now: Timestamp,
     pub(crate) zone: TimeZone,
+    pub(crate) country: Country,
     done: BTreeSet<(u16, usize)>,
 }
 
@@ -83,12 +89,21 @@ pub(crate) fn act(performer: &str, witness: Option<&str>, at: Timestamp, zone: &
         occurred_at: at,
         signed: true,
         zone: zone.clone(),
+        country: here(),
     }
 }
 
+/// Where every course is.
+pub(crate) fn here() -> Country {
+    Country::new("IT").unwrap()
+}
+
 /// A good answer to each of the criteria.
-pub(crate) fn answers(criteria: &[Criterion]) -> BTreeMap<cikada_domain::CriterionId, Value> {
-    let answer = |c: &Criterion| (c.id.clone(), example_meeting(&c.requirement));
+pub(crate) fn answers(
+    protocol: &Protocol,
+    criteria: &[Criterion],
+) -> BTreeMap<cikada_domain::CriterionId, Value> {
+    let answer = |c: &Criterion| (c.id.clone(), example_good(protocol, c));
     criteria.iter().map(answer).collect()
 }
 
@@ -103,6 +118,7 @@ impl Course {
             events: Vec::new(),
             now,
             zone,
+            country: here(),
             done: BTreeSet::new(),
         }
     }
@@ -194,29 +210,54 @@ impl Course {
         }
     }
 
+    /// How many doses are planned.
+    pub(crate) fn dose_count(&self) -> u16 {
+        let calendar = self.planned();
+        let doses = calendar.items.iter().filter_map(|item| item.dose);
+        doses.max().map_or(0, DoseNumber::get)
+    }
+
     /// The volume of a dose.
-    pub(crate) fn volume(&self) -> cikada_domain::Quantity {
-        self.protocol.doses[0].volume.clone().unwrap()
+    pub(crate) fn volume(&self, number: u16) -> Quantity {
+        example_volume(&self.protocol, dose(number))
+    }
+
+    /// What a dose is for a patient with every good answer, at the level that was assigned first.
+    pub(crate) fn amount(&self, number: u16) -> Quantity {
+        example_amount(&self.protocol, dose(number))
+    }
+
+    /// The release that comes first: a medicine may have no fast tests.
+    pub(crate) fn first_release(&self) -> (ReleaseStage, ReleaseKind) {
+        let mut rules = self.protocol.releases.iter();
+        if rules.any(|rule| rule.stage == ReleaseStage::Conditional) {
+            (ReleaseStage::Conditional, ReleaseKind::Conditional)
+        } else {
+            (ReleaseStage::Final, ReleaseKind::Final)
+        }
+    }
+
+    pub(crate) fn order(&self, number: u16) -> Command {
+        Command::OrderDose {
+            dose: dose(number),
+            amount: self.amount(number),
+        }
     }
 
     /// The day of the first infusion: the first collection falls a week after the evaluation.
     pub(crate) fn anchor(&self) -> Date {
-        let lead = self
-            .protocol
-            .collection()
-            .unwrap()
-            .before_infusion_min
-            .clone();
+        let Some(rule) = self.protocol.collection() else {
+            return "2026-01-12".parse().unwrap();
+        };
+        let lead = rule.before_infusion_min.clone();
         let days = lead.convert(cikada_domain::Unit::Day).unwrap().amount();
         let days: i64 = days.ceil().to_string().parse().unwrap();
         "2026-01-12".parse::<Date>().unwrap() + days.days()
     }
 
-    pub(super) fn planned(&self) -> Vec<PlannedItem> {
+    pub(super) fn planned(&self) -> Calendar {
         let options = CalendarOptions::default();
-        calendar(&self.protocol, self.anchor(), &options)
-            .unwrap()
-            .items
+        calendar(&self.protocol, self.anchor(), &options).unwrap()
     }
 
     pub(super) fn at(&self, day: Date, hour: i8, minute: i8) -> Timestamp {
@@ -240,7 +281,8 @@ impl Course {
 
     pub(crate) fn step(&self, number: u16, step: &Step) -> Command {
         let inputs = step.inputs.iter();
-        let values = inputs.map(|i| (i.id.clone(), example_input(&self.protocol, step, i)));
+        let good = |i| example_input(&self.protocol, dose(number), step, i);
+        let values = inputs.map(|i: &Input| (i.id.clone(), good(i)));
         let materials = step.materials.iter().map(|material| MaterialUsed {
             material: material.id.clone(),
             lot: format!("LOT-{}", material.id),

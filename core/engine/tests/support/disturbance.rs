@@ -139,6 +139,7 @@ impl Manner {
             occurred_at: course.now.checked_add(claiming).unwrap(),
             signed: self.signed,
             zone: course.zone.clone(),
+            country: course.country.clone(),
         }
     }
 }
@@ -175,6 +176,13 @@ pub(crate) fn changed(script: &[Scripted], which: usize, change: u8) -> Command 
         Command::StartBatch { dose: number, .. } if change.is_multiple_of(3) => {
             *number = dose(1 + u16::from(change % 2));
         }
+        Command::OrderDose { amount, .. } if change.is_multiple_of(2) => {
+            *amount = match change % 3 {
+                0 => amount.with_amount(amount.amount() + rust_decimal::Decimal::ONE),
+                1 => "1 mg".parse().unwrap(),
+                _ => "1e27 {viable}".parse().unwrap(),
+            };
+        }
         Command::RecordFitness { findings, .. } | Command::RecordEvaluation { findings }
             if change.is_multiple_of(2) =>
         {
@@ -205,7 +213,7 @@ pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
         deviation: DeviationId::new(format!("B-{number}-D1")).unwrap(),
         product_acceptable,
     };
-    match which % 14 {
+    match which % 16 {
         0 => Command::PlaceHold,
         1 | 2 => Command::LiftHold,
         3 => Command::RecordAdverseEvent {
@@ -252,6 +260,10 @@ pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
                 value,
             }
         }
+        13 => Command::AssignDoseLevel {
+            level: u16::from(which % 3),
+        },
+        14 => course.order(number),
         _ => Command::EndObservation { dose: dose(number) },
     }
 }

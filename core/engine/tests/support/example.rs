@@ -1,8 +1,14 @@
 //! Values that just meet a requirement and values that just do not.
 
-use cikada_domain::{Dimension, Quantity, Value};
-use cikada_protocol::Requirement;
-use cikada_protocol::model::{Input, InputRole, Protocol, Step, StepKind};
+use std::collections::BTreeMap;
+
+use cikada_domain::{CriterionId, Dimension, DoseNumber, Quantity, Value};
+use cikada_dose::Body;
+use cikada_protocol::dosing::{DoseFacts, PlannedAmount, dose_for};
+use cikada_protocol::model::{
+    Condition, Criterion, Input, InputRole, LevelUse, Protocol, Step, StepKind, Trigger,
+};
+use cikada_protocol::{Judgement, Requirement};
 use rust_decimal::Decimal;
 
 /// A value that meets the requirement.
@@ -53,15 +59,20 @@ pub(crate) fn example_failing(requirement: &Requirement) -> Vec<Value> {
 }
 
 /// A value for an input of a step, good in every respect.
-pub(crate) fn example_input(protocol: &Protocol, step: &Step, input: &Input) -> Value {
+pub(crate) fn example_input(
+    protocol: &Protocol,
+    dose: DoseNumber,
+    step: &Step,
+    input: &Input,
+) -> Value {
     let product = step.kind == StepKind::Harvest;
     match (input.role, &input.limit, &input.unit) {
-        (InputRole::CellCount, _, _) if product => example_meeting(cells(protocol)),
-        (InputRole::Volume, _, _) if product => {
-            Value::Quantity(protocol.doses[0].volume.clone().expect("a volume"))
+        (InputRole::CellCount | InputRole::Amount, _, _) if product => {
+            Value::Quantity(example_amount(protocol, dose))
         }
+        (InputRole::Volume, _, _) if product => Value::Quantity(example_volume(protocol, dose)),
         (_, Some(limit), _) => example_meeting(limit),
-        (InputRole::CellCount, None, _) => example_meeting(cells(protocol)),
+        (InputRole::CellCount, None, _) => Value::Quantity(example_amount(protocol, dose)),
         (_, None, Some(unit)) => {
             let hundred = format!("100 {}", unit.unit_code());
             Value::Quantity(hundred.parse().expect("a unit"))
@@ -70,9 +81,98 @@ pub(crate) fn example_input(protocol: &Protocol, step: &Step, input: &Input) -> 
     }
 }
 
-fn cells(protocol: &Protocol) -> &Requirement {
-    let first = cikada_domain::DoseNumber::new(1).expect("a dose");
-    protocol.cells_of(first).expect("cells")
+/// The volume a dose is given in.
+pub(crate) fn example_volume(protocol: &Protocol, dose: DoseNumber) -> Quantity {
+    let volume = protocol.dose_line(dose).expect("a dose").volume.clone();
+    volume.unwrap_or_else(|| "100 mL".parse().expect("a volume"))
+}
+
+/// What a dose is for a patient with every good answer: the middle of a range of cells.
+pub(crate) fn example_amount(protocol: &Protocol, dose: DoseNumber) -> Quantity {
+    match example_dose(protocol, dose) {
+        PlannedAmount::Exact(amount) => amount.quantity,
+        PlannedAmount::Cells { min, max } => {
+            match example_meeting(&Requirement::Between { min, max }) {
+                Value::Quantity(cells) => cells,
+                other => panic!("cells, not {other:?}"),
+            }
+        }
+    }
+}
+
+/// The dose for a patient with every good answer, at full dose or the first level of a trial.
+pub(crate) fn example_dose(protocol: &Protocol, dose: DoseNumber) -> PlannedAmount {
+    let line = protocol.dose_line(dose).expect("a dose");
+    let visits = protocol.visits.iter().flat_map(|visit| &visit.findings);
+    let asked = protocol
+        .eligibility
+        .iter()
+        .chain(&protocol.fitness)
+        .chain(visits);
+    let mut findings = BTreeMap::new();
+    for criterion in asked {
+        let good = || example_good(protocol, criterion);
+        findings.entry(criterion.id.clone()).or_insert_with(good);
+    }
+    let measure = |id: Option<&CriterionId>| match findings.get(id?)? {
+        Value::Quantity(measure) => Some(measure.clone()),
+        other => panic!("a measure, not {other:?}"),
+    };
+    let rule = protocol.body.as_ref();
+    let body = Body {
+        weight: measure(rule.map(|rule| &rule.weight)),
+        height: measure(rule.and_then(|rule| rule.height.as_ref())),
+    };
+    let level = u16::from(line.level_use == LevelUse::Assigned);
+    let facts = DoseFacts {
+        body,
+        level,
+        step: 0,
+        findings,
+    };
+    dose_for(protocol, dose, &facts)
+        .expect("a dose for a good patient")
+        .amount
+}
+
+/// A good answer: inside every wall, and one that fires no stop rule, changes no dose and opens every
+/// gate.
+pub(crate) fn example_good(protocol: &Protocol, criterion: &Criterion) -> Value {
+    let of = |condition: &&Condition| condition.criterion == criterion.id;
+    let stops = protocol
+        .stop_rules
+        .iter()
+        .flat_map(|rule| match &rule.trigger {
+            Trigger::Findings { of, .. } => of.as_slice(),
+            Trigger::AdverseEvent { .. } => &[],
+        });
+    let adjusted = protocol.doses.iter().flat_map(|line| &line.adjustments);
+    let adjusted = adjusted.map(|other| &other.condition);
+    let unwanted: Vec<_> = stops.chain(adjusted).filter(of).collect();
+    let gates = protocol.gates.iter().map(|gate| &gate.condition);
+    let wanted: Vec<_> = gates.filter(of).collect();
+    let first = std::iter::once(example_meeting(inner(criterion)));
+    let beside = unwanted
+        .iter()
+        .flat_map(|other| example_failing(&other.requirement));
+    let open = wanted
+        .iter()
+        .map(|other| example_meeting(&other.requirement));
+    let good = |value: &Value| {
+        let meets = |requirement: &Requirement| requirement.judge(value) == Judgement::Meets;
+        meets(&criterion.requirement)
+            && meets(inner(criterion))
+            && unwanted.iter().all(|other| !meets(&other.requirement))
+            && wanted.iter().all(|other| meets(&other.requirement))
+    };
+    let found = open.chain(first).chain(beside).find(good);
+    found.unwrap_or_else(|| panic!("no good answer to {}", criterion.id))
+}
+
+/// The inner wall of a criterion: what meets it meets the outer one.
+pub(crate) fn inner(criterion: &Criterion) -> &Requirement {
+    let centre = criterion.centre.as_ref();
+    centre.map_or(&criterion.requirement, |centre| &centre.requirement)
 }
 
 fn middle(min: &Quantity, max: &Quantity) -> Quantity {

@@ -6,15 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cikada_domain::event::{Recorded, ReleaseKind, StopEffect};
 use cikada_domain::treatment::ProductState;
-use cikada_domain::{ContainerId, Event, Treatment, Value};
-use cikada_protocol::model::{Relation, ReleaseStage};
-use cikada_protocol::{Judgement, Protocol};
+use cikada_domain::{ContainerId, DoseNumber, Event, Treatment, Value};
+use cikada_dose::Body;
+use cikada_protocol::dosing::{DoseFacts, PlannedAmount, dose_for};
+use cikada_protocol::model::{DoseAmount, Relation, ReleaseStage};
+use cikada_protocol::{Judgement, Protocol, Requirement};
+use jiff::tz::TimeZone;
 
 /// A predicate over a protocol and a history; the error names what broke it.
 pub(crate) type Invariant = fn(&Protocol, &[Recorded]) -> Result<(), String>;
 
 /// Every clinical invariant, by name.
-pub(crate) const INVARIANTS: [(&str, Invariant); 14] = [
+pub(crate) const INVARIANTS: [(&str, Invariant); 16] = [
     ("only the recipient is given the product", recipient),
     (
         "a product is given released, and in date at the planned end",
@@ -47,6 +50,14 @@ pub(crate) const INVARIANTS: [(&str, Invariant); 14] = [
     (
         "every consent stands when a product is collected, started or given",
         consents,
+    ),
+    (
+        "nothing is prepared or filled but what was ordered",
+        ordered,
+    ),
+    (
+        "a therapy that is not available is begun under an exception only",
+        excepted,
     ),
     ("nobody leaves before the observation is over", observed),
     (
@@ -113,7 +124,11 @@ fn recipient(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
                 let (_, batch) = treatment
                     .product(container)
                     .ok_or("given without a product")?;
-                let donor = donors.get(&batch.donation);
+                // A medicine is nobody's cells.
+                let own = opening
+                    .map(|o| &o.donor)
+                    .filter(|_| protocol.medicine().is_some());
+                let donor = donors.get(&batch.donation).or(own);
                 holds(batch.dose == *dose, || {
                     format!("{container} is of dose {}", batch.dose)
                 })?;
@@ -159,13 +174,17 @@ fn released_and_in_date(_: &Protocol, events: &[Recorded]) -> Result<(), String>
 fn within_specification(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
     each(events, |treatment, recorded| {
         let (container, all) = match &recorded.event {
-            Event::InfusionStarted { container, .. } => (container, false),
-            Event::ProductReleased { container, kind } => (container, *kind == ReleaseKind::Final),
+            Event::InfusionStarted { container, .. } => (container, None),
+            Event::ProductReleased { container, kind } => (container, Some(*kind)),
             _ => return Ok(()),
         };
         let (product, batch) = treatment
             .product(container)
             .ok_or("released without a product")?;
+        let all = match all {
+            Some(kind) => kind == ReleaseKind::Final,
+            None => product.state == ProductState::Released,
+        };
         for test in &protocol.specification {
             let results = batch.results.get(&test.id);
             let meets = results.map(|results| results.iter().all(|result| result.meets));
@@ -178,9 +197,89 @@ fn within_specification(protocol: &Protocol, events: &[Recorded]) -> Result<(), 
             .performed
             .iter()
             .any(|record| !record.corrected.is_empty());
-        let dose = protocol.cells_of(batch.dose).unwrap().judge(&cells);
+        let line = protocol.dose_line(batch.dose).ok_or("no line")?;
+        let dose = match &line.amount {
+            DoseAmount::Cells(wanted) if !cikada_engine::needs_order(line) => wanted.judge(&cells),
+            _ => of_order(protocol, treatment, batch.dose)?.judge(&cells),
+        };
         holds(corrected || dose == Judgement::Meets, || {
             format!("{container}: {dose:?}")
+        })
+    })
+}
+
+/// What a dose is for the patient for whom it was ordered, worked out anew.
+fn of_order(
+    protocol: &Protocol,
+    treatment: &Treatment,
+    dose: DoseNumber,
+) -> Result<Requirement, String> {
+    let order = treatment.orders.get(&dose).ok_or("not ordered")?;
+    let facts = DoseFacts {
+        body: Body {
+            weight: order.weight.clone(),
+            height: order.height.clone(),
+        },
+        level: order.level,
+        step: 0,
+        findings: treatment
+            .findings
+            .iter()
+            .map(|(id, found)| (id.clone(), found.value.clone()))
+            .collect(),
+    };
+    let planned = dose_for(protocol, dose, &facts).map_err(|problem| problem.to_string())?;
+    Ok(match planned.amount {
+        PlannedAmount::Cells { min, max } => Requirement::Between { min, max },
+        PlannedAmount::Exact(_) => {
+            let exactly = Some(order.amount.clone());
+            let (min, max) = (exactly.clone(), exactly);
+            Requirement::Between { min, max }
+        }
+    })
+}
+
+// INVARIANT (dose): what is prepared was ordered, and what is filled is what was ordered.
+fn ordered(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
+    if protocol.medicine().is_none() {
+        return Ok(());
+    }
+    each(events, |treatment, recorded| match &recorded.event {
+        Event::BatchStarted { dose, .. } => holds(treatment.orders.contains_key(dose), || {
+            format!("dose {dose} without an order")
+        }),
+        Event::ProductHarvested { batch, cells, .. } => {
+            let batch = treatment
+                .batches
+                .get(batch)
+                .ok_or("filled without a batch")?;
+            let order = treatment.orders.get(&batch.dose);
+            holds(order.is_some_and(|order| &order.amount == cells), || {
+                format!("filled {cells}, ordered {order:?}")
+            })
+        }
+        Event::DoseOrdered { dose, amount, .. } => {
+            let cap = protocol.dose_line(*dose).and_then(|line| line.cap.as_ref());
+            let above = cap.and_then(|cap| amount.compare(cap).ok());
+            holds(above != Some(std::cmp::Ordering::Greater), || {
+                format!("ordered {amount} above {cap:?}")
+            })
+        }
+        _ => Ok(()),
+    })
+}
+
+fn excepted(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
+    each(events, |treatment, recorded| {
+        let begins = matches!(
+            recorded.event,
+            Event::EligibilityConfirmed | Event::PlanConfirmed { .. }
+        );
+        let day = recorded.recorded_at.to_zoned(TimeZone::UTC).date();
+        let line = protocol.availability_in(super::course::here().as_str(), day);
+        let free = line.is_some_and(|line| line.status.needs_no_exception());
+        holds(!begins || free || !treatment.exceptions.is_empty(), || {
+            format!("begun on {day} without an exception")
         })
     })
 }
@@ -214,7 +313,7 @@ fn stopped(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
                 ..
             } => ended = true,
             Event::StopRuleFired {
-                effect: StopEffect::Hold,
+                effect: StopEffect::Hold | StopEffect::HoldAndReduce,
                 ..
             }
             | Event::HoldPlaced => held = true,
@@ -281,7 +380,7 @@ fn judged_by_another(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
 }
 
 // INVARIANT (one donor): a batch is of one collection.
-fn one_donor(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
+fn one_donor(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
     let mut used = BTreeSet::new();
     each(events, |treatment, recorded| {
         let Event::BatchStarted { dose, donation, .. } = &recorded.event else {
@@ -289,7 +388,8 @@ fn one_donor(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
         };
         let collection = treatment.collections.get(donation);
         let own = collection.is_some_and(|collection| &collection.dose == dose);
-        holds(own, || format!("{donation} for dose {dose}"))?;
+        let medicine = protocol.medicine().is_some();
+        holds(own || medicine, || format!("{donation} for dose {dose}"))?;
         holds(used.insert(donation.clone()), || {
             format!("{donation} in two batches")
         })

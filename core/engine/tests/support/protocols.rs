@@ -18,10 +18,21 @@ pub(crate) fn protocol(path: &Path) -> Protocol {
     reading.protocol.unwrap_or_else(|| panic!("{findings:#?}"))
 }
 
-/// Every shipped protocol file, in order of names.
+/// The folder of the protocols that treat nobody: small ones, with what no shipped one may have.
+pub(crate) fn examples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/protocols")
+}
+
+/// Every shipped protocol file, and then every example, in order of names.
 pub(crate) fn files() -> Vec<PathBuf> {
+    let mut files = files_in(&folder());
+    files.extend(files_in(&examples()));
+    files
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for therapy in entries(&folder()) {
+    for therapy in entries(folder) {
         for version in entries(&therapy) {
             let file = version.join("protocol.toml");
             if file.exists() {

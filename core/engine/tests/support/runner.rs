@@ -60,7 +60,10 @@ pub(crate) fn run_folder(protocol: &Protocol, folder: &Path, reached: &mut Reach
         {
             continue;
         }
-        let name = file.strip_prefix(protocols::folder()).unwrap();
+        let name = file
+            .strip_prefix(protocols::folder())
+            .or_else(|_| file.strip_prefix(protocols::examples()))
+            .unwrap();
         let name = name.display().to_string();
         let stories = story::parse(&golden::read(&file), &name);
         let told = stories
@@ -116,6 +119,7 @@ pub(crate) fn run(protocol: &Protocol, story: &Story, file: &str, reached: &mut 
 
 fn without_rule(protocol: &mut Protocol, what: &str, place: &str) {
     match what {
+        "availability" => protocol.availability.clear(),
         "eligibility" => protocol.eligibility.clear(),
         "specification" => protocol.specification.clear(),
         "fitness" => protocol.fitness.clear(),
@@ -196,6 +200,7 @@ fn tell(out: &mut String, course: &Course, when: &When, decision: &Decision) {
         &course.treatment,
         course.now,
         &course.zone,
+        &course.country,
     );
     let _ = writeln!(out, "  outlook: {}. {}", look.stage.words(), look.next_act);
     for alert in look.alerts {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use cikada_domain::event::{InfusionOutcome, LabelPurpose, ReleaseKind};
+use cikada_domain::event::{ExceptionTo, InfusionOutcome, LabelPurpose, ReleaseKind};
 use cikada_domain::{ChainOfIdentity, PlannedItem, PlannedKind, StepId};
-use cikada_engine::{Command, Scanned};
-use cikada_protocol::model::{ReleaseStage, Step, StepKind};
+use cikada_engine::{Command, Scanned, needs_order};
+use cikada_protocol::model::{AvailabilityStatus, LevelUse, ReleaseStage, Step, StepKind};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::course::{Course, Point, answers, batch, container, donation, dose, person};
+use super::course::{Course, Point, answers, batch, container, donation, dose, here, person};
+use super::script_medicine;
 
 /// Who acts, and with whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,29 +29,33 @@ pub(crate) struct Scripted {
     pub(crate) command: Command,
 }
 
-const NURSES: By = by("nurse-1", Some("nurse-2"));
-const TECHNOLOGISTS: By = by("tech-1", Some("tech-2"));
-const TECHNOLOGIST: By = by("tech-1", None);
-const PHYSICIAN: By = by("physician-1", None);
+pub(super) const NURSES: By = by("nurse-1", Some("nurse-2"));
+pub(super) const TECHNOLOGISTS: By = by("tech-1", Some("tech-2"));
+pub(super) const TECHNOLOGIST: By = by("tech-1", None);
+pub(super) const PHYSICIAN: By = by("physician-1", None);
 const COORDINATOR: By = by("coordinator-1", None);
 const COLLECTION_NURSE: By = by("nurse-3", None);
-const QUALITY_CONTROL: By = by("qc-1", None);
-const QUALIFIED_PERSON: By = by("qp-1", None);
+pub(super) const QUALITY_CONTROL: By = by("qc-1", None);
+pub(super) const QUALIFIED_PERSON: By = by("qp-1", None);
 
 const fn by(performer: &'static str, witness: Option<&'static str>) -> By {
     By { performer, witness }
 }
 
 /// The acts gathered so far; 0 stands for the enrolment, which is of no dose.
-struct Script<'a> {
-    course: &'a Course,
-    dose: u16,
+pub(super) struct Script<'a> {
+    pub(super) course: &'a Course,
+    pub(super) dose: u16,
     acts: Vec<Scripted>,
 }
 
 impl Script<'_> {
     fn add(&mut self, point: Point, (day, hour, minute): (Date, i8, i8), by: By, command: Command) {
-        let (dose, at) = (self.dose, self.course.at(day, hour, minute));
+        self.add_at(point, self.course.at(day, hour, minute), by, command);
+    }
+
+    pub(super) fn add_at(&mut self, point: Point, at: Timestamp, by: By, command: Command) {
+        let dose = self.dose;
         self.acts.push(Scripted {
             point,
             dose,
@@ -64,21 +69,28 @@ impl Script<'_> {
 impl Course {
     /// Everything up to the end of a dose, those before it included, in order of time.
     pub(crate) fn script(&self, number: u16) -> Vec<Scripted> {
-        let (course, items) = (self, self.planned());
+        let (course, calendar) = (self, self.planned());
         let mut script = Script {
             course,
             dose: 0,
             acts: Vec::new(),
         };
         enrolment(&mut script, "2026-01-05".parse().unwrap());
+        let medicine = self.protocol.medicine().is_some();
         for number in 1..=number {
+            script.dose = number;
+            if medicine {
+                script_medicine::dose(&mut script, &calendar);
+                continue;
+            }
+            let items = &calendar.items;
             let on = |kind| {
                 let item =
                     |item: &&PlannedItem| item.kind == kind && item.dose == Some(dose(number));
                 items.iter().find(item).unwrap().on
             };
             let (collection, infusion) = (on(PlannedKind::Collection), on(PlannedKind::Infusion));
-            script.dose = number;
+            ordering(&mut script, collection);
             collecting(&mut script, collection);
             growing(&mut script, collection, infusion);
             harvesting(&mut script, infusion);
@@ -93,7 +105,7 @@ impl Course {
     }
 
     /// Every step but the harvest, on the first day its own days and its forerunners allow.
-    fn steps_with_days(&self) -> Vec<(&Step, u16)> {
+    pub(super) fn steps_with_days(&self) -> Vec<(&Step, u16)> {
         let mut days: BTreeMap<&StepId, u16> = BTreeMap::new();
         let steps = self.protocol.steps.iter();
         let mut steps: Vec<_> = steps.filter(|s| s.kind != StepKind::Harvest).collect();
@@ -121,7 +133,8 @@ fn enrolment(script: &mut Script<'_>, day: Date) {
         recipient: person("P-1"),
     };
     script.add(Point::Opened, (day, 9, 0), COORDINATOR, opening);
-    let findings = answers(&course.protocol.eligibility);
+    exception(script, day);
+    let findings = answers(&course.protocol, &course.protocol.eligibility);
     let evaluation = Command::RecordEvaluation { findings };
     script.add(Point::Evaluated, (day, 9, 10), PHYSICIAN, evaluation);
     script.add(
@@ -140,6 +153,48 @@ fn enrolment(script: &mut Script<'_>, day: Date) {
     let (anchor, convention) = (course.anchor(), None);
     let plan = Command::ConfirmPlan { anchor, convention };
     script.add(Point::Planned, (day, 9, 40), PHYSICIAN, plan);
+    let mut lines = course.protocol.doses.iter();
+    if lines.any(|line| line.level_use == LevelUse::Assigned) {
+        let level = Command::AssignDoseLevel { level: 1 };
+        script.add(Point::Ordered, (day, 9, 50), PHYSICIAN, level);
+    }
+}
+
+/// A therapy that is not available where courses are is given under an exception.
+fn exception(script: &mut Script<'_>, day: Date) {
+    let country = here();
+    let line = script
+        .course
+        .protocol
+        .availability_in(country.as_str(), day);
+    let status = match line.map(|line| line.status) {
+        Some(AvailabilityStatus::Approved | AvailabilityStatus::Investigational) => return,
+        Some(AvailabilityStatus::OffLabel) => ExceptionTo::OffLabel,
+        Some(AvailabilityStatus::Withdrawn) => ExceptionTo::Withdrawn,
+        Some(AvailabilityStatus::Unverified) => ExceptionTo::Unverified,
+        None => ExceptionTo::Unknown,
+    };
+    let exception = Command::RecordException { country, status };
+    let witnessed = by("physician-1", Some("physician-2"));
+    script.add(Point::Opened, (day, 9, 5), witnessed, exception);
+}
+
+/// Cells that go by weight or level are ordered on the day of their collection.
+fn ordering(script: &mut Script<'_>, day: Date) {
+    let (course, number) = (script.course, script.dose);
+    let line = course.protocol.dose_line(dose(number)).unwrap();
+    if !needs_order(line) {
+        return;
+    }
+    let findings = answers(&course.protocol, &course.protocol.eligibility);
+    let evaluation = Command::RecordEvaluation { findings };
+    script.add(Point::Ordered, (day, 7, 0), PHYSICIAN, evaluation);
+    script.add(
+        Point::Ordered,
+        (day, 7, 10),
+        PHYSICIAN,
+        course.order(number),
+    );
 }
 
 fn collecting(script: &mut Script<'_>, day: Date) {
@@ -206,7 +261,7 @@ fn releasing(script: &mut Script<'_>, day: Date) {
 fn giving(script: &mut Script<'_>, day: Date) {
     let (course, number) = (script.course, script.dose);
     let (dose, cells) = (dose(number), format!("CELLS-{number}"));
-    let findings = answers(&course.protocol.fitness);
+    let findings = answers(&course.protocol, &course.protocol.fitness);
     let fitness = Command::RecordFitness { dose, findings };
     script.add(Point::Fit, (day, 13, 0), PHYSICIAN, fitness);
     let verify = course.verification(number, "P-1", &cells);
@@ -216,7 +271,7 @@ fn giving(script: &mut Script<'_>, day: Date) {
     script.add(Point::Infusing, (day, 14, 0), NURSES, start);
     let signs = course.vital_signs(number);
     script.add(Point::Infusing, (day, 14, 15), NURSES, signs);
-    let volume = course.volume();
+    let volume = course.volume(number);
     let outcome = InfusionOutcome::Completed;
     let end = Command::EndInfusion {
         dose,

@@ -50,19 +50,23 @@ pub(crate) struct When {
     pub(crate) words: Vec<String>,
 }
 
-const POINTS: [(&str, Point); 20] = [
+const POINTS: [(&str, Point); 24] = [
     ("nothing", Point::Nothing),
     ("an open treatment", Point::Opened),
     ("an evaluated patient", Point::Evaluated),
     ("an eligible patient", Point::Eligible),
     ("a consenting patient", Point::Consented),
     ("a planned treatment", Point::Planned),
+    ("an ordered dose", Point::Ordered),
     ("a labelled bag", Point::Labelled),
     ("a collection", Point::Collected),
     ("a culture", Point::Cultured),
+    ("a preparation", Point::Cultured),
+    ("a diluted dose", Point::Grown),
     ("a grown culture", Point::Grown),
     ("a labelled product bag", Point::ProductLabelled),
     ("a harvested product", Point::Harvested),
+    ("a filled product", Point::Harvested),
     ("a tested product", Point::Tested),
     ("a released product", Point::Released),
     ("a fit patient", Point::Fit),

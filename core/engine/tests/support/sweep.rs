@@ -6,14 +6,14 @@ use std::fmt::Write;
 use cikada_domain::{CriterionId, Event, InputId, TestId, Value};
 use cikada_engine::outlook::AlertKind;
 use cikada_engine::{Command, Decision, outlook};
-use cikada_protocol::Protocol;
 use cikada_protocol::model::{Criterion, ReleaseStage};
+use cikada_protocol::{Judgement, Protocol};
 use jiff::{SignedDuration, Timestamp};
 
 use super::course::{Course, Point, act, answers, batch, dose};
-use super::example::{example_failing, example_last_good};
+use super::example::{example_failing, example_last_good, inner};
 use super::runner::Reached;
-use super::{sweep_culture, sweep_stop};
+use super::{sweep_culture, sweep_dose, sweep_stop};
 
 /// Asks the engine about every rule of a kind.
 pub(crate) fn each(protocol: &Protocol, kind: &str, out: &mut String, reached: &mut Reached) {
@@ -31,6 +31,9 @@ pub(crate) fn each(protocol: &Protocol, kind: &str, out: &mut String, reached: &
         "fitness criterion" => sweep.fitness(),
         "vital sign" => sweep.vital_signs(),
         "stop rule" => sweep_stop::stop_rules(&mut sweep),
+        "dose line" => sweep_dose::dose_lines(&mut sweep),
+        "availability" => sweep_dose::availability(&mut sweep),
+        "gate" => sweep_dose::gates(&mut sweep),
         _ => panic!("no such rule: {kind}"),
     }
 }
@@ -101,6 +104,20 @@ impl Sweep<'_> {
         }
     }
 
+    /// Holds whether a code is among the answer's, and writes the line down.
+    pub(crate) fn among(&mut self, what: &str, answer: Answer, code: &str, expected: bool) {
+        let codes: Vec<_> = match answer {
+            Answer::Accepted(_) => Vec::new(),
+            Answer::Refused(codes) => codes.into_iter().collect(),
+        };
+        assert_eq!(codes.contains(&code), expected, "{what}: {codes:?}");
+        let followed = match codes.as_slice() {
+            [] => "accepted".to_owned(),
+            codes => format!("refused {}", codes.join(", ")),
+        };
+        self.line(what, &followed);
+    }
+
     pub(crate) fn line(&mut self, what: &str, followed: &str) {
         let _ = writeln!(self.out, "  {what}: {followed}");
     }
@@ -108,13 +125,7 @@ impl Sweep<'_> {
     fn criteria(&mut self) {
         let opened = self.at(Point::Opened);
         for criterion in self.course.protocol.eligibility.clone() {
-            let good = example_last_good(&criterion.requirement);
-            let bad = example_failing(&criterion.requirement);
-            let both = bad
-                .into_iter()
-                .map(|v| (v, false))
-                .chain(good.into_iter().map(|v| (v, true)));
-            for (value, meets) in both {
+            for (value, meets) in walls(&criterion) {
                 let what = format!("{} is {}", criterion.id, value.words());
                 let codes: &[_] = if meets { &[] } else { &["criterion-not-met"] };
                 let mut course = opened.clone();
@@ -141,7 +152,7 @@ impl Sweep<'_> {
         course: &mut Course,
         change: impl FnOnce(&mut std::collections::BTreeMap<CriterionId, Value>),
     ) {
-        let mut findings = answers(&course.protocol.eligibility);
+        let mut findings = answers(&course.protocol, &course.protocol.eligibility);
         change(&mut findings);
         let command = Command::RecordEvaluation { findings };
         let answer = self.ask(course, "physician-1", &command);
@@ -155,7 +166,7 @@ impl Sweep<'_> {
         };
         for (late, codes) in [(0, &[][..]), (1, &["finding-too-old"][..])] {
             let mut course = opened.clone();
-            let one = answers(std::slice::from_ref(criterion));
+            let one = answers(&course.protocol, std::slice::from_ref(criterion));
             self.ask(
                 &mut course,
                 "physician-1",
@@ -210,13 +221,14 @@ impl Sweep<'_> {
 
     fn tests(&mut self) {
         for rule in self.course.protocol.specification.clone() {
-            let last = rule.stage == ReleaseStage::Final;
+            let first = self.course.first_release().0;
+            let last = rule.stage == ReleaseStage::Final && first != ReleaseStage::Final;
             let before = self.at(if last {
                 Point::Observed
             } else {
                 Point::Harvested
             });
-            let kind = if last {
+            let kind = if rule.stage == ReleaseStage::Final {
                 cikada_domain::event::ReleaseKind::Final
             } else {
                 cikada_domain::event::ReleaseKind::Conditional
@@ -263,27 +275,28 @@ impl Sweep<'_> {
 
     fn fitness(&mut self) {
         let mut released = self.at(Point::Released);
-        released.now = after(released.now, SignedDuration::from_hours(4));
+        if self.course.protocol.medicine().is_none() {
+            released.now = after(released.now, SignedDuration::from_hours(4));
+        }
         for criterion in self.course.protocol.fitness.clone() {
-            let good = example_last_good(&criterion.requirement);
-            let bad = example_failing(&criterion.requirement);
-            let both = bad
-                .into_iter()
-                .map(|v| (v, false))
-                .chain(good.into_iter().map(|v| (v, true)));
-            for (value, meets) in both {
+            for (value, meets) in walls(&criterion) {
                 let what = format!("{} is {}", criterion.id, value.words());
                 let mut course = released.clone();
-                let mut findings = answers(&course.protocol.fitness);
+                let mut findings = answers(&course.protocol, &course.protocol.fitness);
                 findings.insert(criterion.id.clone(), value);
                 let fitness = Command::RecordFitness {
                     dose: dose(1),
                     findings,
                 };
-                self.ask(&mut course, "physician-1", &fitness);
+                let answer = self.ask(&mut course, "physician-1", &fitness);
                 let verify = course.verification(1, "P-1", "CELLS-1");
-                let codes: &[_] = if meets { &[] } else { &["not-fit-today"] };
-                self.expect(&mut course, "nurse-1", (&what, &verify), codes);
+                if fired(&answer) || reweighed(&course, &criterion) {
+                    let answer = self.ask(&mut course, "nurse-1", &verify);
+                    self.among(&what, answer, "not-fit-today", !meets);
+                } else {
+                    let codes: &[_] = if meets { &[] } else { &["not-fit-today"] };
+                    self.expect(&mut course, "nurse-1", (&what, &verify), codes);
+                }
                 self.reached.rule("fitness", &criterion.id, meets);
             }
         }
@@ -330,6 +343,45 @@ impl Sweep<'_> {
     }
 }
 
+/// Values on both sides of each wall of a criterion, and whether they meet all walls.
+fn walls(criterion: &Criterion) -> Vec<(Value, bool)> {
+    let inner = inner(criterion);
+    let mut values: Vec<_> = example_failing(inner)
+        .into_iter()
+        .map(|v| (v, false))
+        .collect();
+    if criterion.centre.is_some() {
+        let outer = example_failing(&criterion.requirement);
+        values.extend(outer.into_iter().map(|v| (v, false)));
+        // What the label lets through and the centre does not; if both ask for the same, nothing.
+        let between = example_last_good(&criterion.requirement).into_iter();
+        let between = between.filter(|v| inner.judge(v) != Judgement::Meets);
+        values.extend(between.map(|v| (v, false)));
+    }
+    let good = example_last_good(inner).into_iter();
+    values.extend(good.map(|v| (v, true)));
+    values
+}
+
+/// Whether a stop rule fired with the answer.
+fn fired(answer: &Answer) -> bool {
+    let is_fired = |event: &Event| matches!(event, Event::StopRuleFired { .. });
+    matches!(answer, Answer::Accepted(events) if events.iter().any(is_fired))
+}
+
+/// Whether the dose goes by the criterion, so that an order made before it no longer stands.
+fn reweighed(course: &Course, criterion: &Criterion) -> bool {
+    let lines = course
+        .protocol
+        .doses
+        .iter()
+        .flat_map(|line| &line.adjustments);
+    let body = course.protocol.body.iter();
+    let body = body.flat_map(|rule| std::iter::once(&rule.weight).chain(&rule.height));
+    let mut asked = body.chain(lines.map(|other| &other.condition.criterion));
+    asked.any(|id| id == &criterion.id)
+}
+
 fn is_outside(event: &Event, id: &InputId) -> bool {
     matches!(event, Event::VitalSignsRecorded { outside, .. } if outside.contains(id))
 }
@@ -340,6 +392,7 @@ fn alerted(course: &Course, kind: AlertKind) -> bool {
         &course.treatment,
         course.now,
         &course.zone,
+        &course.country,
     );
     look.alerts.iter().any(|alert| alert.kind == kind)
 }

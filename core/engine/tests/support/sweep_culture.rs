@@ -1,13 +1,16 @@
 //! `for each step` and `for each limit`: the batch record on both sides of its rules.
 
-use cikada_domain::{Event, InputId, Value};
+use cikada_domain::{Event, InputId, Quantity, Value};
 use cikada_engine::Command;
+use cikada_protocol::Requirement;
+use cikada_protocol::dosing::PlannedAmount;
 use cikada_protocol::model::{InputRole, Step, StepKind};
 use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
+use rust_decimal::Decimal;
 
 use super::course::{Course, Point, container, dose};
-use super::example::{example_failing, example_last_good};
+use super::example::{example_dose, example_failing, example_last_good};
 use super::sweep::{Answer, Sweep, after};
 
 /// Each step: on its day, too early, too late, alone, without a material, a value or a forerunner.
@@ -95,6 +98,9 @@ pub(crate) fn limits(sweep: &mut Sweep<'_>) {
             let Some(limit) = &input.limit else {
                 continue;
             };
+            if input.role == InputRole::Amount {
+                continue;
+            }
             let bad = example_failing(limit).into_iter().map(|v| (v, false));
             let good = example_last_good(limit).into_iter().map(|v| (v, true));
             for (value, inside) in bad.chain(good) {
@@ -119,9 +125,49 @@ pub(crate) fn limits(sweep: &mut Sweep<'_>) {
             }
         }
     }
+    if sweep.course.protocol.medicine().is_some() {
+        return filled(sweep);
+    }
     collection(sweep);
     cells(sweep);
     culture(sweep);
+}
+
+/// A medicine is filled to the amount ordered: one unit more or less is no dose.
+fn filled(sweep: &mut Sweep<'_>) {
+    let step = harvest(sweep);
+    let mut inputs = step.inputs.iter();
+    let input = inputs
+        .find(|input| input.role == InputRole::Amount)
+        .unwrap();
+    let ordered = sweep.course.amount(1);
+    for (amount, same) in beside(&ordered) {
+        let mut course = sweep.at(Point::ProductLabelled);
+        let what = format!(
+            "filled are {}, ordered {}",
+            amount.amount(),
+            ordered.amount()
+        );
+        let command = with_value(course.step(1, &step), &input.id, Value::Quantity(amount));
+        let answer = sweep.ask(&mut course, "tech-1", &command);
+        sweep.among(&what, answer, "amount-differs", !same);
+        sweep.reached.rule("limit", "filled amount", same);
+    }
+}
+
+/// An amount, one unit less and one more, and whether it is the amount itself.
+pub(crate) fn beside(amount: &Quantity) -> [(Quantity, bool); 3] {
+    let (one, value) = (Decimal::ONE, amount.amount());
+    let step = if value > one {
+        one
+    } else {
+        value / Decimal::TEN
+    };
+    [
+        (amount.with_amount(value - step), false),
+        (amount.clone(), true),
+        (amount.with_amount(value + step), false),
+    ]
 }
 
 fn collection(sweep: &mut Sweep<'_>) {
@@ -161,7 +207,11 @@ fn cells(sweep: &mut Sweep<'_>) {
         .iter()
         .find(|input| input.role == InputRole::CellCount)
         .unwrap();
-    let requirement = sweep.course.protocol.cells_of(dose(1)).unwrap().clone();
+    let (min, max) = match example_dose(&sweep.course.protocol, dose(1)) {
+        PlannedAmount::Cells { min, max } => (min, max),
+        PlannedAmount::Exact(amount) => panic!("cells, not {amount:?}"),
+    };
+    let requirement = Requirement::Between { min, max };
     let bad = example_failing(&requirement)
         .into_iter()
         .map(|v| (v, false));

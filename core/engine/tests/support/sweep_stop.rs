@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use cikada_domain::event::StopEffect;
 use cikada_domain::{CriterionId, Event, Value};
 use cikada_engine::Command;
-use cikada_protocol::model::{Condition, Criterion, StopEffect, StopRule, Trigger};
+use cikada_protocol::model::{Condition, Criterion, StopRule, Trigger};
 
 use super::course::{Course, Point, answers, dose};
 use super::example::{example_failing, example_last_good};
@@ -14,13 +15,17 @@ use super::sweep::{Answer, Sweep};
 pub(crate) fn stop_rules(sweep: &mut Sweep<'_>) {
     for rule in sweep.course.protocol.stop_rules.clone() {
         let fit = sweep.at(Point::Fit);
-        for (what, command, fires) in triggers(&fit, &rule) {
+        for (what, commands, fires) in triggers(&fit, &rule) {
             let mut course = fit.clone();
-            let Answer::Accepted(events) = sweep.ask(&mut course, "physician-1", &command) else {
-                panic!("{what}: refused")
-            };
-            let fired = events.iter().any(|event| is_of(event, &rule));
-            assert_eq!(fired, fires, "{}: {what}", rule.id);
+            let mut effect = None;
+            for command in commands {
+                let Answer::Accepted(events) = sweep.ask(&mut course, "physician-1", &command)
+                else {
+                    panic!("{what}: refused")
+                };
+                effect = effect.or(events.iter().find_map(|event| effect_of(event, &rule)));
+            }
+            assert_eq!(effect.is_some(), fires, "{}: {what}", rule.id);
             sweep.reached.rule("stop rule", &rule.id, fires);
             if !fires {
                 sweep.line(&format!("{}, {what}", rule.id), "does not fire");
@@ -30,10 +35,11 @@ pub(crate) fn stop_rules(sweep: &mut Sweep<'_>) {
             let Answer::Refused(codes) = sweep.ask(&mut course, "nurse-1", &verify) else {
                 panic!("{what}: the bag was verified after {}", rule.id)
             };
-            let code = match rule.effect {
-                StopEffect::Stop | StopEffect::EndCycle => "stop-rule-fired",
-                StopEffect::Hold | StopEffect::HoldAndReduce => "treatment-on-hold",
-                StopEffect::Reduce => continue,
+            let code = match effect {
+                Some(StopEffect::Stop) | None => "stop-rule-fired",
+                Some(StopEffect::EndCycle) => "cycle-ended",
+                Some(StopEffect::Hold | StopEffect::HoldAndReduce) => "treatment-on-hold",
+                Some(StopEffect::Reduce) => "order-outdated",
             };
             assert!(codes.contains(code), "{what}: {codes:?}");
             sweep.line(
@@ -44,12 +50,16 @@ pub(crate) fn stop_rules(sweep: &mut Sweep<'_>) {
     }
 }
 
-fn is_of(event: &Event, wanted: &StopRule) -> bool {
-    matches!(event, Event::StopRuleFired { rule, .. } if rule == &wanted.id)
+/// What the rule did: below the last level a step down means stop.
+fn effect_of(event: &Event, wanted: &StopRule) -> Option<StopEffect> {
+    match event {
+        Event::StopRuleFired { rule, effect } if rule == &wanted.id => Some(*effect),
+        _ => None,
+    }
 }
 
 /// Commands on both sides of the rule, with what they tell.
-fn triggers(course: &Course, rule: &StopRule) -> Vec<(String, Command, bool)> {
+fn triggers(course: &Course, rule: &StopRule) -> Vec<(String, Vec<Command>, bool)> {
     match &rule.trigger {
         Trigger::AdverseEvent {
             term,
@@ -63,7 +73,7 @@ fn triggers(course: &Course, rule: &StopRule) -> Vec<(String, Command, bool)> {
                     grade,
                     serious: false,
                 };
-                (format!("{term} grade {grade}"), command, fires)
+                (format!("{term} grade {grade}"), vec![command], fires)
             };
             let named = term.as_deref().unwrap_or("any-term");
             let mut events = vec![event(named, *grade_min, true)];
@@ -75,6 +85,7 @@ fn triggers(course: &Course, rule: &StopRule) -> Vec<(String, Command, bool)> {
             }
             events
         }
+        Trigger::Findings { at_least, of } if *at_least > 1 => several(course, of, *at_least),
         Trigger::Findings { of, .. } => {
             let Condition {
                 criterion,
@@ -87,32 +98,67 @@ fn triggers(course: &Course, rule: &StopRule) -> Vec<(String, Command, bool)> {
             let both = good.chain(bad);
             both.map(|(value, fires)| {
                 let what = format!("{criterion} {}", value.words());
-                (what, finding(course, criterion, value), fires)
+                let findings = BTreeMap::from([(criterion.clone(), value)]);
+                (what, forms(course, &findings), fires)
             })
             .collect()
         }
     }
 }
 
-/// The first form that asks for the finding: a visit, fitness or vital signs.
-fn finding(course: &Course, criterion: &CriterionId, value: Value) -> Command {
+/// As many conditions as the rule needs, and one fewer.
+fn several(
+    course: &Course,
+    of: &[Condition],
+    at_least: usize,
+) -> Vec<(String, Vec<Command>, bool)> {
+    let told = [(at_least, true), (at_least - 1, false)];
+    let told = told.map(|(holding, fires)| {
+        let values = of.iter().enumerate().map(|(index, condition)| {
+            let value = if index < holding {
+                example_last_good(&condition.requirement).remove(0)
+            } else {
+                example_failing(&condition.requirement).remove(0)
+            };
+            (condition.criterion.clone(), value)
+        });
+        let values: BTreeMap<_, _> = values.collect();
+        let words = values.iter();
+        let words = words.map(|(id, value)| format!("{id} {}", value.words()));
+        let what = words.collect::<Vec<_>>().join(", ");
+        (what, forms(course, &values), fires)
+    });
+    told.into()
+}
+
+/// The forms that ask for the findings, each once, with good answers to everything else.
+fn forms(course: &Course, wanted: &BTreeMap<CriterionId, Value>) -> Vec<Command> {
     let protocol = &course.protocol;
-    let asks = |criteria: &[Criterion]| criteria.iter().any(|c| &c.id == criterion);
-    let with = |criteria: &[Criterion]| -> BTreeMap<CriterionId, Value> {
-        let mut findings = answers(criteria);
-        findings.insert(criterion.clone(), value.clone());
-        findings
+    let mut left = wanted.clone();
+    let mut with = |criteria: &[Criterion]| -> Option<BTreeMap<CriterionId, Value>> {
+        let before = left.len();
+        let mut findings = answers(protocol, criteria);
+        for criterion in criteria {
+            if let Some(value) = left.remove(&criterion.id) {
+                findings.insert(criterion.id.clone(), value);
+            }
+        }
+        (left.len() < before).then_some(findings)
     };
-    if let Some(visit) = protocol.visits.iter().find(|visit| asks(&visit.findings)) {
-        return Command::RecordVisit {
-            visit: visit.id.clone(),
-            dose: Some(dose(1)),
-            findings: with(&visit.findings),
-        };
+    let mut commands = Vec::new();
+    for visit in &protocol.visits {
+        if let Some(findings) = with(&visit.findings) {
+            commands.push(Command::RecordVisit {
+                visit: visit.id.clone(),
+                dose: Some(dose(1)),
+                findings,
+            });
+        }
     }
-    assert!(asks(&protocol.fitness), "nothing asks for {criterion}");
-    Command::RecordFitness {
-        dose: dose(1),
-        findings: with(&protocol.fitness),
+    if let Some(findings) = with(&protocol.fitness) {
+        let dose = dose(1);
+        commands.push(Command::RecordFitness { dose, findings });
     }
+    assert!(left.is_empty(), "nothing asks for {left:?}");
+    commands
 }

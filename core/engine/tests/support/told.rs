@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::event::{
-    ClosingReason, InfusionOutcome, LabelPurpose, MaterialUsed, ReleaseKind,
+    ClosingReason, ExceptionTo, InfusionOutcome, LabelPurpose, MaterialUsed, ReleaseKind,
 };
 use cikada_domain::{
-    BatchId, ChainOfIdentity, ConsentId, ContainerId, CriterionId, DeviationId,
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
     DonationIdentificationNumber, GapConvention, InputId, PersonId, ProtocolHash, StepId, TestId,
     Value, VisitId,
 };
@@ -86,10 +86,13 @@ fn scanned<T>(said: Option<String>, otherwise: T, known: impl Fn(&str) -> T) -> 
     }
 }
 
-/// Changes how the act is done: `on <device>`, `claiming <time>`.
+/// Changes how the act is done: `on <device>`, `in <country>`, `claiming <time>`.
 fn manner(said: &mut Said, act: &mut Act) {
     if let Some(device) = said.take("on") {
         act.device = cikada_domain::DeviceId::new(device).unwrap();
+    }
+    if let Some(country) = said.take("in") {
+        act.country = Country::new(country).unwrap();
     }
     if let Some(shift) = said.take("claiming") {
         let shift: SignedDuration = shift.parse().expect("a duration such as '-2 h'");
@@ -112,6 +115,7 @@ pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut 
     manner(&mut said, act);
     let number = said.number("dose", number);
     let command = enrolment(course, verb, &mut said)
+        .or_else(|| ordering(course, verb, number, &mut said))
         .or_else(|| making(course, verb, number, &mut said))
         .or_else(|| quality(course, verb, number, &mut said))
         .or_else(|| giving(course, verb, number, &mut said))
@@ -121,7 +125,12 @@ pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut 
     command
 }
 
-const VERBS: [&str; 28] = [
+const VERBS: [&str; 33] = [
+    "records an exception",
+    "assigns a level",
+    "orders",
+    "starts the preparation",
+    "fills",
     "opens a treatment",
     "records the evaluation",
     "confirms eligibility",
@@ -170,7 +179,7 @@ fn enrolment(course: &Course, verb: &str, said: &mut Said) -> Option<Command> {
         }
         "records the evaluation" => {
             let only = said.yes("only", false);
-            let mut findings = answers(&protocol.eligibility);
+            let mut findings = answers(protocol, &protocol.eligibility);
             if only {
                 findings.clear();
             }
@@ -193,6 +202,34 @@ fn enrolment(course: &Course, verb: &str, said: &mut Said) -> Option<Command> {
                 "before" => GapConvention::Before,
                 _ => GapConvention::After,
             }),
+        },
+        _ => return None,
+    })
+}
+
+fn ordering(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<Command> {
+    Some(match verb {
+        "records an exception" => Command::RecordException {
+            country: said
+                .take("country")
+                .map_or(course.country.clone(), |country| {
+                    Country::new(country).unwrap()
+                }),
+            status: match said.take("status").as_deref() {
+                Some("off-label") => ExceptionTo::OffLabel,
+                Some("unverified") => ExceptionTo::Unverified,
+                Some("unknown") => ExceptionTo::Unknown,
+                _ => ExceptionTo::Withdrawn,
+            },
+        },
+        "assigns a level" => Command::AssignDoseLevel {
+            level: said.number("level", 1),
+        },
+        "orders" => Command::OrderDose {
+            dose: dose(number),
+            amount: said
+                .take("amount")
+                .map_or_else(|| course.amount(number), |text| text.parse().unwrap()),
         },
         _ => return None,
     })
@@ -234,12 +271,12 @@ fn making(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<C
                 .unwrap(),
             intact: said.yes("intact", true),
         },
-        "starts the culture" => Command::StartBatch {
+        "starts the culture" | "starts the preparation" => Command::StartBatch {
             batch: said.batch(number),
             dose: dose(number),
             donation: said_donation(said, number),
         },
-        "performs" | "harvests" => performs(course, verb, number, said),
+        "performs" | "harvests" | "fills" => performs(course, verb, number, said),
         _ => return None,
     })
 }
@@ -275,7 +312,8 @@ fn quality(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<
             container: said.container(&format!("CELLS-{number}")),
             kind: match said.take("kind").as_deref() {
                 Some("final") => ReleaseKind::Final,
-                _ => ReleaseKind::Conditional,
+                Some(_) => ReleaseKind::Conditional,
+                None => course.first_release().1,
             },
         },
         "rejects" => Command::RejectProduct {
@@ -295,9 +333,13 @@ fn said_donation(said: &mut Said, number: u16) -> DonationIdentificationNumber {
 
 fn collects(course: &Course, number: u16, said: &mut Said) -> Command {
     let wristband = scanned(said.take("wristband"), person("P-1"), person);
-    let Command::RecordCollection { volume, .. } = course.collection(number, wristband.clone())
-    else {
-        panic!("a collection")
+    // What a story collects for a medicine, where nothing is collected, has no volume of its own.
+    let volume = match course.protocol.collection() {
+        Some(_) => match course.collection(number, wristband.clone()) {
+            Command::RecordCollection { volume, .. } => volume,
+            other => panic!("a collection, not {other:?}"),
+        },
+        None => "100 mL".parse().unwrap(),
     };
     Command::RecordCollection {
         dose: dose(number),
@@ -319,7 +361,7 @@ fn performs(course: &Course, verb: &str, number: u16, said: &mut Said) -> Comman
             .unwrap()
     };
     let id = match verb {
-        "harvests" => harvest().id.clone(),
+        "harvests" | "fills" => harvest().id.clone(),
         _ => StepId::new(said.take("step").expect("which step")).unwrap(),
     };
     // A step that is unknown is asked for with the form of the harvest.
@@ -370,7 +412,7 @@ fn giving(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<C
     let dose = dose(number);
     Some(match verb {
         "records fitness" => {
-            let mut findings = answers(&protocol.fitness);
+            let mut findings = answers(protocol, &protocol.fitness);
             said.values(&mut findings, |id| CriterionId::new(id).unwrap());
             Command::RecordFitness { dose, findings }
         }
@@ -397,7 +439,7 @@ fn giving(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<C
             Command::RecordVitalSigns { dose, values }
         }
         "ends the infusion" => {
-            let whole = protocol.doses[0].volume.clone().unwrap();
+            let whole = course.volume(number);
             Command::EndInfusion {
                 dose,
                 volume: said
@@ -428,7 +470,8 @@ fn following(course: &Course, verb: &str, number: u16, said: &mut Said) -> Optio
         "records a visit" => {
             let visit = VisitId::new(said.take("visit")?).unwrap();
             let rule = protocol.visits.iter().find(|rule| rule.id == visit);
-            let mut findings = rule.map_or_else(BTreeMap::new, |rule| answers(&rule.findings));
+            let mut findings =
+                rule.map_or_else(BTreeMap::new, |rule| answers(protocol, &rule.findings));
             let of_dose = !said.yes("undosed", false);
             said.values(&mut findings, |id| CriterionId::new(id).unwrap());
             let dose = of_dose.then_some(dose);

@@ -12,9 +12,21 @@ use crate::error::AppError;
 use crate::form::drawn::{Drawn, field, input_field, input_kind, text};
 use crate::form::typed::Typed;
 use crate::form::{Context, FieldKind};
-use crate::world::World;
 
-pub(crate) fn batch_start(dose: DoseNumber) -> Drawn {
+pub(crate) fn batch_start(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
+    if let Some(medicine) = ctx.protocol.medicine() {
+        let order = ctx.treatment.orders.get(&dose);
+        let ordered = order.map_or("nothing is ordered".to_owned(), |order| {
+            format!("ordered: {}", order.amount)
+        });
+        let instruction = format!(
+            "{}, {ordered}. The preparation gets a number of its own, issued once.",
+            medicine.name
+        );
+        let title = format!("Prepare dose {dose}");
+        return Drawn::new(title, instruction, "Start preparation")
+            .standing_on(ctx.protocol, &medicine.source);
+    }
     let instruction = "Scan the collection's label. One batch holds one collection of one donor.";
     Drawn::new(
         format!("Start the culture for dose {dose}"),
@@ -29,12 +41,15 @@ pub(crate) fn batch_start(dose: DoseNumber) -> Drawn {
 }
 
 pub(crate) fn read_batch_start(
-    world: &World,
+    ctx: &Context<'_>,
     typed: &mut Typed<'_>,
     dose: DoseNumber,
 ) -> Result<Option<Command>, AppError> {
-    let batch = world.next_batch()?;
-    let donation = typed.donation("donation");
+    let batch = ctx.world.next_batch()?;
+    let donation = match ctx.protocol.medicine() {
+        Some(_) => Some(ctx.world.next_donation()?),
+        None => typed.donation("donation"),
+    };
     Ok(donation.map(|donation| Command::StartBatch {
         batch,
         dose,

@@ -109,6 +109,19 @@ impl<'a> Typed<'a> {
         })
     }
 
+    /// An amount of a medicine or of cells: millions of units are possible here.
+    pub(crate) fn dose(&mut self, name: &str, unit: &str) -> Option<Quantity> {
+        self.read(name, |raw| {
+            if raw.contains(',') {
+                return Err(
+                    "write the number without commas, and the decimal with a point".to_owned(),
+                );
+            }
+            let quantity = format!("{raw} {unit}").parse::<Quantity>();
+            quantity.map_err(|error| error.to_string())
+        })
+    }
+
     pub(crate) fn flag(&mut self, name: &str) -> Option<bool> {
         self.read(name, |raw| match raw {
             "yes" => Ok(true),

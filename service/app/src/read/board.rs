@@ -65,7 +65,13 @@ pub fn board(world: &World, actor: &Actor) -> Result<Board, AppError> {
         .collect();
     for id in world.treatment_ids()? {
         let (folded, protocol) = world.opened(&id)?;
-        let outlook = outlook(&protocol, &folded.treatment, world.now(), world.zone());
+        let outlook = outlook(
+            &protocol,
+            &folded.treatment,
+            world.now(),
+            world.zone(),
+            world.country(),
+        );
         let card = card(world, &id, &folded, &protocol, &outlook)?;
         let stage = outlook.stage.words();
         if let Some(column) = columns.iter_mut().find(|column| column.stage == stage) {

@@ -73,7 +73,13 @@ pub fn list(world: &World, actor: &Actor) -> Result<ReleaseList, AppError> {
     let (mut waiting, mut decided) = (Vec::new(), Vec::new());
     for id in world.treatment_ids()? {
         let (folded, protocol) = world.opened(&id)?;
-        let outlook = outlook(&protocol, &folded.treatment, world.now(), world.zone());
+        let outlook = outlook(
+            &protocol,
+            &folded.treatment,
+            world.now(),
+            world.zone(),
+            world.country(),
+        );
         let heading = heading_of(world, &id, &folded, &protocol, &outlook)?;
         for (container, product) in &folded.treatment.products {
             let line = ReleaseLine {
@@ -118,7 +124,13 @@ pub fn product(
     let found = treatment.product(container);
     let (product, batch) =
         found.ok_or_else(|| AppError::NotFound(format!("product {container}")))?;
-    let outlook = outlook(&protocol, treatment, world.now(), world.zone());
+    let outlook = outlook(
+        &protocol,
+        treatment,
+        world.now(),
+        world.zone(),
+        world.country(),
+    );
     let results = results(&protocol, &product.batch, batch);
     Ok(ReleasePage {
         heading: heading_of(world, id, &folded, &protocol, &outlook)?,

@@ -105,7 +105,13 @@ fn pressing_items(
     id: &ChainOfIdentity,
 ) -> Result<Vec<(Pressing, DueItem)>, AppError> {
     let (folded, protocol) = world.opened(id)?;
-    let outlook = outlook(&protocol, &folded.treatment, world.now(), world.zone());
+    let outlook = outlook(
+        &protocol,
+        &folded.treatment,
+        world.now(),
+        world.zone(),
+        world.country(),
+    );
     let patient = patient(world, &folded)?;
     let today = world.moment(world.now()).date();
     let of_item = |item: &OutlookItem| {
@@ -204,6 +210,9 @@ fn target_of(protocol: &Protocol, treatment: &Treatment, item: &OutlookItem) -> 
         Task::ConfirmEligibility => Target::Eligibility,
         Task::ObtainConsent(_) => Target::Consent,
         Task::ConfirmPlan => Target::Plan,
+        Task::RecordException => Target::Exception,
+        Task::AssignLevel => Target::DoseLevel,
+        Task::OrderDose => Target::Order(item.dose?),
         Task::Collect => collect(treatment, item.dose?),
         Task::StartCulture => Target::BatchStart(item.dose?),
         Task::PerformStep(step) => {

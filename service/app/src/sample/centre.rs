@@ -74,6 +74,7 @@ pub(crate) fn sample_centre() -> Centre {
         origin: "sample.invalid/cikada".to_owned(),
         zone: ZONE.to_owned(),
         facility: "A9999".to_owned(),
+        country: "IT".to_owned(),
     }
 }
 

@@ -161,6 +161,7 @@ fn act(world: &World, actor: &Actor, doing: &Doing, now: Timestamp) -> Act {
         occurred_at: doing.occurred_at.unwrap_or(now),
         signed: doing.signed.as_ref().filter(by_performer).is_some(),
         zone: world.zone().clone(),
+        country: world.country().clone(),
     }
 }
 
@@ -284,6 +285,9 @@ pub fn meaning(command: &Command) -> Option<&'static str> {
     Some(match command {
         Command::ConfirmEligibility => "confirmed eligible",
         Command::ConfirmPlan { .. } => "prescribed",
+        Command::RecordException { .. } => "answered for without authorisation",
+        Command::AssignDoseLevel { .. } => "dose level assigned",
+        Command::OrderDose { .. } => "ordered",
         Command::CorrectValue { .. } => "corrected",
         Command::CloseDeviation { .. } => "assessed",
         Command::ReleaseProduct {
@@ -405,6 +409,15 @@ mod tests {
                 container: container.clone(),
             },
             Command::StartInfusion { dose, container },
+            Command::RecordException {
+                country: cikada_domain::Country::new("IT").unwrap(),
+                status: cikada_domain::event::ExceptionTo::Withdrawn,
+            },
+            Command::AssignDoseLevel { level: 1 },
+            Command::OrderDose {
+                dose,
+                amount: "1 mg".parse().unwrap(),
+            },
             Command::LiftHold,
             Command::CloseTreatment {
                 reason: ClosingReason::Completed,

@@ -81,6 +81,7 @@ pub fn submit(
     let ctx = Context {
         protocol: &protocol,
         treatment: &folded.treatment,
+        world,
     };
     let mut typed = Typed::new(world, &posted.fields);
     if posted.request.is_empty() || posted.request.len() > 64 {

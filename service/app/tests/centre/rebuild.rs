@@ -109,6 +109,7 @@ proptest! {
             origin: "sample.invalid/property".to_owned(),
             zone: "UTC".to_owned(),
             facility: "A9999".to_owned(),
+            country: "IT".to_owned(),
         };
         let world = World::found(directory.path(), Arc::new(SystemClock), &centre).unwrap();
         install_protocols(&world, shipped()).unwrap();

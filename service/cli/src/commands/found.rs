@@ -26,6 +26,10 @@ pub(crate) struct Found {
     /// The five characters of its facility in ISBT 128 numbers.
     #[arg(long)]
     facility: String,
+    /// The country it is in, two letters of ISO 3166-1, such as IT: therapies stand differently
+    /// from one to another.
+    #[arg(long)]
+    country: String,
 }
 
 impl Found {
@@ -35,6 +39,7 @@ impl Found {
             origin: self.origin.clone(),
             zone: self.zone.clone(),
             facility: self.facility.clone(),
+            country: self.country.clone(),
         };
         let data = &self.centre.data;
         let holds_something =

@@ -272,6 +272,7 @@ fn a_centre_is_founded_with_accounts_and_opened_again() {
     let found = [
         &found[..],
         &["--origin", "hospital.example/cikada", "--facility", "A9999"],
+        &["--country", "IT"],
     ]
     .concat();
     assert_eq!(cikada(&found).status.code(), Some(0));

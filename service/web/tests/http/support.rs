@@ -42,6 +42,7 @@ impl ExampleCentre {
             origin: "example.test/centre".to_owned(),
             zone: "Europe/Berlin".to_owned(),
             facility: "A9999".to_owned(),
+            country: "IT".to_owned(),
         };
         let as_clock = Arc::clone(&clock) as Arc<dyn Clock>;
         let world = World::found(directory.path(), as_clock, &centre).unwrap();

@@ -1,0 +1,332 @@
+//! How much a dose is now: what the record holds of the patient, fed into the protocol's arithmetic.
+//!
+//! The order form, the order's rule and everything that holds a preparation against its order ask
+//! here, so that a page never shows another dose than the one the engine takes.
+
+use std::collections::BTreeMap;
+
+use cikada_domain::treatment::Order;
+use cikada_domain::{CriterionId, Dimension, DoseNumber, Quantity, Treatment, Value};
+use cikada_dose::{Body, DoseProblem};
+use cikada_protocol::dosing::{DoseFacts, DosingProblem, PlannedDose, dose_for};
+use cikada_protocol::model::{Criterion, DoseAmount, DoseLine, LevelUse};
+use cikada_protocol::{Judgement, Protocol};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::context::{Context, Reasons};
+use crate::decision::Refusal;
+use crate::outlook::looking;
+use crate::refusal::RefusalCode;
+use crate::{gates, plan, time};
+
+/// One dose as it is to be ordered now, with what it was worked out from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoseNow {
+    /// The dose with its working, line by line.
+    pub planned: PlannedDose,
+    /// How many levels down, or the level assigned, from 1; 0 for the full dose.
+    pub level: u16,
+    /// Weight and height, where the dose goes by them.
+    pub body: Body,
+}
+
+/// Works out a dose from the record as it stands.
+///
+/// # Errors
+/// Every reason why it cannot be worked out now, such as a weight that is missing or too old.
+pub fn dose_now(
+    protocol: &Protocol,
+    treatment: &Treatment,
+    dose: DoseNumber,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Result<DoseNow, Vec<Refusal>> {
+    let ctx = &looking(protocol, treatment, now, zone, None);
+    let mut reasons = Reasons::default();
+    worked(ctx, &mut reasons, dose).ok_or_else(|| reasons.into_refusals())
+}
+
+/// Whether a dose must be ordered: every medicine, and cells whose number goes by the patient or by
+/// a level.
+#[must_use]
+pub fn needs_order(line: &DoseLine) -> bool {
+    match &line.amount {
+        DoseAmount::Cells(_) => goes_by(line).0 || !line.levels.is_empty(),
+        DoseAmount::Exact(_) | DoseAmount::Titrated(_) => true,
+    }
+}
+
+/// The dose as the record stands, or every reason why there is none.
+pub(crate) fn worked(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    dose: DoseNumber,
+) -> Option<DoseNow> {
+    let line = line(ctx, reasons, dose)?;
+    let (by_weight, by_height) = goes_by(line);
+    let rule = ctx.protocol.body.as_ref();
+    let mut measure = |needed: bool, id: Option<&CriterionId>, what: &str| {
+        needed.then(|| {
+            let id = id.map_or_else(|| what.to_owned(), ToString::to_string);
+            measured(ctx, reasons, &id)
+        })
+    };
+    let weight = measure(by_weight, rule.map(|rule| &rule.weight), "weight");
+    let height_id = rule.and_then(|rule| rule.height.as_ref());
+    let height = measure(by_height, height_id, "height");
+    // Both were asked for before either stops here, so that both reasons are read.
+    let body = match (weight, height) {
+        (Some(None), _) | (_, Some(None)) => return None,
+        (weight, height) => Body {
+            weight: weight.flatten(),
+            height: height.flatten(),
+        },
+    };
+    let level = level_of(ctx.treatment, line);
+    let planned = asked(ctx, reasons, dose, line, &body)?;
+    Some(DoseNow {
+        planned,
+        level,
+        body,
+    })
+}
+
+/// The dose for a body that was measured at another time: the one an order was written for.
+pub(crate) fn for_order(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    dose: DoseNumber,
+    order: &Order,
+) -> Option<PlannedDose> {
+    let line = line(ctx, reasons, dose)?;
+    let body = Body {
+        weight: order.weight.clone(),
+        height: order.height.clone(),
+    };
+    asked(ctx, reasons, dose, line, &body)
+}
+
+/// Whether a further step down leaves the next dose without a level: then it means stop.
+pub(crate) fn no_level_below(ctx: &Context<'_>) -> bool {
+    let next = ctx.treatment.last_given().map_or(1, |dose| dose.get());
+    let after = u16::from(ctx.treatment.last_given().is_some());
+    let next = DoseNumber::new(next.saturating_add(after));
+    let Some(line) = next.ok().and_then(|next| ctx.protocol.dose_line(next)) else {
+        return false;
+    };
+    let below = usize::from(ctx.treatment.levels_down()).saturating_add(1);
+    let deepest = line.adjustments.iter().map(|other| other.levels.len());
+    let deepest = deepest.chain([line.levels.len()]).max();
+    // A trial's levels are no steps down.
+    line.level_use == LevelUse::Assigned || deepest.is_none_or(|deepest| below > deepest)
+}
+
+/// The level a dose of the line has now.
+pub(crate) fn level_of(treatment: &Treatment, line: &DoseLine) -> u16 {
+    match line.level_use {
+        LevelUse::Assigned => treatment.level_assigned.map_or(0, |(level, _)| level),
+        LevelUse::Reduced => treatment.levels_down(),
+    }
+}
+
+/// How many steps a rising dose has taken: counted from the line's first dose, and no further than to
+/// the day on which everything that ends the rise was found.
+fn step_of(ctx: &Context<'_>, dose: DoseNumber, line: &DoseLine) -> u32 {
+    let DoseAmount::Titrated(titration) = &line.amount else {
+        return 0;
+    };
+    let of_line = |number: &DoseNumber| {
+        let within = |(first, last): (u16, u16)| (first..=last).contains(&number.get());
+        line.doses.is_none_or(within)
+    };
+    let mut given = ctx
+        .treatment
+        .doses
+        .iter()
+        .filter(|(number, _)| of_line(number));
+    let first = given.find_map(|(_, dose)| dose.infusion.as_ref());
+    let (Some(first), Some(plan)) = (first, &ctx.treatment.plan) else {
+        return 0;
+    };
+    let first = time::day(first.started_at, ctx.zone);
+    let planned = plan::infusion(plan, dose).map_or(first, |item| item.on);
+    let goal = titration.until.iter().map(|id| {
+        let found = latest(ctx, id.as_str())?;
+        let meets = found.rule.requirement.judge(found.value) == Judgement::Meets;
+        meets.then(|| time::day(found.at, ctx.zone))
+    });
+    let goal = goal.collect::<Option<Vec<_>>>();
+    let reached = goal.and_then(|days| days.into_iter().max());
+    titration.step(first, reached.map_or(planned, |day| day.min(planned)))
+}
+
+/// Whether the line goes by weight, and whether by height as well.
+fn goes_by(line: &DoseLine) -> (bool, bool) {
+    let adjusted = line.adjustments.iter();
+    let adjusted = adjusted.flat_map(|other| std::iter::once(&other.amount).chain(&other.levels));
+    let own = match &line.amount {
+        DoseAmount::Cells(limits) => limits.example(),
+        DoseAmount::Exact(amount) => Some(amount),
+        DoseAmount::Titrated(titration) => Some(&titration.from),
+    };
+    let mut by = (false, false);
+    for quantity in own.into_iter().chain(&line.levels).chain(adjusted) {
+        match quantity.dimension() {
+            Dimension::CellsPerBodyMass
+            | Dimension::MassPerBodyMass
+            | Dimension::VolumePerBodyMass
+            | Dimension::InternationalUnitsPerBodyMass => by.0 = true,
+            Dimension::MassPerBodySurface | Dimension::InternationalUnitsPerBodySurface => {
+                by = (true, true);
+            }
+            _ => {}
+        }
+    }
+    by
+}
+
+fn line<'a>(ctx: &Context<'a>, reasons: &mut Reasons, dose: DoseNumber) -> Option<&'a DoseLine> {
+    let line = ctx.protocol.dose_line(dose);
+    if line.is_none() {
+        reasons.refuse(RefusalCode::NoRule, format!("how much dose {dose} is"));
+    }
+    line
+}
+
+fn asked(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    dose: DoseNumber,
+    line: &DoseLine,
+    body: &Body,
+) -> Option<PlannedDose> {
+    let facts = DoseFacts {
+        body: body.clone(),
+        level: level_of(ctx.treatment, line),
+        step: step_of(ctx, dose, line),
+        findings: findings(ctx, reasons, line),
+    };
+    match dose_for(ctx.protocol, dose, &facts) {
+        Ok(planned) => Some(planned),
+        Err(problem) => {
+            let code = match &problem {
+                DosingProblem::NoLine(_) => RefusalCode::NoRule,
+                DosingProblem::LevelNotAssigned(_) => RefusalCode::LevelNotAssigned,
+                // INVARIANT (stop): below the last level nothing is given.
+                DosingProblem::NoSuchLevel { .. } => match line.level_use {
+                    LevelUse::Reduced => RefusalCode::StopRuleFired,
+                    LevelUse::Assigned => RefusalCode::LevelUnknown,
+                },
+                DosingProblem::Dose(DoseProblem::MissingWeight | DoseProblem::MissingHeight) => {
+                    RefusalCode::WeightMissing
+                }
+                _ => RefusalCode::DoseNotComputable,
+            };
+            reasons.refuse_by(code, problem.to_string(), &line.source);
+            None
+        }
+    }
+}
+
+/// The findings that adjustments of the line ask about; one too old to rely on is a reason.
+fn findings(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    line: &DoseLine,
+) -> BTreeMap<CriterionId, Value> {
+    let mut findings = BTreeMap::new();
+    for adjustment in &line.adjustments {
+        let id = &adjustment.condition.criterion;
+        if let Some(found) = latest(ctx, id.as_str()) {
+            if !found.fresh(ctx) {
+                found.refuse_age(ctx, reasons, RefusalCode::FindingTooOld);
+            }
+            findings.insert(id.clone(), found.value.clone());
+        }
+    }
+    findings
+}
+
+/// A finding with its rule and time.
+pub(crate) struct Latest<'a> {
+    pub(crate) value: &'a Value,
+    pub(crate) at: Timestamp,
+    rule: &'a Criterion,
+    of_fitness: bool,
+}
+
+impl Latest<'_> {
+    /// Whether it may be relied on now, by the latest clock anyone has shown.
+    pub(crate) fn fresh(&self, ctx: &Context<'_>) -> bool {
+        match &self.rule.age_max {
+            Some(age) => !time::older_than(self.at, age, ctx.clock(), ctx.zone),
+            None if self.of_fitness => {
+                time::day(self.at, ctx.zone) == time::day(ctx.clock(), ctx.zone)
+            }
+            None => true,
+        }
+    }
+
+    pub(crate) fn refuse_age(&self, ctx: &Context<'_>, reasons: &mut Reasons, code: RefusalCode) {
+        let age = self.rule.age_max.as_ref();
+        let allowed = age.map_or("the same day".to_owned(), Quantity::words);
+        let (name, at) = (&self.rule.id, ctx.wall(self.at));
+        let detail = format!("{name}: found at {at}, allowed are {allowed}");
+        reasons.refuse_by(code, detail, &self.rule.source);
+    }
+}
+
+/// The finding of a name that was made last: in the evaluation, on the day of a dose, or at a visit.
+pub(crate) fn latest<'a>(ctx: &Context<'a>, id: &str) -> Option<Latest<'a>> {
+    let id = CriterionId::new(id).ok()?;
+    let (protocol, treatment) = (ctx.protocol, ctx.treatment);
+    let of = |criteria: &'a [Criterion]| criteria.iter().find(|rule| rule.id == id);
+    let evaluation = treatment.findings.get(&id).and_then(|found| {
+        let rule = of(&protocol.eligibility)?;
+        Some((&found.value, found.at, rule, false))
+    });
+    let fitness = treatment.doses.values().filter_map(|dose| {
+        let fitness = dose.fitness.as_ref()?;
+        let rule = of(&protocol.fitness)?;
+        Some((fitness.findings.get(&id)?, fitness.at, rule, true))
+    });
+    let visits = treatment.visits.iter().filter_map(|held| {
+        let visit = protocol.visits.iter().find(|rule| rule.id == held.visit)?;
+        let rule = of(&visit.findings)?;
+        Some((held.findings.get(&id)?, held.at, rule, false))
+    });
+    let all = evaluation.into_iter().chain(fitness).chain(visits);
+    let (value, at, rule, of_fitness) = all.max_by_key(|(_, at, ..)| *at)?;
+    Some(Latest {
+        value,
+        at,
+        rule,
+        of_fitness,
+    })
+}
+
+/// A measure of the body, fresh enough and one that its rule allows.
+fn measured(ctx: &Context<'_>, reasons: &mut Reasons, id: &str) -> Option<Quantity> {
+    let source = ctx.protocol.body.as_ref().map_or("", |rule| &rule.source);
+    let found = latest(ctx, id);
+    let Some((found, Value::Quantity(quantity))) = found.map(|found| {
+        let value = found.value;
+        (found, value)
+    }) else {
+        reasons.refuse_by(RefusalCode::WeightMissing, id, source);
+        return None;
+    };
+    gates::meets(
+        reasons,
+        RefusalCode::CriterionNotMet,
+        found.rule,
+        found.value,
+    );
+    // INVARIANT (dose): no dose is worked out from a stale weight.
+    if !found.fresh(ctx) {
+        found.refuse_age(ctx, reasons, RefusalCode::WeightTooOld);
+        return None;
+    }
+    Some(quantity.clone())
+}

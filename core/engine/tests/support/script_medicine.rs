@@ -1,0 +1,181 @@
+//! The acts of one dose of a medicine: ordered, prepared, released and given within hours.
+
+use cikada_domain::event::{InfusionOutcome, LabelPurpose, ReleaseKind};
+use cikada_domain::{PlannedKind, Quantity, Unit};
+use cikada_engine::Command;
+use cikada_protocol::Calendar;
+use cikada_protocol::model::{Criterion, ReleaseStage, StepKind};
+use jiff::{SignedDuration, Timestamp};
+
+use super::course::{Point, answers, batch, container, donation};
+use super::script::{
+    By, NURSES, PHYSICIAN, QUALIFIED_PERSON, QUALITY_CONTROL, Script, TECHNOLOGIST, TECHNOLOGISTS,
+};
+
+/// The acts of one dose, each some minutes after the one before.
+struct Acts<'a, 's> {
+    script: &'a mut Script<'s>,
+    number: u16,
+    at: Timestamp,
+}
+
+impl Acts<'_, '_> {
+    fn add(&mut self, minutes: i64, point: Point, by: By, command: Command) {
+        self.at = later(self.at, minutes);
+        self.script.add_at(point, self.at, by, command);
+    }
+}
+
+fn later(at: Timestamp, minutes: i64) -> Timestamp {
+    at.checked_add(SignedDuration::from_mins(minutes)).unwrap()
+}
+
+pub(super) fn dose(script: &mut Script<'_>, calendar: &Calendar) {
+    let (number, at) = (script.dose, begin(script, calendar));
+    let mut acts = Acts { script, number, at };
+    ordering(&mut acts);
+    preparing(&mut acts);
+    releasing(&mut acts);
+    giving(&mut acts);
+}
+
+/// In the morning of the dose's day, or at its hour where the schedule counts hours.
+fn begin(script: &Script<'_>, calendar: &Calendar) -> Timestamp {
+    let dose = Some(super::course::dose(script.dose));
+    let mut items = calendar.items.iter();
+    let item = items.find(|item| item.kind == PlannedKind::Infusion && item.dose == dose);
+    let on = item.unwrap().on;
+    let mut times = calendar.times.iter();
+    match times.find(|time| Some(time.dose) == dose) {
+        Some(time) => later(script.course.at(on, 0, 10), i64::from(time.hours % 24) * 60),
+        None => script.course.at(on, 8, 0),
+    }
+}
+
+/// What the dose goes by is found again, since it may have grown too old.
+fn ordering(acts: &mut Acts<'_, '_>) {
+    let course = acts.script.course;
+    let protocol = &course.protocol;
+    let findings = answers(protocol, &protocol.eligibility);
+    acts.add(
+        0,
+        Point::Ordered,
+        PHYSICIAN,
+        Command::RecordEvaluation { findings },
+    );
+    let lines = protocol.doses.iter().flat_map(|line| &line.adjustments);
+    let body = protocol.body.iter();
+    let body = body.flat_map(|rule| std::iter::once(&rule.weight).chain(&rule.height));
+    let mut asked = body.chain(lines.map(|other| &other.condition.criterion));
+    let of_fitness = |id| protocol.fitness.iter().any(|c: &Criterion| &c.id == id);
+    if asked.any(of_fitness) {
+        let fitness = fitness(acts);
+        acts.add(1, Point::Ordered, PHYSICIAN, fitness);
+    }
+    acts.add(1, Point::Ordered, PHYSICIAN, course.order(acts.number));
+}
+
+fn preparing(acts: &mut Acts<'_, '_>) {
+    let (course, number) = (acts.script.course, acts.number);
+    let start = Command::StartBatch {
+        batch: batch(number),
+        dose: super::course::dose(number),
+        donation: donation(number),
+    };
+    acts.add(2, Point::Cultured, TECHNOLOGISTS, start);
+    for (step, _) in course.steps_with_days() {
+        let by = if step.witness {
+            TECHNOLOGISTS
+        } else {
+            TECHNOLOGIST
+        };
+        acts.add(2, Point::Grown, by, course.step(number, step));
+    }
+    let label = Command::IssueLabel {
+        container: container(&format!("CELLS-{number}")),
+        purpose: LabelPurpose::Product(batch(number)),
+    };
+    acts.add(1, Point::ProductLabelled, TECHNOLOGISTS, label);
+    let mut steps = course.protocol.steps.iter();
+    let fill = steps.find(|step| step.kind == StepKind::Harvest).unwrap();
+    acts.add(
+        2,
+        Point::Harvested,
+        TECHNOLOGISTS,
+        course.step(number, fill),
+    );
+}
+
+fn releasing(acts: &mut Acts<'_, '_>) {
+    let (course, number) = (acts.script.course, acts.number);
+    let (stage, kind) = course.first_release();
+    for result in course.results(number, stage) {
+        acts.add(1, Point::Tested, QUALITY_CONTROL, result);
+    }
+    let container = container(&format!("CELLS-{number}"));
+    let release = Command::ReleaseProduct { container, kind };
+    acts.add(2, Point::Released, QUALIFIED_PERSON, release);
+}
+
+fn fitness(acts: &Acts<'_, '_>) -> Command {
+    Command::RecordFitness {
+        dose: super::course::dose(acts.number),
+        findings: answers(
+            &acts.script.course.protocol,
+            &acts.script.course.protocol.fitness,
+        ),
+    }
+}
+
+fn giving(acts: &mut Acts<'_, '_>) {
+    let (course, number) = (acts.script.course, acts.number);
+    let (dose, bag) = (super::course::dose(number), format!("CELLS-{number}"));
+    let fitness = fitness(acts);
+    acts.add(10, Point::Fit, PHYSICIAN, fitness);
+    let verify = course.verification(number, "P-1", &bag);
+    acts.add(5, Point::Verified, NURSES, verify);
+    let container = container(&bag);
+    let start = Command::StartInfusion {
+        dose,
+        container: container.clone(),
+    };
+    acts.add(5, Point::Infusing, NURSES, start);
+    acts.add(1, Point::Infusing, NURSES, course.vital_signs(number));
+    let rule = &course.protocol.infusion;
+    let (volume, outcome) = (course.volume(number), InfusionOutcome::Completed);
+    let end = Command::EndInfusion {
+        dose,
+        volume,
+        outcome,
+    };
+    acts.add(minutes(&rule.duration), Point::Infused, NURSES, end);
+    let signs = course.vital_signs(number);
+    acts.add(
+        minutes(&rule.observation_min),
+        Point::Observed,
+        NURSES,
+        signs,
+    );
+    let observed = Command::EndObservation { dose };
+    acts.add(1, Point::Observed, NURSES, observed);
+    finishing(acts, container);
+}
+
+/// The late results, where a first release came before them.
+fn finishing(acts: &mut Acts<'_, '_>, container: cikada_domain::ContainerId) {
+    let (course, number) = (acts.script.course, acts.number);
+    if course.first_release().0 == ReleaseStage::Final {
+        return;
+    }
+    for result in course.results(number, ReleaseStage::Final) {
+        acts.add(1, Point::Finished, QUALITY_CONTROL, result);
+    }
+    let kind = ReleaseKind::Final;
+    let release = Command::ReleaseProduct { container, kind };
+    acts.add(1, Point::Finished, QUALIFIED_PERSON, release);
+}
+
+fn minutes(duration: &Quantity) -> i64 {
+    let minutes = duration.convert(Unit::Minute).unwrap().amount().ceil();
+    minutes.to_string().parse().unwrap()
+}

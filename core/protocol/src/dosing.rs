@@ -141,7 +141,10 @@ pub fn dose_for(
     let adjustment = adjustment(line, facts)?;
     let mut sources = vec![line.source.clone()];
     sources.extend(line.also.clone());
-    sources.extend(adjustment.map(|adjustment| adjustment.source.clone()));
+    if let Some(adjustment) = adjustment {
+        sources.push(adjustment.source.clone());
+        sources.extend(adjustment.also.clone());
+    }
     let (amount, working) = match (&line.amount, level(line, adjustment, facts)?) {
         (DoseAmount::Cells(_), Some(target)) => cells_of_level(line, target, &facts.body)?,
         (DoseAmount::Cells(wanted), None) => cells(line, wanted, &facts.body)?,

@@ -41,6 +41,13 @@ fn facts(draft: &Draft<'_>, out: &mut Findings) {
             &what,
             out,
         );
+        for (index, adjustment) in line.value.adjustments.iter().enumerate() {
+            let (source, also) = (&adjustment.source, &adjustment.also);
+            let at = line.inner_at("adjustment", index);
+            let criterion = &adjustment.condition.criterion;
+            let what = format!("the adjustment for '{criterion}'");
+            fact(draft, source, also.as_deref(), at, &what, out);
+        }
     }
     if let Some(medicine) = &draft.medicine {
         let (source, also) = (&medicine.value.source, &medicine.value.also);

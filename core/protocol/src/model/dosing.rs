@@ -88,6 +88,8 @@ pub struct Adjustment {
     pub levels: Vec<Quantity>,
     /// The source's key.
     pub source: String,
+    /// A second source, where the first is not enough alone.
+    pub also: Option<String>,
 }
 
 /// What is prepared from vials, where nothing is cultured.

@@ -175,11 +175,13 @@ fn adjustment(section: &mut Section<'_>, out: &mut Findings) -> Option<Adjustmen
         .and_then(|e| value::quantity(e, &AMOUNTS, out));
     let levels = levels(section, out);
     let source = source(section, out);
+    let also = also(section, out);
     Some(Adjustment {
         condition: condition?,
         amount: amount?,
         levels: levels?,
         source: source?,
+        also: also?,
     })
 }
 

@@ -295,6 +295,23 @@ pub enum Event {
         /// Whether it is serious in the regulatory sense.
         serious: bool,
     },
+    /// What an adverse event's grade was worked out from.
+    GradeMeasured {
+        /// The term's code.
+        term: String,
+        /// The grading scale with its version.
+        scheme: String,
+        /// The grade by that scale.
+        grade: u8,
+        /// The measured value.
+        value: Quantity,
+        /// The patient's own value before treatment.
+        baseline: Option<Quantity>,
+        /// The laboratory's upper limit of normal.
+        upper_limit: Option<Quantity>,
+        /// The laboratory's lower limit of normal.
+        lower_limit: Option<Quantity>,
+    },
     /// A stop rule of the protocol fired.
     StopRuleFired {
         /// The rule.

@@ -47,6 +47,7 @@ impl Event {
             | Self::InfusionEnded { .. }
             | Self::ObservationEnded { .. } => bedside(self),
             Self::AdverseEventRecorded { .. }
+            | Self::GradeMeasured { .. }
             | Self::StopRuleFired { .. }
             | Self::HoldPlaced
             | Self::HoldLifted
@@ -325,6 +326,17 @@ fn course(event: &Event) -> String {
             "Adverse event: {}, grade {grade} ({scheme}){}",
             plain(term),
             if *serious { ", serious" } else { "" }
+        ),
+        Event::GradeMeasured {
+            term,
+            scheme,
+            grade,
+            value,
+            ..
+        } => format!(
+            "{}: {} is grade {grade} ({scheme})",
+            capitalised(&plain(term)),
+            value.words()
         ),
         Event::StopRuleFired { rule, effect } => match effect {
             StopEffect::Stop => format!("Stop rule {} fired: no further dose", plain(rule)),

@@ -192,6 +192,7 @@ impl Treatment {
             | Event::ProductReleased { .. }
             | Event::ProductRejected { .. } => self.apply_quality(recorded),
             Event::AdverseEventRecorded { .. }
+            | Event::GradeMeasured { .. }
             | Event::StopRuleFired { .. }
             | Event::HoldPlaced
             | Event::HoldLifted

@@ -41,6 +41,19 @@ pub enum Scanned<T> {
     Unknown,
 }
 
+/// A measured value with the limits its grade is held against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measured {
+    /// The measured value.
+    pub value: Quantity,
+    /// The patient's own value before treatment.
+    pub baseline: Option<Quantity>,
+    /// The laboratory's upper limit of normal.
+    pub upper_limit: Option<Quantity>,
+    /// The laboratory's lower limit of normal.
+    pub lower_limit: Option<Quantity>,
+}
+
 /// What a person may ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
@@ -250,6 +263,8 @@ pub enum Command {
         grade: u8,
         /// Whether it is serious.
         serious: bool,
+        /// What was measured, where the grade stands on a number.
+        measured: Option<Measured>,
     },
     /// Hold all dosing.
     PlaceHold,

@@ -167,9 +167,16 @@ pub fn decide(
             scheme,
             grade,
             serious,
+            measured,
         } => {
-            let event = (term.as_str(), *serious);
-            rules::record_adverse_event::decide(ctx, reasons, event, scheme, *grade)
+            let event = rules::record_adverse_event::Recorded {
+                term,
+                scheme,
+                grade: *grade,
+                serious: *serious,
+                measured: measured.as_ref(),
+            };
+            rules::record_adverse_event::decide(ctx, reasons, &event)
         }
         Command::PlaceHold => rules::place_hold::decide(ctx, reasons),
         Command::LiftHold => rules::lift_hold::decide(ctx, reasons),

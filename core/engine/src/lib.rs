@@ -21,7 +21,7 @@ mod time;
 
 pub use batch::{GrowthPoint, StepOpen, growth, steps_open};
 pub use bedside::{BedsideStanding, bedside_standing};
-pub use command::{Act, Command, Scanned};
+pub use command::{Act, Command, Measured, Scanned};
 pub use custody::{CustodyLink, chain_of_custody};
 pub use decide::decide;
 pub use decision::{Decision, Refusal};

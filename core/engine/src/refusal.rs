@@ -520,6 +520,14 @@ refusals! {
     GradeImpossible, "grade-impossible", Entry,
         "Grades run from 1 to 5.",
         "Enter a grade from 1 to 5.";
+    /// The measured value has another grade on this scale.
+    GradeDiffers, "grade-differs", Entry,
+        "The measured value has another grade on this scale.",
+        "Look at value, unit and scale again, and enter the grade that the value has.";
+    /// No grade follows from what was entered.
+    GradeNotWorkedOut, "grade-not-worked-out", Entry,
+        "No grade follows from what was measured.",
+        "Complete what is missing, or record the grade without a measured value.";
     /// Something planned is not done.
     TreatmentIncomplete, "treatment-incomplete", Pending,
         "Something planned is not done yet.",

@@ -83,6 +83,7 @@ events! {
     "infusion-ended" InfusionEnded { 0 dose: u16, 1 volume: String, 2 outcome: String }
     "observation-ended" ObservationEnded { 0 dose: u16 }
     "adverse-event-recorded" AdverseEventRecorded { 0 term: String, 1 scheme: String, 2 grade: u8, 3 serious: bool }
+    "grade-measured" GradeMeasured { 0 term: String, 1 scheme: String, 2 grade: u8, 3 value: String, 4 baseline: Option<String>, 5 upper_limit: Option<String>, 6 lower_limit: Option<String> }
     "stop-rule-fired" StopRuleFired { 0 rule: String, 1 effect: String }
     "hold-placed" HoldPlaced {}
     "hold-lifted" HoldLifted {}

@@ -88,6 +88,8 @@ pub struct AdverseEvent {
     pub grade: u8,
     /// Whether it is serious.
     pub serious: bool,
+    /// The value its grade was worked out from, where one was measured.
+    pub measured: Option<Quantity>,
     /// When.
     pub at: Timestamp,
 }
@@ -120,8 +122,16 @@ impl Treatment {
                     scheme: scheme.clone(),
                     grade: *grade,
                     serious: *serious,
+                    measured: None,
                     at,
                 });
+            }
+            Event::GradeMeasured { term, value, .. } => {
+                // It comes with the record of its adverse event, right after it.
+                let of_term = |event: &&mut AdverseEvent| &event.term == term && event.at == at;
+                if let Some(event) = self.adverse_events.iter_mut().rev().find(of_term) {
+                    event.measured = Some(value.clone());
+                }
             }
             Event::StopRuleFired { rule, effect } => {
                 self.fire(rule, *effect, recorded);

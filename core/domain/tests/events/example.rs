@@ -259,6 +259,15 @@ fn example_course() -> Vec<Event> {
             grade: 2,
             serious: false,
         },
+        Event::GradeMeasured {
+            term: "fever".to_owned(),
+            scheme: "CTCAE 5.0".to_owned(),
+            grade: 2,
+            value: "39.2 Cel".parse().unwrap(),
+            baseline: None,
+            upper_limit: None,
+            lower_limit: Some("36 Cel".parse().unwrap()),
+        },
         Event::StopRuleFired {
             rule: StopRuleId::new("grade-4-event").unwrap(),
             effect: StopEffect::Stop,

@@ -91,6 +91,7 @@ mod tests {
             scheme: "CTCAE 5.0".to_owned(),
             grade: 5,
             serious: true,
+            measured: None,
         };
         assert_eq!(codes(&mut course, "physician-1", &event), [""; 0]);
         let (anchor, convention) = (course.anchor(), None);

@@ -31,6 +31,7 @@ mod tests {
             scheme: "CTCAE 5.0".to_owned(),
             grade: 4,
             serious: true,
+            measured: None,
         };
         assert_eq!(codes(&mut course, "physician-1", &event), [""; 0]);
         let lifted = codes(&mut course, "physician-1", &Command::LiftHold);

@@ -221,6 +221,7 @@ pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
             scheme: "CTCAE 5.0".to_owned(),
             grade: which % 7,
             serious: false,
+            measured: None,
         },
         4 => Command::WithdrawConsent {
             consent: course.protocol.consents[0].id.clone(),

@@ -72,6 +72,7 @@ fn triggers(course: &Course, rule: &StopRule) -> Vec<(String, Vec<Command>, bool
                     scheme: scheme.clone(),
                     grade,
                     serious: false,
+                    measured: None,
                 };
                 (format!("{term} grade {grade}"), vec![command], fires)
             };

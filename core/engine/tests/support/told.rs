@@ -10,7 +10,7 @@ use cikada_domain::{
     DonationIdentificationNumber, GapConvention, InputId, PersonId, ProtocolHash, StepId, TestId,
     Value, VisitId,
 };
-use cikada_engine::{Act, Command, Scanned};
+use cikada_engine::{Act, Command, Measured, Scanned};
 use cikada_protocol::model::StepKind;
 use jiff::SignedDuration;
 
@@ -464,6 +464,7 @@ fn following(course: &Course, verb: &str, number: u16, said: &mut Said) -> Optio
             scheme: said.take("scale").unwrap_or("CTCAE 5.0".to_owned()),
             grade: u8::try_from(said.number("grade", 1)).unwrap(),
             serious: said.yes("serious", false),
+            measured: measured(said),
         },
         "places a hold" => Command::PlaceHold,
         "lifts the hold" => Command::LiftHold,
@@ -490,5 +491,16 @@ fn following(course: &Course, verb: &str, number: u16, said: &mut Said) -> Optio
             },
         },
         _ => return None,
+    })
+}
+
+/// A measured value with its limits, where the line says one.
+fn measured(said: &mut Said) -> Option<Measured> {
+    let mut quantity = |name: &str| Some(said.take(name)?.parse().unwrap());
+    Some(Measured {
+        value: quantity("value")?,
+        baseline: quantity("baseline"),
+        upper_limit: quantity("upper-limit"),
+        lower_limit: quantity("lower-limit"),
     })
 }

@@ -144,3 +144,14 @@ when nurse-1 records vital signs
 then accepted
 when nurse-1 ends the observation
 then refused no-rule
+
+story: A grade stands on the measured value, on its own scale
+given an observed infusion
+when physician-1 records an adverse event term neutrophils grade 2 value "0.80 10*9/L" lower-limit "1.8 10*9/L"
+then refused grade-differs
+when physician-1 records an adverse event term neutrophils grade 2 value "0.80 10*9/L"
+then refused grade-differs
+when physician-1 records an adverse event term neutrophils grade 2 value "0.80 mg/dL" lower-limit "1.8 10*9/L"
+then refused grade-not-worked-out
+when physician-1 records an adverse event term neutrophils grade 3 value "0.80 10*9/L" lower-limit "1.8 10*9/L"
+then accepted

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::event::ClosingReason;
-use cikada_domain::{CriterionId, DoseNumber, GapConvention, Value, VisitId};
-use cikada_engine::Command;
+use cikada_domain::{CriterionId, DoseNumber, GapConvention, Quantity, Value, VisitId};
+use cikada_engine::{Command, Measured};
 use cikada_protocol::model::{Criterion, Trigger};
 
 use crate::error::AppError;
@@ -233,10 +233,26 @@ pub(crate) fn adverse_event(ctx: &Context<'_>) -> Drawn {
             "Serious in the regulatory sense",
             FieldKind::YesNo,
         ),
+        measured(
+            "value",
+            "Measured value with its unit, where there is one, such as 0.8 10*9/L",
+        ),
+        measured("baseline", "The patient's own value before treatment"),
+        measured("upper-limit", "Upper limit of normal of the laboratory"),
+        measured("lower-limit", "Lower limit of normal of the laboratory"),
         note(),
     ]);
     drawn.before = rules;
     drawn
+}
+
+/// A quantity in whatever unit the laboratory reports, which may be left out.
+fn measured(name: &str, label: &str) -> crate::form::Field {
+    crate::form::Field {
+        optional: true,
+        help: Some("number, blank, unit; the grade must be the one that it has".to_owned()),
+        ..field(name, label, FieldKind::Text)
+    }
 }
 
 pub(crate) fn read_adverse_event(typed: &mut Typed<'_>) -> Option<Command> {
@@ -244,13 +260,36 @@ pub(crate) fn read_adverse_event(typed: &mut Typed<'_>) -> Option<Command> {
     let grade = typed.choice("grade", &grades());
     let serious = typed.flag("serious");
     let grade = grade.and_then(|grade| grade.parse::<u8>().ok());
+    let limits = ["baseline", "upper-limit", "lower-limit"];
+    let value = any_quantity(typed, "value");
+    let [baseline, upper_limit, lower_limit] = limits.map(|name| any_quantity(typed, name));
     let term = term?.to_lowercase().replace(' ', "-");
     Some(Command::RecordAdverseEvent {
         term,
         scheme: scheme?,
         grade: grade?,
         serious: serious?,
+        measured: value?.map(|value| Measured {
+            value,
+            baseline: baseline.flatten(),
+            upper_limit: upper_limit.flatten(),
+            lower_limit: lower_limit.flatten(),
+        }),
     })
+}
+
+/// A number with its unit, or nothing; what cannot be read is an error and not nothing.
+fn any_quantity(typed: &mut Typed<'_>, name: &str) -> Option<Option<Quantity>> {
+    let Some(text) = typed.raw(name) else {
+        return Some(None);
+    };
+    match text.parse::<Quantity>() {
+        Ok(quantity) => Some(Some(quantity)),
+        Err(error) => {
+            typed.fail(name, error.to_string());
+            None
+        }
+    }
 }
 
 pub(crate) fn hold() -> Drawn {

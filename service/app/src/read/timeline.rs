@@ -97,6 +97,7 @@ fn kind_of(event: &Event) -> MarkKind {
         Event::VisitRecorded { .. } => MarkKind::FollowUp,
         Event::DeviationOpened { .. }
         | Event::AdverseEventRecorded { .. }
+        | Event::GradeMeasured { .. }
         | Event::StopRuleFired { .. }
         | Event::HoldPlaced
         | Event::HoldLifted => MarkKind::Warning,

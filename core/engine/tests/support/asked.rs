@@ -6,12 +6,13 @@ use cikada_engine::{Command, Decision};
 use super::course::{Course, Point, act};
 use super::protocols;
 
-/// The first shipped protocol's course at a point of the first dose.
+/// A shipped protocol's course at a point of the first dose: the patient's own cells, as many for
+/// everyone.
 pub(crate) fn example_course(point: Point) -> Course {
     let file = protocols::files()
         .into_iter()
-        .next()
-        .expect("a shipped protocol");
+        .find(|file| file.ends_with("cik-classic/1.0.0/protocol.toml"))
+        .expect("the shipped protocol");
     let mut course = Course::new(protocols::protocol(&file));
     course.go_to(point, 1);
     course

@@ -11,7 +11,7 @@ use cikada_domain::{
     PersonId, Quantity, StaffId, StepId, Treatment, Value,
 };
 use cikada_engine::{Act, Command, Decision, Refusal, Scanned, decide};
-use cikada_protocol::model::{Criterion, Input, ReleaseStage, Step, StepKind};
+use cikada_protocol::model::{Criterion, Input, Relation, ReleaseStage, Step, StepKind};
 use cikada_protocol::{Calendar, CalendarOptions, Protocol, calendar};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -215,6 +215,24 @@ impl Course {
         let calendar = self.planned();
         let doses = calendar.items.iter().filter_map(|item| item.dose);
         doses.max().map_or(0, DoseNumber::get)
+    }
+
+    /// Whose cells are collected: the patient's, or another person's.
+    pub(crate) fn donor(&self) -> PersonId {
+        person(match self.protocol.relation() {
+            Some(Relation::Allogeneic) => "P-9",
+            Some(Relation::Autologous) | None => "P-1",
+        })
+    }
+
+    /// The day of the harvest: the infusion's, or the culture's last one where the product waits.
+    pub(super) fn harvest_day(&self, collection: Date, infusion: Date) -> Date {
+        let culture = self.protocol.culture();
+        let longest = culture.and_then(|rule| rule.duration.limits().1);
+        let days = longest.map(|longest| longest.convert(cikada_domain::Unit::Day).unwrap());
+        let days = days.map(|days| days.amount().floor().normalize().to_string());
+        let last = days.map(|days| collection + days.parse::<i64>().unwrap().days());
+        last.map_or(infusion, |last| last.min(infusion))
     }
 
     /// The volume of a dose.

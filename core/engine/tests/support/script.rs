@@ -92,8 +92,9 @@ impl Course {
             let (collection, infusion) = (on(PlannedKind::Collection), on(PlannedKind::Infusion));
             ordering(&mut script, collection);
             collecting(&mut script, collection);
-            growing(&mut script, collection, infusion);
-            harvesting(&mut script, infusion);
+            let harvest = course.harvest_day(collection, infusion);
+            growing(&mut script, collection, harvest);
+            harvesting(&mut script, harvest);
             releasing(&mut script, infusion);
             giving(&mut script, infusion);
             watching(&mut script, infusion);
@@ -129,7 +130,7 @@ fn enrolment(script: &mut Script<'_>, day: Date) {
     let opening = Command::OpenTreatment {
         chain_of_identity: ChainOfIdentity::new("CHA999926000001").unwrap(),
         protocol: course.reference(),
-        donor: person("P-1"),
+        donor: course.donor(),
         recipient: person("P-1"),
     };
     script.add(Point::Opened, (day, 9, 0), COORDINATOR, opening);
@@ -204,13 +205,12 @@ fn collecting(script: &mut Script<'_>, day: Date) {
         purpose: LabelPurpose::Collection(dose(number)),
     };
     script.add(Point::Labelled, (day, 8, 0), COLLECTION_NURSE, label);
-    let collected = script
-        .course
-        .collection(number, Scanned::Known(person("P-1")));
+    let wristband = Scanned::Known(script.course.donor());
+    let collected = script.course.collection(number, wristband);
     script.add(Point::Collected, (day, 8, 30), COLLECTION_NURSE, collected);
 }
 
-fn growing(script: &mut Script<'_>, collection: Date, infusion: Date) {
+fn growing(script: &mut Script<'_>, collection: Date, harvest: Date) {
     let (course, number) = (script.course, script.dose);
     let start = Command::StartBatch {
         batch: batch(number),
@@ -222,7 +222,7 @@ fn growing(script: &mut Script<'_>, collection: Date, infusion: Date) {
         let on = collection + i64::from(day).days();
         let minute = i8::try_from(index).unwrap() * 3;
         // On the day of the harvest the rest is done before it.
-        let hour = if on == infusion { 2 } else { 11 };
+        let hour = if on == harvest { 2 } else { 11 };
         let by = if step.witness {
             TECHNOLOGISTS
         } else {
@@ -248,12 +248,13 @@ fn harvesting(script: &mut Script<'_>, day: Date) {
 
 fn releasing(script: &mut Script<'_>, day: Date) {
     let number = script.dose;
-    for result in script.course.results(number, ReleaseStage::Conditional) {
+    let (stage, kind) = script.course.first_release();
+    for result in script.course.results(number, stage) {
         script.add(Point::Tested, (day, 8, 0), QUALITY_CONTROL, result);
     }
     let release = Command::ReleaseProduct {
         container: container(&format!("CELLS-{number}")),
-        kind: ReleaseKind::Conditional,
+        kind,
     };
     script.add(Point::Released, (day, 9, 0), QUALIFIED_PERSON, release);
 }
@@ -292,6 +293,9 @@ fn watching(script: &mut Script<'_>, day: Date) {
 
 fn finishing(script: &mut Script<'_>, day: Date) {
     let number = script.dose;
+    if script.course.first_release().0 == ReleaseStage::Final {
+        return;
+    }
     for result in script.course.results(number, ReleaseStage::Final) {
         script.add(Point::Finished, (day, 9, 0), QUALITY_CONTROL, result);
     }

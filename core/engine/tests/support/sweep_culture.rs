@@ -181,7 +181,7 @@ fn collection(sweep: &mut Sweep<'_>) {
     for (value, inside) in bad.chain(good) {
         let mut course = sweep.at(Point::Labelled);
         let what = format!("collected are {}", value.words());
-        let wristband = cikada_engine::Scanned::Known(super::course::person("P-1"));
+        let wristband = cikada_engine::Scanned::Known(course.donor());
         let mut command = course.collection(1, wristband);
         if let (Command::RecordCollection { volume, .. }, Value::Quantity(value)) =
             (&mut command, value)
@@ -235,7 +235,7 @@ fn cells(sweep: &mut Sweep<'_>) {
         course.go_to(Point::Tested, 1);
         let release = Command::ReleaseProduct {
             container: container("CELLS-1"),
-            kind: cikada_domain::event::ReleaseKind::Conditional,
+            kind: course.first_release().1,
         };
         let codes: &[_] = if inside { &[] } else { &["cells-out-of-range"] };
         sweep.expect(&mut course, "qp-1", (&what, &release), codes);

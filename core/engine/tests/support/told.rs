@@ -332,7 +332,9 @@ fn said_donation(said: &mut Said, number: u16) -> DonationIdentificationNumber {
 }
 
 fn collects(course: &Course, number: u16, said: &mut Said) -> Command {
-    let wristband = scanned(said.take("wristband"), person("P-1"), person);
+    let opening = course.treatment.opening.as_ref();
+    let donor = opening.map_or(person("P-1"), |opening| opening.donor.clone());
+    let wristband = scanned(said.take("wristband"), donor, person);
     // What a story collects for a medicine, where nothing is collected, has no volume of its own.
     let volume = match course.protocol.collection() {
         Some(_) => match course.collection(number, wristband.clone()) {

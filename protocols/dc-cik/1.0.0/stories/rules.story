@@ -6,6 +6,9 @@ for each criterion
 story: Every consent is needed
 for each consent
 
+story: Where it may be had, and where only under an exception
+for each availability
+
 story: Every step has its days, its order, its second person, its materials and its values
 for each step
 

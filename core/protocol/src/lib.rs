@@ -16,7 +16,7 @@
 //! let start = jiff::civil::date(2027, 1, 4);
 //! let days = calendar(&protocol, start, &CalendarOptions::default())?;
 //! assert!(days.to_text().contains("2027-01-18  Mon  2     infusion 2"));
-//! assert!(show(&protocol).starts_with("An example"));
+//! assert!(show(&protocol, &[]).to_text().starts_with("An example"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -25,6 +25,7 @@ pub mod evidence;
 pub mod model;
 pub mod requirement;
 pub mod schedule;
+pub mod show;
 
 mod calendar;
 mod check;
@@ -32,7 +33,6 @@ mod diff;
 mod finding;
 mod read;
 mod render;
-mod show;
 
 pub use calendar::{
     Calendar, CalendarOptions, CalendarProblem, DoseCondition, DoseTime, Milestone, Moved, Note,

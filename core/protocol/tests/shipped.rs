@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+use cikada_protocol::evidence::Evidence;
 use cikada_protocol::{CalendarOptions, Protocol, calendar, read, render_terminal, show};
 
 fn shipped() -> Vec<(String, String)> {
@@ -43,6 +44,23 @@ fn protocols() -> Vec<Protocol> {
     shipped().into_iter().map(read).collect()
 }
 
+/// The evidence that ships beside the protocols.
+fn evidence() -> Vec<Evidence> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../protocols/evidence");
+    let files = std::fs::read_dir(root).unwrap();
+    let paths = files.map(|file| file.unwrap().path());
+    let read = |path: std::path::PathBuf| {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a test reads the files it is about"
+        )]
+        let bytes = std::fs::read(&path).unwrap();
+        let reading = cikada_protocol::evidence::read(&bytes, &path.display().to_string());
+        reading.evidence.unwrap()
+    };
+    paths.map(read).collect()
+}
+
 #[test]
 fn the_shipped_documents_and_calendars_change_only_on_purpose() {
     for protocol in protocols() {
@@ -50,7 +68,10 @@ fn the_shipped_documents_and_calendars_change_only_on_purpose() {
         let calendar = calendar(&protocol, start, &CalendarOptions::default()).unwrap();
         assert_eq!(calendar.moved, []);
         // The hash changes with every comment; the document is what a clinician reviews.
-        let document = show(&protocol).replace(protocol.hash.as_str(), "(hash)");
+        let document = show(&protocol, &evidence());
+        assert_eq!(document.missing_evidence, [""; 0]);
+        let document = document.to_text();
+        let document = document.replace(protocol.hash.as_str(), "(hash)");
         insta::assert_snapshot!(format!("{}-document", protocol.id), document);
         insta::assert_snapshot!(format!("{}-calendar", protocol.id), calendar.to_text());
     }

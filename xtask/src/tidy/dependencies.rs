@@ -67,6 +67,7 @@ const OUTSIDE_OF_CORE: &[&str] = &[
     "sha2",
     "statrs",
     "strsim",
+    "textwrap",
     "thiserror",
     "toml",
     "zeroize",

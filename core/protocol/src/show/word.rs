@@ -60,3 +60,9 @@ pub(super) fn days((first, last): (u16, u16)) -> String {
         format!("days {first} to {last}")
     }
 }
+
+/// Quantities one after the other.
+pub(super) fn quantities(quantities: &[Quantity]) -> String {
+    let words: Vec<_> = quantities.iter().map(quantity).collect();
+    words.join(", ")
+}

@@ -9,4 +9,6 @@ mod evidence;
 #[cfg(test)]
 mod grade;
 #[cfg(test)]
+mod show;
+#[cfg(test)]
 mod statistics;

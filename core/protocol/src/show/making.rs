@@ -1,0 +1,123 @@
+//! The sections about the product: collection and culture, the batch record, release.
+
+use super::cite::Page;
+use super::model::Statement;
+use super::word::{days, quantity, requirement};
+use crate::model::{Given, Input, Instrument, SpecificationTest, Step, StepKind};
+
+/// The steps of the batch record, after what is collected for it.
+pub(super) fn making(page: &mut Page<'_>) {
+    if let Given::Cells {
+        collection,
+        culture,
+        ..
+    } = &page.protocol.given
+    {
+        let drawn = format!(
+            "{}: {}, at least {} before the infusion",
+            collection.procedure,
+            requirement(&collection.volume),
+            quantity(&collection.before_infusion_min),
+        );
+        let drawn = page.cited(drawn, [&collection.source]);
+        let code = Statement::plain(&collection.product_code);
+        page.rule("Collection", drawn, vec![("product code", code)]);
+        let lasts = page.cited(requirement(&culture.duration), [&culture.source]);
+        page.rule("Culture", lasts, Vec::new());
+    }
+    for (number, step) in (1_usize..).zip(&page.protocol.steps) {
+        self::step(page, number, step);
+    }
+}
+
+fn step(page: &mut Page<'_>, number: usize, step: &Step) {
+    let kind = match (step.kind, &page.protocol.given) {
+        (StepKind::Process, _) => "",
+        (StepKind::Count, _) => ", a count",
+        (StepKind::Harvest, Given::Cells { .. }) => ", the harvest",
+        (StepKind::Harvest, Given::Medicine(_)) => ", the filling",
+    };
+    let witness = if step.witness { ", with a witness" } else { "" };
+    let repeats = if step.repeats {
+        ", as often as needed"
+    } else {
+        ""
+    };
+    let when = days(step.days);
+    let title = format!("{number}. {} ({when}{kind}{witness}{repeats})", step.title);
+    let mut details = Vec::new();
+    if !step.after.is_empty() {
+        let titles = step.after.iter().map(|id| {
+            let known = page.protocol.step(id);
+            known.map_or_else(|| id.to_string(), |step| step.title.clone())
+        });
+        let titles: Vec<_> = titles.collect();
+        details.push(("after", Statement::plain(titles.join("; "))));
+    }
+    for material in &step.materials {
+        let added = format!("{}, {}", material.name, quantity(&material.amount));
+        details.push(("add", page.cited(added, [&material.source])));
+    }
+    let inputs = step.inputs.iter();
+    details.extend(inputs.map(|input| ("enter", Statement::plain(entered(input)))));
+    let statement = page.cited(&step.instruction, [&step.source]);
+    page.rule(title, statement, details);
+}
+
+fn entered(input: &Input) -> String {
+    let limit = input.limit.as_ref();
+    let limit = limit.map(|limit| format!(": {}", requirement(limit)));
+    let unit = input.unit.as_ref();
+    let unit = unit.map(|unit| format!(", in {}", unit.words().trim_start_matches("1 ")));
+    let said = limit.or(unit);
+    let instrument = input.instrument.map(instrument);
+    format!(
+        "{}{}{}",
+        input.label,
+        said.unwrap_or_default(),
+        instrument.unwrap_or_default()
+    )
+}
+
+fn instrument(instrument: Instrument) -> String {
+    let mut known = Instrument::ALL.iter();
+    let name = known.find(|(_, known)| *known == instrument);
+    let name = name.map_or("", |(name, _)| *name).replace('-', " ");
+    format!(" ({name})")
+}
+
+/// The product and what it must be to be released.
+pub(super) fn release(page: &mut Page<'_>) {
+    let protocol = page.protocol;
+    let product = &protocol.product;
+    let sources = std::iter::once(&product.source).chain(&product.also);
+    let life = format!(
+        "{}: may be given up to {} after it is made, {}",
+        product.name,
+        quantity(&product.shelf_life),
+        product.storage
+    );
+    let life = page.cited(life, sources);
+    let code = Statement::plain(&product.product_code);
+    page.rule("Product", life, vec![("product code", code)]);
+    for release in &protocol.releases {
+        let stage = release.stage.name();
+        let text = page.cited(&release.text, [&release.source]);
+        page.rule(format!("Release: {stage}"), text, Vec::new());
+        let tests = protocol.specification.iter();
+        let rows = tests
+            .filter(|test| test.stage == release.stage)
+            .map(|test| row(page, test))
+            .collect();
+        let caption = format!("Specification of the {stage} release");
+        page.table(caption, &["Test", "Must be"], rows);
+    }
+}
+
+fn row(page: &Page<'_>, test: &SpecificationTest) -> Vec<Statement> {
+    let with = test.instrument.map(instrument).unwrap_or_default();
+    vec![
+        Statement::plain(format!("{}{with}", test.text)),
+        page.cited(requirement(&test.requirement), [&test.source]),
+    ]
+}

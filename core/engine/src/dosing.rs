@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::treatment::Order;
-use cikada_domain::{CriterionId, Dimension, DoseNumber, Quantity, Treatment, Value};
-use cikada_dose::{Body, DoseProblem};
+use cikada_domain::{CriterionId, DoseNumber, Quantity, Treatment, Value};
+use cikada_dose::{Basis, Body, DoseProblem, DoseRule};
 use cikada_protocol::dosing::{DoseFacts, DosingProblem, PlannedDose, dose_for};
 use cikada_protocol::model::{Criterion, DoseAmount, DoseLine, LevelUse};
 use cikada_protocol::{Judgement, Protocol};
@@ -151,13 +151,12 @@ fn step_of(ctx: &Context<'_>, dose: DoseNumber, line: &DoseLine) -> u32 {
     };
     let first = time::day(first.started_at, ctx.zone);
     let planned = plan::infusion(plan, dose).map_or(first, |item| item.on);
-    let goal = titration.until.iter().map(|id| {
-        let found = latest(ctx, id.as_str())?;
-        let meets = found.rule.requirement.judge(found.value) == Judgement::Meets;
-        meets.then(|| time::day(found.at, ctx.zone))
+    let goals = titration.until.iter().map(|id| {
+        let found = gates::goal(ctx, id)?;
+        Some(time::day(found, ctx.zone))
     });
-    let goal = goal.collect::<Option<Vec<_>>>();
-    let reached = goal.and_then(|days| days.into_iter().max());
+    let goals = goals.collect::<Option<Vec<_>>>();
+    let reached = goals.and_then(|days| days.into_iter().max());
     titration.step(first, reached.map_or(planned, |day| day.min(planned)))
 }
 
@@ -172,15 +171,18 @@ fn goes_by(line: &DoseLine) -> (bool, bool) {
     };
     let mut by = (false, false);
     for quantity in own.into_iter().chain(&line.levels).chain(adjusted) {
-        match quantity.dimension() {
-            Dimension::CellsPerBodyMass
-            | Dimension::MassPerBodyMass
-            | Dimension::VolumePerBodyMass
-            | Dimension::InternationalUnitsPerBodyMass => by.0 = true,
-            Dimension::MassPerBodySurface | Dimension::InternationalUnitsPerBodySurface => {
-                by = (true, true);
-            }
-            _ => {}
+        let rule = DoseRule {
+            amount: quantity.clone(),
+            surface: line.surface,
+            order_unit: quantity.unit(),
+            round_to: None,
+            cap: None,
+        };
+        match rule.basis() {
+            Ok((Basis::Weight, _)) => by.0 = true,
+            Ok((Basis::Surface, _)) => by = (true, true),
+            // What is no dose at all is refused where it is worked out.
+            Ok((Basis::Flat, _)) | Err(_) => {}
         }
     }
     by
@@ -221,7 +223,10 @@ fn asked(
                 DosingProblem::Dose(DoseProblem::MissingWeight | DoseProblem::MissingHeight) => {
                     RefusalCode::WeightMissing
                 }
-                _ => RefusalCode::DoseNotComputable,
+                DosingProblem::FindingMissing { .. }
+                | DosingProblem::FindingIncomparable { .. }
+                | DosingProblem::AdjustmentsOverlap(_)
+                | DosingProblem::Dose(_) => RefusalCode::DoseNotComputable,
             };
             reasons.refuse_by(code, problem.to_string(), &line.source);
             None
@@ -266,6 +271,11 @@ impl Latest<'_> {
             }
             None => true,
         }
+    }
+
+    /// Whether a value meets the finding's own rule.
+    pub(crate) fn meets(&self, value: &Value) -> bool {
+        self.rule.requirement.judge(value) == Judgement::Meets
     }
 
     pub(crate) fn refuse_age(&self, ctx: &Context<'_>, reasons: &mut Reasons, code: RefusalCode) {

@@ -11,6 +11,7 @@ mod enrolment;
 mod entry;
 mod making;
 mod quality;
+mod schedule;
 
 pub(crate) use act::{not_before, open, opened, signed, standing, witnessed};
 pub(crate) use bedside::{fit, fit_by, product_to_give, right_patient, verified};
@@ -18,10 +19,11 @@ pub(crate) use course::{
     dose_next, dosing_allowed, findings_fired, not_given, not_stopped, stop_rules_fired,
 };
 pub(crate) use dosing::{
-    Weighed, amount_as_ordered, available, cycle_open, exception_needed, order_fits, order_stands,
+    Weighed, amount_as_ordered, available, exception_needed, order_fits, order_stands,
     under_cumulative_cap,
 };
 pub(crate) use enrolment::{consents, eligible, findings, meets, planned};
 pub(crate) use entry::{fits_unit, judged, written};
 pub(crate) use making::{collection_in_time, intact, label_for, materials};
 pub(crate) use quality::{first_stage, quality, results};
+pub(crate) use schedule::{cycle_open, goal, part_open};

@@ -6,11 +6,9 @@ use cikada_protocol::{CalendarOptions, Protocol, calendar};
 
 use crate::context::Context;
 
-/// The cycle that a dose belongs to, from 0; before any dose it is the first.
-///
-/// The whole schedule is one cycle.
-pub(crate) fn cycle_of(_: &Protocol, _: Option<DoseNumber>) -> usize {
-    0
+/// The cycle that a dose belongs to; before any dose it is the first.
+pub(crate) fn cycle_of(protocol: &Protocol, dose: Option<DoseNumber>) -> usize {
+    protocol.schedule.cycle_of(dose.map_or(1, DoseNumber::get))
 }
 
 /// How many hours the schedule puts between two doses, where it counts hours.

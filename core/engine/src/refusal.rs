@@ -476,6 +476,10 @@ refusals! {
     AmountDiffers, "amount-differs", Product,
         "The amount filled is not the amount ordered.",
         "Discard it, and prepare the dose again as it is ordered.";
+    /// The finding it waits for is not there, or says no.
+    GateNotPassed, "gate-not-passed", Patient,
+        "The finding that this dose waits for is missing, or does not let it through.",
+        "Give no dose of this part; record the finding at a visit, or go on with the follow-up.";
     /// Its cycle was ended.
     CycleEnded, "cycle-ended", Patient,
         "A stop rule has ended this cycle.",

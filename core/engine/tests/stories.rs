@@ -125,6 +125,9 @@ fn rules_of(protocol: &Protocol) -> BTreeSet<(&'static str, String, bool)> {
     for test in &protocol.specification {
         add("test", test.id.to_string());
     }
+    for gate in &protocol.gates {
+        add("gate", gate.id.to_string());
+    }
     for criterion in &protocol.fitness {
         add("fitness", criterion.id.to_string());
     }

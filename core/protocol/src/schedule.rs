@@ -4,6 +4,7 @@
 //! Weeks are seven days; months are months of the calendar and keep the day of the month.
 
 mod count;
+mod cycle;
 #[cfg(test)]
 mod laws;
 mod missed;

@@ -61,10 +61,10 @@ impl Treatment {
                 let exception = (country.clone(), *status);
                 self.exceptions.insert(exception, Confirmed { at, by });
             }
-            Event::DoseLevelAssigned { level } => {
-                if self.level_assigned.is_none_or(|(_, known)| known <= at) {
-                    self.level_assigned = Some((*level, at));
-                }
+            Event::DoseLevelAssigned { level }
+                if self.level_assigned.is_none_or(|(_, known)| known <= at) =>
+            {
+                self.level_assigned = Some((*level, at));
             }
             Event::DoseOrdered {
                 dose,

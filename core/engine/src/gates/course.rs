@@ -226,10 +226,8 @@ fn anew(ctx: &Context<'_>, rule: &StopRule) -> bool {
                 treatment.doses.keys().next_back().copied(),
             );
             let mut firings = treatment.firings.iter();
-            let same = |given, dose| match rule.effect {
-                StopEffect::EndCycle => (given, dose) == now,
-                _ => given == now.0,
-            };
+            let of_cycle = rule.effect == StopEffect::EndCycle;
+            let same = |given, dose| given == now.0 && (!of_cycle || dose == now.1);
             !firings.any(|known| known.rule == rule.id && same(known.given, known.dose))
         }
     }

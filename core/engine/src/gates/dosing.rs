@@ -1,8 +1,8 @@
-//! Gates of the dose: an order that stands, a cycle that goes on, a therapy that may be had here.
+//! Gates of the dose: an order that stands, and a therapy that may be had here.
 
 use std::cmp::Ordering;
 
-use cikada_domain::event::{ExceptionTo, StopEffect};
+use cikada_domain::event::ExceptionTo;
 use cikada_domain::treatment::Order;
 use cikada_domain::{Dimension, DoseNumber, Quantity, Value};
 use cikada_dose::{DoseProblem, OrderProblem, check_order, cumulative, weight_change};
@@ -11,7 +11,6 @@ use cikada_protocol::model::{AvailabilityStatus, DoseLine};
 
 use crate::context::{Context, Reasons};
 use crate::dosing::{self, DoseNow, level_of, needs_order};
-use crate::plan;
 use crate::refusal::RefusalCode;
 use crate::time;
 
@@ -64,23 +63,6 @@ pub(crate) fn available(ctx: &Context<'_>, reasons: &mut Reasons) {
     }
 }
 
-/// No rule has ended the cycle that the dose belongs to.
-pub(crate) fn cycle_open(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
-    for firing in &ctx.treatment.firings {
-        let first = plan::cycle_of(ctx.protocol, firing.given);
-        let last = plan::cycle_of(ctx.protocol, firing.dose.max(firing.given));
-        let ended = (first..=last).contains(&plan::cycle_of(ctx.protocol, Some(dose)));
-        // INVARIANT (stop): what ends a cycle ends it for every dose of it, held or not.
-        if firing.effect == StopEffect::EndCycle && ended {
-            let mut rules = ctx.protocol.stop_rules.iter();
-            let rule = rules.find(|rule| rule.id == firing.rule);
-            let source = rule.map_or("", |rule| rule.source.as_str());
-            let detail = format!("{} at {}", firing.rule, ctx.wall(firing.at));
-            reasons.refuse_by(RefusalCode::CycleEnded, detail, source);
-        }
-    }
-}
-
 /// What a physician writes is what was worked out, in its unit, and under every cap.
 pub(crate) fn order_fits(
     ctx: &Context<'_>,
@@ -110,17 +92,16 @@ pub(crate) fn order_fits(
 }
 
 fn code_of(problem: &DoseProblem) -> RefusalCode {
+    let DoseProblem::Order(problem) = problem else {
+        return RefusalCode::DoseNotComputable;
+    };
     match problem {
-        DoseProblem::Order(
-            OrderProblem::BareUnit(_)
-            | OrderProblem::OtherScale { .. }
-            | OrderProblem::MassForUnits { .. }
-            | OrderProblem::OtherKind { .. },
-        ) => RefusalCode::OrderUnitWrong,
-        DoseProblem::Order(OrderProblem::OtherPopulation { .. })
-        | DoseProblem::PopulationMixed { .. } => RefusalCode::OrderPopulationMixed,
-        DoseProblem::Order(OrderProblem::OtherAmount { .. }) => RefusalCode::OrderDiffers,
-        _ => RefusalCode::DoseNotComputable,
+        OrderProblem::BareUnit(_)
+        | OrderProblem::OtherScale { .. }
+        | OrderProblem::MassForUnits { .. }
+        | OrderProblem::OtherKind { .. } => RefusalCode::OrderUnitWrong,
+        OrderProblem::OtherPopulation { .. } => RefusalCode::OrderPopulationMixed,
+        OrderProblem::OtherAmount { .. } => RefusalCode::OrderDiffers,
     }
 }
 

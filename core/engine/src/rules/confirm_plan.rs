@@ -1,4 +1,4 @@
-//! A physician confirms every planned day at once. Until the first collection a plan may be
+//! A physician confirms every planned day at once. Until the first collection or preparation a plan may be
 //! replaced; after it the days stand, and what moves shows as late.
 
 use cikada_domain::{Event, GapConvention};
@@ -35,7 +35,8 @@ pub(crate) fn decide(
     };
     if let Some(plan) = &ctx.treatment.plan {
         let same = plan.anchor == anchor && plan.convention == calendar.convention;
-        if same || !ctx.treatment.collections.is_empty() {
+        let begun = !ctx.treatment.collections.is_empty() || !ctx.treatment.batches.is_empty();
+        if same || begun {
             reasons.refuse(
                 RefusalCode::PlanAlreadyConfirmed,
                 format!(

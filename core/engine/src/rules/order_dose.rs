@@ -38,6 +38,7 @@ pub(crate) fn record_allows(ctx: &Context<'_>, reasons: &mut Reasons, dose: Dose
     gates::consents(ctx, reasons);
     gates::dosing_allowed(ctx, reasons);
     gates::cycle_open(ctx, reasons, dose);
+    gates::part_open(ctx, reasons, dose);
     let _ = gates::planned(ctx, reasons, dose);
     gates::not_given(ctx, reasons, dose);
 }

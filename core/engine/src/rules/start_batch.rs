@@ -72,6 +72,7 @@ pub(crate) fn preparation_allowed(ctx: &Context<'_>, reasons: &mut Reasons, dose
     gates::consents(ctx, reasons);
     gates::dosing_allowed(ctx, reasons);
     gates::cycle_open(ctx, reasons, dose);
+    gates::part_open(ctx, reasons, dose);
     gates::not_given(ctx, reasons, dose);
     // INVARIANT (dose): nothing is prepared without an order that stands.
     gates::order_stands(ctx, reasons, dose, Weighed::Lately);

@@ -42,6 +42,7 @@ pub(crate) fn may_be_given(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseN
     gates::consents(ctx, reasons);
     gates::dosing_allowed(ctx, reasons);
     gates::cycle_open(ctx, reasons, dose);
+    gates::part_open(ctx, reasons, dose);
     gates::order_stands(ctx, reasons, dose, Weighed::AtAll);
     gates::fit(ctx, reasons, dose);
     if let Some(planned) = gates::planned(ctx, reasons, dose) {

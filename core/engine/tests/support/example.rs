@@ -92,10 +92,11 @@ pub(crate) fn example_amount(protocol: &Protocol, dose: DoseNumber) -> Quantity 
     match example_dose(protocol, dose) {
         PlannedAmount::Exact(amount) => amount.quantity,
         PlannedAmount::Cells { min, max } => {
-            match example_meeting(&Requirement::Between { min, max }) {
-                Value::Quantity(cells) => cells,
-                other => panic!("cells, not {other:?}"),
-            }
+            let cells = example_meeting(&Requirement::Between { min, max });
+            let Value::Quantity(cells) = cells else {
+                panic!("cells, not {cells:?}")
+            };
+            cells
         }
     }
 }
@@ -114,9 +115,12 @@ pub(crate) fn example_dose(protocol: &Protocol, dose: DoseNumber) -> PlannedAmou
         let good = || example_good(protocol, criterion);
         findings.entry(criterion.id.clone()).or_insert_with(good);
     }
-    let measure = |id: Option<&CriterionId>| match findings.get(id?)? {
-        Value::Quantity(measure) => Some(measure.clone()),
-        other => panic!("a measure, not {other:?}"),
+    let measure = |id: Option<&CriterionId>| {
+        let found = findings.get(id?)?;
+        let Value::Quantity(measure) = found else {
+            panic!("a measure, not {found:?}")
+        };
+        Some(measure.clone())
     };
     let rule = protocol.body.as_ref();
     let body = Body {

@@ -72,7 +72,35 @@ fn ordering(acts: &mut Acts<'_, '_>) {
         let fitness = fitness(acts);
         acts.add(1, Point::Ordered, PHYSICIAN, fitness);
     }
+    for visit in gate_visits(acts) {
+        acts.add(1, Point::Ordered, PHYSICIAN, visit);
+    }
     acts.add(1, Point::Ordered, PHYSICIAN, course.order(acts.number));
+}
+
+/// The visits that answer the gates the dose stands behind.
+fn gate_visits(acts: &Acts<'_, '_>) -> Vec<Command> {
+    let course = acts.script.course;
+    let protocol = &course.protocol;
+    let dose = super::course::dose(acts.number);
+    let calendar = course.planned();
+    let condition = calendar.conditions.iter().find(|c| c.dose == dose);
+    let gates = condition.into_iter().flat_map(|condition| &condition.gates);
+    let asked: Vec<_> = gates
+        .filter_map(|gate| protocol.gates.iter().find(|rule| rule.id == gate.criterion))
+        .map(|rule| &rule.condition.criterion)
+        .collect();
+    let mut visits = protocol.visits.iter();
+    let answers_one = |criteria: &[Criterion]| criteria.iter().any(|c| asked.contains(&&c.id));
+    visits
+        .by_ref()
+        .filter(|visit| answers_one(&visit.findings))
+        .map(|visit| Command::RecordVisit {
+            visit: visit.id.clone(),
+            dose: Some(dose),
+            findings: answers(protocol, &visit.findings),
+        })
+        .collect()
 }
 
 fn preparing(acts: &mut Acts<'_, '_>) {

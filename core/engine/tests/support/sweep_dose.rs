@@ -1,17 +1,21 @@
 //! `for each dose line`, `availability` and `gate`: what is ordered, where it may be had, and what a
 //! later part of the schedule waits for.
 
+use std::collections::BTreeMap;
+
 use cikada_domain::event::ExceptionTo;
 use cikada_domain::{Country, Dimension, Quantity};
 use cikada_engine::{Command, Decision, needs_order};
+use cikada_protocol::DoseCondition;
 use cikada_protocol::dosing::PlannedAmount;
 use cikada_protocol::model::{Availability, AvailabilityStatus};
 use jiff::civil::Date;
 
 use super::course::{Course, Point, act, dose};
-use super::example::example_dose;
+use super::example::{example_dose, example_failing, example_last_good};
 use super::sweep::{Answer, Sweep};
 use super::sweep_culture::beside;
+use super::sweep_stop::forms;
 
 /// Each line that is ordered: the dose worked out, one unit beside it, and another unit.
 pub(crate) fn dose_lines(sweep: &mut Sweep<'_>) {
@@ -165,5 +169,53 @@ fn ask_in(
     }
 }
 
-/// Each gate, once the schedule knows what lies behind it.
-pub(crate) fn gates(_: &mut Sweep<'_>) {}
+/// Each gate at the first dose behind it: answered as wanted, otherwise, and not at all.
+pub(crate) fn gates(sweep: &mut Sweep<'_>) {
+    let calendar = sweep.course.planned();
+    for rule in sweep.course.protocol.gates.clone() {
+        let behind = |c: &&DoseCondition| c.gates.iter().any(|gate| gate.criterion == rule.id);
+        let Some(condition) = calendar.conditions.iter().find(behind) else {
+            continue;
+        };
+        let (dose, wanted) = (condition.dose, condition.gates.iter());
+        let wanted = wanted
+            .filter(|gate| gate.criterion == rule.id)
+            .all(|gate| gate.met);
+        let mut before = sweep.course.clone();
+        before.go_to(Point::Finished, dose.get() - 1);
+        let unanswered = before.clone();
+        before.go_to(Point::Ordered, dose.get());
+        let order = Command::OrderDose {
+            dose,
+            amount: before.amount(dose.get()),
+        };
+        let good = example_last_good(&rule.condition.requirement);
+        let bad = example_failing(&rule.condition.requirement);
+        let both = good.into_iter().map(|v| (v, wanted));
+        for (value, passes) in both.chain(bad.into_iter().map(|v| (v, !wanted))) {
+            let what = format!(
+                "{}: {} {}",
+                rule.id,
+                rule.condition.criterion,
+                value.words()
+            );
+            let mut course = before.clone();
+            let findings = BTreeMap::from([(rule.condition.criterion.clone(), value)]);
+            for command in forms(&course, &findings) {
+                sweep.ask(&mut course, "physician-1", &command);
+            }
+            let answer = sweep.ask(&mut course, "physician-1", &order);
+            sweep.among(&what, answer, "gate-not-passed", !passes);
+            sweep.reached.rule("gate", &rule.id, passes);
+        }
+        let mut course = unanswered;
+        course.now = before.now;
+        let answer = sweep.ask(&mut course, "physician-1", &order);
+        sweep.among(
+            &format!("{} is not found", rule.id),
+            answer,
+            "gate-not-passed",
+            true,
+        );
+    }
+}

@@ -133,7 +133,7 @@ fn several(
 }
 
 /// The forms that ask for the findings, each once, with good answers to everything else.
-fn forms(course: &Course, wanted: &BTreeMap<CriterionId, Value>) -> Vec<Command> {
+pub(crate) fn forms(course: &Course, wanted: &BTreeMap<CriterionId, Value>) -> Vec<Command> {
     let protocol = &course.protocol;
     let mut left = wanted.clone();
     let mut with = |criteria: &[Criterion]| -> Option<BTreeMap<CriterionId, Value>> {

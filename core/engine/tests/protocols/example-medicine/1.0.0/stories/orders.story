@@ -139,3 +139,29 @@ given a finished dose for dose 3
 given an ordered dose for dose 4
 when physician-1 orders dose 4 amount "21000000 [iU]"
 then refused order-differs, cumulative-cap-reached
+
+story: A later cycle is given though an earlier one was ended
+given an observed infusion for dose 1
+when physician-1 records a visit visit day-after bilirubin "3.1 mg/dL" weak yes
+then accepted
+at 2026-01-26 08:00
+when physician-1 records the evaluation
+then accepted
+when physician-1 orders dose 2
+then accepted
+
+story: A gate is answered after the part before it, and lets no other dose through
+given a finished dose for dose 3
+at 2026-02-23 08:00
+when physician-1 records the evaluation
+then accepted
+when physician-1 orders dose 4 amount "18000000 [iU]"
+then refused gate-not-passed
+when physician-1 records a visit visit day-after shrunk no
+then accepted
+when physician-1 orders dose 4 amount "18000000 [iU]"
+then refused gate-not-passed
+when physician-1 records a visit visit day-after
+then accepted
+when physician-1 orders dose 4 amount "18000000 [iU]"
+then accepted

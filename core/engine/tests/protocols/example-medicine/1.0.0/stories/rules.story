@@ -29,3 +29,6 @@ for each vital sign
 
 story: Every stop rule fires, and a fired one keeps the bag from the patient
 for each stop rule
+
+story: A later part waits for the finding that lets it through
+for each gate

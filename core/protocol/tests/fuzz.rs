@@ -164,7 +164,8 @@ fn through(bytes: &[u8]) -> bool {
     let Some(protocol) = reading.protocol else {
         return false;
     };
-    let _ = show(&protocol);
+    let document = show(&protocol, &[]);
+    let _ = (document.to_text(), document.to_html(), document.to_json());
     let start = jiff::civil::date(2027, 1, 4);
     for convention in [GapConvention::Before, GapConvention::After] {
         let options = CalendarOptions {

@@ -101,3 +101,10 @@ fn nesting_and_numbers_are_bounded() {
     assert!(parse_doses("once, then repeat 1000 x (repeat 1000 x (rest 1 d))").is_err());
     assert!(parse_doses(&format!("once{}", ", then once".repeat(60))).is_err());
 }
+
+#[test]
+fn a_name_in_letters_that_no_record_uses_is_pointed_at_whole() {
+    let problem = crate::schedule::parse_doses("2 x every 1 wk, then if \u{e9} (once) else stop");
+    let problem = problem.unwrap_err();
+    assert_eq!(problem.at, 24..26);
+}

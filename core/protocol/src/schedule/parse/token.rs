@@ -186,10 +186,9 @@ impl<'t> Tokens<'t> {
             self.tried.clear();
             return Ok(name);
         }
-        let end = self.text.len().min(end.max(start.saturating_add(1)));
         let mut problem = self.problem(expected);
-        problem.at = start..end;
         if !name.is_empty() {
+            problem.at = start..end;
             problem.found = format!("'{name}'");
         }
         Err(problem)

@@ -205,14 +205,21 @@ fn dose_state(treatment: &Treatment, dose: DoseNumber) -> &'static str {
         };
     }
     let Some((_, batch)) = treatment.batch_for(dose) else {
-        let collected = treatment.collection_for(dose).is_some();
-        return if collected { "collected" } else { "planned" };
+        return if treatment.collection_for(dose).is_some() {
+            "collected"
+        } else if treatment.orders.contains_key(&dose) {
+            "ordered"
+        } else {
+            "planned"
+        };
     };
     let product = batch
         .container
         .as_ref()
         .and_then(|container| treatment.products.get(container));
-    product.map_or("growing", |product| state_words(product.state))
+    let grows = treatment.collections.contains_key(&batch.donation);
+    let made = if grows { "growing" } else { "in preparation" };
+    product.map_or(made, |product| state_words(product.state))
 }
 
 /// Where the quality decision stands, in words.

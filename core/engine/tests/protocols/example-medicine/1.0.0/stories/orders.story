@@ -165,3 +165,12 @@ when physician-1 records a visit visit day-after
 then accepted
 when physician-1 orders dose 4 amount "18000000 [iU]"
 then accepted
+
+story: Below the last level nothing is given
+given an observed infusion for dose 1
+when physician-1 records fitness creatinine "3.0 mg/dL"
+then accepted
+when physician-1 records a visit visit day-after platelets "49 10*9/L"
+then accepted
+when physician-1 orders dose 2 amount "28500000 [iU]"
+then refused stop-rule-fired

@@ -6,7 +6,7 @@
 use super::tree::{File, Tree, expect_none};
 
 /// Words of folder names that are ordinary words too, or ours; the whole name is still a name.
-const ORDINARY: &[&str] = &["cik", "classic", "dc"];
+const ORDINARY: &[&str] = &["cell", "cik", "classic", "dc"];
 
 const FORBIDDEN: &[&str] = &["manager", "helper", "helpers", "util", "utils"];
 const FORBIDDEN_LAST: &[&str] = &["impl", "service", "info", "data", "handler"];

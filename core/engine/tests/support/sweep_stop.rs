@@ -146,8 +146,12 @@ pub(crate) fn forms(course: &Course, wanted: &BTreeMap<CriterionId, Value>) -> V
         }
         (left.len() < before).then_some(findings)
     };
+    // A later form answers a finding anew: what one form asks for is not spread over several.
+    let whole = |asked: &[Criterion]| wanted.keys().all(|id| asked.iter().any(|c| &c.id == id));
+    let visited = protocol.visits.iter().any(|visit| whole(&visit.findings));
+    let spread = visited || !whole(&protocol.fitness);
     let mut commands = Vec::new();
-    for visit in &protocol.visits {
+    for visit in protocol.visits.iter().filter(|_| spread) {
         if let Some(findings) = with(&visit.findings) {
             commands.push(Command::RecordVisit {
                 visit: visit.id.clone(),

@@ -3,7 +3,8 @@
 //!
 //! A file's bytes go through [`read()`], which gives either a [`Protocol`] pinned by the hash of
 //! those bytes, or every [`Finding`] with its place. From a protocol, [`calendar()`] plans the days
-//! of a treatment and [`show()`] writes the document a clinician reads. What trials found is read by
+//! of a treatment and [`show()`] makes the document a clinician reads; [`schema()`] is the format for
+//! editors. What trials found is read by
 //! [`evidence::read`] from files of its own. Nothing here opens a file.
 //!
 //! ```
@@ -33,6 +34,7 @@ mod diff;
 mod finding;
 mod read;
 mod render;
+mod schema;
 
 pub use calendar::{
     Calendar, CalendarOptions, CalendarProblem, DoseCondition, DoseTime, Milestone, Moved, Note,
@@ -45,4 +47,5 @@ pub use read::{Reading, notices_on, read};
 pub use render::{render_terminal, to_json};
 pub use requirement::{Judgement, Requirement};
 pub use schedule::{MissedOutcome, MissedRule, Schedule, Titration, missed, parse_titration};
+pub use schema::schema;
 pub use show::show;

@@ -16,14 +16,14 @@ use crate::check::{check, check_on};
 use crate::finding::{Finding, FindingCode, Findings};
 use crate::model::Protocol;
 
-mod dosing;
+pub(crate) mod dosing;
 pub(crate) mod draft;
 mod manufacture;
 mod patient;
-mod schedule;
+pub(crate) mod schedule;
 pub(crate) mod section;
 pub(crate) mod standing;
-mod step;
+pub(crate) mod step;
 pub(crate) mod value;
 
 use draft::Draft;

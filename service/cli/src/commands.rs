@@ -20,6 +20,7 @@ pub(crate) mod potency;
 pub(crate) mod rates;
 pub(crate) mod rebuild;
 pub(crate) mod response;
+pub(crate) mod schema;
 pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod survival;

@@ -11,7 +11,8 @@ use clap::{Parser, Subcommand};
 
 use commands::{
     account, calendar, check, checkpoint, demo, diff, dose, endotoxin, erase, evidence, export,
-    found, grade, install, potency, rates, rebuild, response, serve, show, survival, verify,
+    found, grade, install, potency, rates, rebuild, response, schema, serve, show, survival,
+    verify,
 };
 use output::{Outcome, Output};
 
@@ -34,6 +35,7 @@ enum Command {
     Install(install::Install),
     Check(check::Check),
     Show(show::Show),
+    Schema(schema::Schema),
     Calendar(calendar::Calendar),
     Diff(diff::Diff),
     Dose(dose::Dose),
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Command::Install(install) => install.run(&mut output),
         Command::Check(check) => check.run(&mut output),
         Command::Show(show) => show.run(&mut output),
+        Command::Schema(schema) => schema.run(&mut output),
         Command::Calendar(calendar) => calendar.run(&mut output),
         Command::Diff(diff) => diff.run(&mut output),
         Command::Dose(dose) => dose.run(&mut output),

@@ -196,6 +196,9 @@ pub enum ReleaseStage {
 }
 
 impl ReleaseStage {
+    /// Every stage, in the order of a product's way.
+    pub const ALL: [Self; 2] = [Self::Conditional, Self::Final];
+
     /// The stage's name in files and records.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -31,6 +31,9 @@ pub enum Layer {
 }
 
 impl Layer {
+    /// Every layer, the outer one first.
+    pub const ALL: [Self; 2] = [Self::Label, Self::Centre];
+
     /// The layer's name in files.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -35,6 +35,12 @@ const LEVELS: [Dimension; 8] = [
     Dimension::CellsPerBodyMass,
 ];
 
+/// What levels are for, in the words of files.
+pub(crate) const LEVEL_USES: [(&str, LevelUse); 2] = [
+    ("reduced", LevelUse::Reduced),
+    ("assigned", LevelUse::Assigned),
+];
+
 /// `[body]`.
 pub(super) fn body(section: &mut Section<'_>, out: &mut Findings) -> Option<BodyRule> {
     let weight = section
@@ -79,13 +85,11 @@ pub(super) fn dose(section: &mut Section<'_>, out: &mut Findings) -> Option<Dose
     let route = section
         .required("route", out)
         .and_then(|e| value::text(e, out));
-    let words = [
-        ("reduced", LevelUse::Reduced),
-        ("assigned", LevelUse::Assigned),
-    ];
     let level_use = section
         .optional("level-use")
-        .map_or(Some(LevelUse::Reduced), |e| value::word(e, &words, out));
+        .map_or(Some(LevelUse::Reduced), |e| {
+            value::word(e, &LEVEL_USES, out)
+        });
     let levels = levels(section, out);
     let adjustments = each(section, "[[dose.adjustment]]", adjustment, out);
     let surface = surface(section, out);

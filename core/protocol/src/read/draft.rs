@@ -16,6 +16,19 @@ use crate::model::{
 };
 use crate::schedule::Schedule;
 
+/// Whose cells, in the words of files.
+pub(crate) const RELATIONS: [(&str, Relation); 2] = [
+    ("autologous", Relation::Autologous),
+    ("allogeneic", Relation::Allogeneic),
+];
+
+/// What a source is worth, in the words of files.
+pub(crate) const BASES: [(&str, Basis); 3] = [
+    ("read", Basis::Read),
+    ("memory", Basis::Memory),
+    ("proposal", Basis::Proposal),
+];
+
 /// Something read, with the table it was read from, so that a later check can point into it.
 pub(crate) struct Placed<'t, T> {
     /// What was read.
@@ -321,11 +334,7 @@ pub(super) fn also(section: &mut Section<'_>, out: &mut Findings) -> Option<Opti
 }
 
 fn relation(entry: Entry<'_>, out: &mut Findings) -> Option<Relation> {
-    let words = [
-        ("autologous", Relation::Autologous),
-        ("allogeneic", Relation::Allogeneic),
-    ];
-    value::word(entry, &words, out)
+    value::word(entry, &RELATIONS, out)
 }
 
 fn version(entry: Entry<'_>, out: &mut Findings) -> Option<String> {
@@ -376,14 +385,9 @@ fn one_source(section: &mut Section<'_>, out: &mut Findings) -> Option<Source> {
     let locator = section
         .required("locator", out)
         .and_then(|entry| value::text(entry, out));
-    let words = [
-        ("read", Basis::Read),
-        ("memory", Basis::Memory),
-        ("proposal", Basis::Proposal),
-    ];
     let basis = section
         .required("basis", out)
-        .and_then(|entry| value::word(entry, &words, out));
+        .and_then(|entry| value::word(entry, &BASES, out));
     Some(Source {
         title: title?,
         locator: locator?,

@@ -148,8 +148,7 @@ pub(super) fn test(section: &mut Section<'_>, out: &mut Findings) -> Option<Spec
 }
 
 fn stage(section: &mut Section<'_>, out: &mut Findings) -> Option<ReleaseStage> {
-    let stages = [ReleaseStage::Conditional, ReleaseStage::Final];
-    let words = stages.map(|stage| (stage.name(), stage));
+    let words = ReleaseStage::ALL.map(|stage| (stage.name(), stage));
     section
         .required("stage", out)
         .and_then(|e| value::word(e, &words, out))

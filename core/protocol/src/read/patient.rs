@@ -189,7 +189,7 @@ pub(super) fn stop(section: &mut Section<'_>, out: &mut Findings) -> Option<Stop
     let effect = section
         .required("effect", out)
         .and_then(|e| value::word(e, &words, out));
-    let words = [Layer::Label, Layer::Centre].map(|layer| (layer.name(), layer));
+    let words = Layer::ALL.map(|layer| (layer.name(), layer));
     let layer = section
         .required("layer", out)
         .and_then(|e| value::word(e, &words, out));

@@ -11,22 +11,26 @@ use crate::schedule::{
     shift_problem,
 };
 
+/// Conventions of the gap between blocks, in the words of files.
+pub(crate) const CONVENTIONS: [(&str, GapConvention); 2] = [
+    ("before", GapConvention::Before),
+    ("after", GapConvention::After),
+];
+
+/// What day 0 may be, in the words of files.
+pub(crate) const ANCHORS: [(&str, Anchor); 2] = [
+    ("first-infusion", Anchor::FirstInfusion),
+    ("first-dose", Anchor::FirstDose),
+];
+
 /// `[schedule]`.
 pub(super) fn schedule(section: &mut Section<'_>, out: &mut Findings) -> Option<Schedule> {
-    let words = [
-        ("before", GapConvention::Before),
-        ("after", GapConvention::After),
-    ];
     let gap = section
         .required("gap", out)
-        .and_then(|entry| value::word(entry, &words, out));
-    let words = [
-        ("first-infusion", Anchor::FirstInfusion),
-        ("first-dose", Anchor::FirstDose),
-    ];
+        .and_then(|entry| value::word(entry, &CONVENTIONS, out));
     let anchor = section
         .required("anchor", out)
-        .and_then(|entry| value::word(entry, &words, out));
+        .and_then(|entry| value::word(entry, &ANCHORS, out));
     let doses = section
         .required("doses", out)
         .and_then(|entry| parsed(entry, parse_doses, out));

@@ -11,6 +11,23 @@ use crate::finding::{FindingCode, Findings};
 use crate::model::{Input, InputRole, Instrument, Material, Step, StepKind};
 use crate::requirement::Requirement;
 
+/// Kinds of steps, in the words of files.
+pub(crate) const KINDS: [(&str, StepKind); 4] = [
+    ("process", StepKind::Process),
+    ("count", StepKind::Count),
+    ("harvest", StepKind::Harvest),
+    ("fill", StepKind::Harvest),
+];
+
+/// Roles of inputs, in the words of files.
+pub(crate) const ROLES: [(&str, InputRole); 5] = [
+    ("recorded", InputRole::Recorded),
+    ("cell-count", InputRole::CellCount),
+    ("viability", InputRole::Viability),
+    ("volume", InputRole::Volume),
+    ("amount", InputRole::Amount),
+];
+
 /// `[[step]]`.
 pub(super) fn step(section: &mut Section<'_>, out: &mut Findings) -> Option<Step> {
     let id = section
@@ -22,15 +39,9 @@ pub(super) fn step(section: &mut Section<'_>, out: &mut Findings) -> Option<Step
     let instruction = section
         .required("instruction", out)
         .and_then(|e| value::text(e, out));
-    let words = [
-        ("process", StepKind::Process),
-        ("count", StepKind::Count),
-        ("harvest", StepKind::Harvest),
-        ("fill", StepKind::Harvest),
-    ];
     let kind = section
         .required("kind", out)
-        .and_then(|e| value::word(e, &words, out));
+        .and_then(|e| value::word(e, &KINDS, out));
     let days = section.required("days", out).and_then(|e| days(e, out));
     let after = section
         .optional("after")
@@ -123,16 +134,9 @@ fn input(section: &mut Section<'_>, out: &mut Findings) -> Option<Input> {
     let label = section
         .required("label", out)
         .and_then(|e| value::text(e, out));
-    let words = [
-        ("recorded", InputRole::Recorded),
-        ("cell-count", InputRole::CellCount),
-        ("viability", InputRole::Viability),
-        ("volume", InputRole::Volume),
-        ("amount", InputRole::Amount),
-    ];
     let role = section
         .optional("role")
-        .map_or(Some(InputRole::Recorded), |e| value::word(e, &words, out));
+        .map_or(Some(InputRole::Recorded), |e| value::word(e, &ROLES, out));
     let unit = section.optional("unit").map(|e| (e, value::unit(e, out)));
     let measured: Vec<_> = unit
         .iter()

@@ -351,6 +351,7 @@ fn every_command_says_what_it_does() {
         "install",
         "check",
         "show",
+        "schema",
         "calendar",
         "endotoxin",
         "verify",

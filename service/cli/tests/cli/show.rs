@@ -81,3 +81,14 @@ fn evidence_without_a_file_is_said_in_the_document_and_ends_with_one() {
     let (code, _, _) = show(&[&file]);
     assert_eq!(code, Some(1));
 }
+
+#[test]
+fn the_schema_is_printed_for_editors() {
+    let output = Command::new(env!("CARGO_BIN_EXE_cikada"))
+        .arg("schema")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let schema: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(schema["title"], "Cikada protocol");
+}

@@ -1,0 +1,305 @@
+//! The tables about what is given: doses, medicine, collection, batch record, release.
+
+use cikada_dose::SurfaceFormula;
+
+use super::Kind::{
+    Flag, Form, Quantities, Quantity, Requirement, Table, Tables, Text, Texts, Unit, Words,
+};
+use super::course::{ALSO_KEY, ID_KEY, SOURCE_KEY};
+use super::{Shape, may, names, need, shape};
+use crate::model::{Instrument, ReleaseStage};
+use crate::read::dosing::LEVEL_USES;
+use crate::read::step::{KINDS, ROLES};
+
+const PRODUCT_CODE: super::Kind = Form("^[A-Z][A-Z0-9]{4}$");
+
+fn instruments() -> Vec<&'static str> {
+    names(&Instrument::ALL)
+}
+
+fn stages() -> Vec<&'static str> {
+    ReleaseStage::ALL.map(ReleaseStage::name).to_vec()
+}
+
+pub(super) static BODY: Shape = shape(
+    "[body]",
+    &[
+        need("weight", Text, "The criterion that holds the weight."),
+        may("height", Text, "The criterion that holds the height."),
+        need(
+            "recheck",
+            Quantity,
+            "A weight that changed by so much is looked at again.",
+        ),
+        SOURCE_KEY,
+    ],
+);
+
+pub(super) static DOSE: Shape = Shape {
+    name: "[[dose]]",
+    one_of: &[&["cells"], &["amount"], &["titrate"]],
+    keys: &[
+        ID_KEY,
+        may(
+            "doses",
+            Form("^[1-9][0-9]*( to [1-9][0-9]*)?$"),
+            "Which doses: '1 to 20' or '7'.",
+        ),
+        may(
+            "cells",
+            Requirement,
+            "Limits on the cells, of a named population.",
+        ),
+        may(
+            "amount",
+            Quantity,
+            "An exact amount: flat, per kg or per m2.",
+        ),
+        may(
+            "titrate",
+            Text,
+            "An amount that rises, in the schedule's language.",
+        ),
+        may("volume", Quantity, "The volume it is given in."),
+        may(
+            "tolerance",
+            Quantity,
+            "By how much a product may fall short of a level.",
+        ),
+        may("round-to", Quantity, "To what an order is rounded."),
+        may("cap", Quantity, "No dose is above it."),
+        may("cumulative-cap", Quantity, "No sum of doses is above it."),
+        need("route", Text, "How it is given, in words."),
+        may(
+            "level-use",
+            Words(|| names(&LEVEL_USES)),
+            "What the levels are for.",
+        ),
+        may("levels", Quantities, "Steps down, or levels of a trial."),
+        may(
+            "adjustment",
+            Tables(&ADJUSTMENT),
+            "Other amounts for patients with a finding.",
+        ),
+        may(
+            "surface",
+            Words(|| SurfaceFormula::ALL.map(SurfaceFormula::code).to_vec()),
+            "The formula of the body surface.",
+        ),
+        SOURCE_KEY,
+        ALSO_KEY,
+    ],
+};
+
+static ADJUSTMENT: Shape = shape(
+    "[[dose.adjustment]]",
+    &[
+        need("criterion", Text, "The finding's name."),
+        need("fires-if", Requirement, "For which findings."),
+        need("amount", Quantity, "How much then."),
+        may("levels", Quantities, "Steps down from there."),
+        SOURCE_KEY,
+        ALSO_KEY,
+    ],
+);
+
+pub(super) static COMPANION: Shape = shape(
+    "[[companion]]",
+    &[
+        ID_KEY,
+        need("name", Text, "What is given."),
+        need("route", Text, "How it is given, in words."),
+        need("amount", Quantity, "How much: flat, per kg or per m2."),
+        may("cap", Quantity, "No dose is above it."),
+        need(
+            "when",
+            Text,
+            "When it is given, in the schedule's language.",
+        ),
+        SOURCE_KEY,
+    ],
+);
+
+pub(super) static MEDICINE: Shape = shape(
+    "[medicine]",
+    &[
+        need("name", Text, "What the label calls it."),
+        need(
+            "order-unit",
+            Unit,
+            "The only unit an order may be written in.",
+        ),
+        may(
+            "strength",
+            Table(&STRENGTH),
+            "How much mass an activity is.",
+        ),
+        need("vial", Tables(&VIAL), "What it is taken from."),
+        may("dilution", Table(&DILUTION), "What it is diluted in."),
+        SOURCE_KEY,
+        ALSO_KEY,
+    ],
+);
+
+static STRENGTH: Shape = shape(
+    "strength",
+    &[
+        need("activity", Quantity, "International units."),
+        need("mass", Quantity, "The mass that holds them."),
+    ],
+);
+
+static VIAL: Shape = shape(
+    "[[medicine.vial]]",
+    &[
+        need("name", Text, "What it is called on the order."),
+        need("contains", Quantity, "How much it holds."),
+        may(
+            "withdrawable",
+            Quantity,
+            "How much can really be drawn from it.",
+        ),
+        need(
+            "concentration",
+            Quantity,
+            "What it holds in each volume once reconstituted.",
+        ),
+    ],
+);
+
+static DILUTION: Shape = shape(
+    "[medicine.dilution]",
+    &[
+        need("diluent", Text, "The diluent."),
+        need("bags", Quantities, "The volumes of bags that may be used."),
+        need(
+            "window",
+            Requirement,
+            "What the concentration in the bag must be.",
+        ),
+        SOURCE_KEY,
+    ],
+);
+
+pub(super) static COLLECTION: Shape = shape(
+    "[collection]",
+    &[
+        need("procedure", Text, "What is done, in words."),
+        need("volume", Requirement, "The volume collected."),
+        need("when", Text, "'at least 2 wk before each infusion'."),
+        need(
+            "product-code",
+            PRODUCT_CODE,
+            "The code on the collection's label.",
+        ),
+        SOURCE_KEY,
+    ],
+);
+
+pub(super) static CULTURE: Shape = shape(
+    "[culture]",
+    &[
+        need("duration", Requirement, "From start to harvest."),
+        SOURCE_KEY,
+    ],
+);
+
+pub(super) static STEP: Shape = shape(
+    "[[step]]",
+    &[
+        ID_KEY,
+        need("title", Text, "A short title."),
+        need("instruction", Text, "What to do, in words."),
+        need("kind", Words(|| names(&KINDS)), "What kind of step it is."),
+        need(
+            "days",
+            Form("^(day [0-9]+|days [0-9]+ to [0-9]+)$"),
+            "'day 0' or 'days 3 to 14'; the batch starts on day 0.",
+        ),
+        may("after", Texts, "Steps that must have been done before."),
+        may("repeats", Flag, "Whether it is done as often as needed."),
+        need("witness", Flag, "Whether a second person must witness it."),
+        may("input", Tables(&INPUT), "What is entered."),
+        may("material", Tables(&MATERIAL), "What is added."),
+        SOURCE_KEY,
+    ],
+);
+
+static INPUT: Shape = shape(
+    "[[step.input]]",
+    &[
+        ID_KEY,
+        need("label", Text, "What is asked."),
+        may(
+            "role",
+            Words(|| names(&ROLES)),
+            "What the software uses it for.",
+        ),
+        may("unit", Unit, "The unit shown and expected."),
+        may("limit", Requirement, "A value outside opens a deviation."),
+        may(
+            "instrument",
+            Words(instruments),
+            "What it is measured with.",
+        ),
+    ],
+);
+
+static MATERIAL: Shape = shape(
+    "[[step.material]]",
+    &[
+        ID_KEY,
+        need("name", Text, "What it is."),
+        need(
+            "amount",
+            Quantity,
+            "The concentration reached or the amount added.",
+        ),
+        SOURCE_KEY,
+    ],
+);
+
+pub(super) static PRODUCT: Shape = shape(
+    "[product]",
+    &[
+        need("name", Text, "What the label calls it."),
+        need(
+            "product-code",
+            PRODUCT_CODE,
+            "The code on the product's label.",
+        ),
+        need(
+            "shelf-life",
+            Quantity,
+            "From its making to the planned end of the infusion.",
+        ),
+        need("storage", Text, "How it is kept."),
+        SOURCE_KEY,
+        ALSO_KEY,
+    ],
+);
+
+pub(super) static RELEASE: Shape = shape(
+    "[[release]]",
+    &[
+        need("stage", Words(stages), "Which stage."),
+        need("text", Text, "What is decided, by whom and on what."),
+        SOURCE_KEY,
+    ],
+);
+
+pub(super) static TEST: Shape = shape(
+    "[[test]]",
+    &[
+        ID_KEY,
+        need("text", Text, "What is tested and how."),
+        need("must-be", Requirement, "What the result must be."),
+        may(
+            "instrument",
+            Words(instruments),
+            "What it is measured with.",
+        ),
+        need("stage", Words(stages), "When the result is due."),
+        SOURCE_KEY,
+    ],
+);

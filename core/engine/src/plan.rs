@@ -1,10 +1,60 @@
 //! The confirmed plan, read by dose.
 
+use std::collections::BTreeSet;
+
 use cikada_domain::treatment::Plan;
-use cikada_domain::{DoseNumber, PlannedItem, PlannedKind};
-use cikada_protocol::{CalendarOptions, Protocol, calendar};
+use cikada_domain::{DoseNumber, GapConvention, PlannedItem, PlannedKind};
+use cikada_protocol::{CalendarOptions, Milestone, Protocol, calendar};
 
 use crate::context::Context;
+use crate::time;
+
+/// What the calendar is asked with: the days that the schedule waits for, as far as visits of their
+/// names were held. Gates are asked dose by dose, so that no answer takes a dose from the plan.
+pub(crate) fn options(ctx: &Context<'_>, convention: Option<GapConvention>) -> CalendarOptions {
+    let mut milestones = Vec::new();
+    for name in ctx.protocol.schedule.milestones() {
+        let visits = ctx.treatment.visits.iter();
+        let mut held: Vec<_> = visits
+            .filter(|held| held.visit.as_str() == name)
+            .map(|held| time::day(held.at, ctx.zone))
+            .collect();
+        held.sort_unstable();
+        milestones.extend(held.into_iter().map(|on| Milestone {
+            name: name.clone(),
+            on,
+            at: None,
+        }));
+    }
+    CalendarOptions {
+        convention,
+        milestones,
+        ..CalendarOptions::default()
+    }
+}
+
+/// The plan with the doses whose days have become known since it was confirmed; nothing if there
+/// are none. What stands in the plan stays as it is.
+pub(crate) fn continued(ctx: &Context<'_>) -> Option<Vec<PlannedItem>> {
+    let plan = ctx.treatment.plan.as_ref()?;
+    let options = options(ctx, Some(plan.convention));
+    if options.milestones.is_empty() {
+        return None;
+    }
+    let calendar = calendar(ctx.protocol, plan.anchor, &options).ok()?;
+    let known: BTreeSet<_> = infusions(plan).filter_map(|item| item.dose).collect();
+    let is_new = |item: &PlannedItem| match item.dose {
+        Some(dose) => !known.contains(&dose),
+        None => !plan.items.contains(item),
+    };
+    let new: Vec<_> = calendar.items.into_iter().filter(is_new).collect();
+    if !new.iter().any(|item| item.kind == PlannedKind::Infusion) {
+        return None;
+    }
+    let mut items: Vec<_> = plan.items.iter().cloned().chain(new).collect();
+    items.sort();
+    Some(items)
+}
 
 /// The cycle that a dose belongs to; before any dose it is the first.
 pub(crate) fn cycle_of(protocol: &Protocol, dose: Option<DoseNumber>) -> usize {
@@ -18,10 +68,7 @@ pub(crate) fn hours_apart(
     later: Option<DoseNumber>,
 ) -> Option<u32> {
     let plan = ctx.treatment.plan.as_ref()?;
-    let options = CalendarOptions {
-        convention: Some(plan.convention),
-        ..CalendarOptions::default()
-    };
+    let options = options(ctx, Some(plan.convention));
     let calendar = calendar(ctx.protocol, plan.anchor, &options).ok()?;
     let hours = |dose: Option<DoseNumber>| {
         let mut times = calendar.times.iter();

@@ -4,7 +4,7 @@ use cikada_domain::event::StopEffect;
 use cikada_domain::{CriterionId, DoseNumber, Value};
 use cikada_protocol::model::Condition;
 use cikada_protocol::schedule::Gate;
-use cikada_protocol::{CalendarOptions, DoseCondition, Judgement, calendar};
+use cikada_protocol::{DoseCondition, Judgement, calendar};
 use jiff::Timestamp;
 
 use crate::context::{Context, Reasons};
@@ -38,10 +38,7 @@ pub(crate) fn part_open(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumb
     let Some(confirmed) = &ctx.treatment.plan else {
         return;
     };
-    let options = CalendarOptions {
-        convention: Some(confirmed.convention),
-        ..CalendarOptions::default()
-    };
+    let options = plan::options(ctx, Some(confirmed.convention));
     let conditions = match calendar(ctx.protocol, confirmed.anchor, &options) {
         Ok(calendar) => calendar.conditions,
         Err(problem) => {

@@ -5,6 +5,7 @@ use cikada_protocol::model::LevelUse;
 use crate::context::{Context, Reasons};
 use crate::gates;
 use crate::outlook::item::{OutlookItem, Role, State, Task};
+use crate::plan;
 use crate::rules::confirm_eligibility;
 
 pub(super) fn add(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
@@ -18,18 +19,18 @@ pub(super) fn add(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
         }
     }
     level(ctx, items);
-    if ctx.treatment.plan.is_none() {
+    let title = match (&ctx.treatment.plan, plan::continued(ctx)) {
+        (None, _) => Some("Confirm the plan"),
+        (Some(_), Some(_)) => Some("Continue the plan: the days of later doses are known now"),
+        (Some(_), None) => None,
+    };
+    if let Some(title) = title {
         let mut reasons = Reasons::default();
         gates::available(ctx, &mut reasons);
         gates::eligible(ctx, &mut reasons);
         gates::consents(ctx, &mut reasons);
         gates::not_stopped(ctx, &mut reasons);
-        let item = OutlookItem::new(
-            Task::ConfirmPlan,
-            "Confirm the plan",
-            Role::Physician,
-            State::Due,
-        );
+        let item = OutlookItem::new(Task::ConfirmPlan, title, Role::Physician, State::Due);
         items.push(item.unless(reasons.into_refusals()));
     }
 }

@@ -1,14 +1,15 @@
-//! A physician confirms every planned day at once. Until the first collection or preparation a plan may be
-//! replaced; after it the days stand, and what moves shows as late.
+//! A physician confirms every planned day at once. Until the first collection or preparation a plan
+//! may be replaced; after it the days stand, what moves shows as late, and the plan only grows by
+//! doses whose days were not known before.
 
 use cikada_domain::{Event, GapConvention};
-use cikada_protocol::{CalendarOptions, calendar};
+use cikada_protocol::calendar;
 use jiff::civil::Date;
 
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::refusal::RefusalCode;
-use crate::{gates, time};
+use crate::{gates, plan, time};
 
 pub(crate) fn decide(
     ctx: &Context<'_>,
@@ -21,10 +22,7 @@ pub(crate) fn decide(
     gates::eligible(ctx, &mut reasons);
     gates::consents(ctx, &mut reasons);
     gates::not_stopped(ctx, &mut reasons);
-    let options = CalendarOptions {
-        convention,
-        ..CalendarOptions::default()
-    };
+    let options = plan::options(ctx, convention);
     let calendar = match calendar(ctx.protocol, anchor, &options) {
         Ok(calendar) => calendar,
         Err(problem) => {
@@ -33,19 +31,31 @@ pub(crate) fn decide(
             return reasons.refused();
         }
     };
-    if let Some(plan) = &ctx.treatment.plan {
-        let same = plan.anchor == anchor && plan.convention == calendar.convention;
+    if let Some(confirmed) = &ctx.treatment.plan {
+        let same = confirmed.anchor == anchor && confirmed.convention == calendar.convention;
         let begun = !ctx.treatment.collections.is_empty() || !ctx.treatment.batches.is_empty();
+        if let Some(continued) = plan::continued(ctx).filter(|_| same) {
+            return reasons.or_accept(|| {
+                vec![Event::PlanConfirmed {
+                    anchor,
+                    convention: calendar.convention,
+                    items: continued,
+                }]
+            });
+        }
         if same || begun {
             reasons.refuse(
                 RefusalCode::PlanAlreadyConfirmed,
                 format!(
                     "from {}, confirmed at {}",
-                    plan.anchor,
-                    ctx.wall(plan.confirmed.at)
+                    confirmed.anchor,
+                    ctx.wall(confirmed.confirmed.at)
                 ),
             );
         }
+    }
+    for note in calendar.notes.iter().filter(|note| note.kind.is_breach()) {
+        reasons.refuse(RefusalCode::PlanImpossible, note.text.clone());
     }
     let today = time::day(ctx.clock(), ctx.zone);
     if let Some(first) = calendar.items.iter().map(|item| item.latest).min()

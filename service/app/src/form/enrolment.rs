@@ -131,13 +131,14 @@ pub(crate) fn plan(ctx: &Context<'_>) -> Drawn {
         "Between two blocks",
         FieldKind::Choice(choices),
     );
-    convention.value = of_protocol.name().to_owned();
+    let confirmed = ctx.treatment.plan.as_ref();
+    let shown = confirmed.map_or(of_protocol, |plan| plan.convention);
+    convention.value = shown.name().to_owned();
+    let mut anchor = field("anchor", "Day of the first infusion", FieldKind::Date);
+    anchor.value = confirmed.map_or_else(String::new, |plan| plan.anchor.to_string());
     let instruction = "Choose the day of the first infusion. Everything else follows from the \
                        protocol's calendar; what must come before it falls before it.";
-    Drawn::new("Plan", instruction, "Sign the plan").with([
-        field("anchor", "Day of the first infusion", FieldKind::Date),
-        convention,
-    ])
+    Drawn::new("Plan", instruction, "Sign the plan").with([anchor, convention])
 }
 
 pub(crate) fn read_plan(typed: &mut Typed<'_>) -> Option<Command> {

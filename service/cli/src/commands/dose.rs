@@ -102,7 +102,7 @@ impl Dose {
         let mut said = Vec::new();
         for checked in [
             self.ordered(&protocol, &facts),
-            self.from_bag(&protocol, &facts),
+            self.in_bag(&protocol, &facts),
         ] {
             match checked {
                 Some(Ok(lines)) => said.extend(lines),
@@ -173,7 +173,7 @@ impl Dose {
     }
 
     /// The volume of a bag that holds the dose, if a bag is given.
-    fn from_bag(
+    fn in_bag(
         &self,
         protocol: &Protocol,
         facts: &DoseFacts,

@@ -31,53 +31,57 @@ fn read(text: &str) -> Json {
     table_of(DeTable::parse(text).unwrap().get_ref())
 }
 
-/// Every place at which a value is not what its schema says.
-fn wrong(value: &Json, rule: &Json, root: &Json, path: &str, out: &mut Vec<String>) {
+/// Whether a value keeps to one word of a schema; words about what is inside come later.
+fn holds(value: &Json, (word, says): (&str, &Json), root: &Json) -> bool {
     let fits = |rule: &Json| {
         let mut found = Vec::new();
-        wrong(value, rule, root, path, &mut found);
+        wrong(value, rule, root, "", &mut found);
         found.is_empty()
     };
+    match (word, value) {
+        ("title" | "description" | "definitions" | "$schema", _) => true,
+        ("properties" | "additionalProperties" | "items", _) => true,
+        ("$ref", _) => {
+            let name = says.as_str().unwrap().trim_start_matches('#');
+            fits(root.pointer(name).unwrap())
+        }
+        ("type", value) => match says.as_str().unwrap() {
+            "object" => value.is_object(),
+            "array" => value.is_array(),
+            "string" => value.is_string(),
+            "boolean" => value.is_boolean(),
+            other => panic!("the schema uses the type '{other}'"),
+        },
+        ("enum", value) => says.as_array().unwrap().contains(value),
+        ("pattern", Json::String(text)) => {
+            Regex::new(says.as_str().unwrap()).unwrap().is_match(text)
+        }
+        ("required", Json::Object(table)) => {
+            let mut keys = says.as_array().unwrap().iter();
+            keys.all(|key| table.contains_key(key.as_str().unwrap()))
+        }
+        ("minItems", Json::Array(list)) => list.len() as u64 >= says.as_u64().unwrap(),
+        ("minProperties", Json::Object(table)) => table.len() as u64 >= says.as_u64().unwrap(),
+        ("allOf", _) => says.as_array().unwrap().iter().all(fits),
+        ("anyOf", _) => says.as_array().unwrap().iter().any(fits),
+        ("oneOf", _) => {
+            says.as_array()
+                .unwrap()
+                .iter()
+                .filter(|rule| fits(rule))
+                .count()
+                == 1
+        }
+        ("pattern" | "required" | "minItems" | "minProperties", _) => true,
+        (other, _) => panic!("the schema uses '{other}'"),
+    }
+}
+
+/// Every place at which a value is not what its schema says.
+fn wrong(value: &Json, rule: &Json, root: &Json, path: &str, out: &mut Vec<String>) {
     let before = out.len();
     for (word, says) in rule.as_object().unwrap() {
-        let holds = match (word.as_str(), value) {
-            ("title" | "description" | "definitions" | "$schema", _) => true,
-            ("properties" | "additionalProperties" | "items", _) => true,
-            ("$ref", _) => {
-                let name = says.as_str().unwrap().trim_start_matches('#');
-                fits(root.pointer(name).unwrap())
-            }
-            ("type", value) => match says.as_str().unwrap() {
-                "object" => value.is_object(),
-                "array" => value.is_array(),
-                "string" => value.is_string(),
-                "boolean" => value.is_boolean(),
-                other => panic!("the schema uses the type '{other}'"),
-            },
-            ("enum", value) => says.as_array().unwrap().contains(value),
-            ("pattern", Json::String(text)) => {
-                Regex::new(says.as_str().unwrap()).unwrap().is_match(text)
-            }
-            ("required", Json::Object(table)) => {
-                let mut keys = says.as_array().unwrap().iter();
-                keys.all(|key| table.contains_key(key.as_str().unwrap()))
-            }
-            ("minItems", Json::Array(list)) => list.len() as u64 >= says.as_u64().unwrap(),
-            ("minProperties", Json::Object(table)) => table.len() as u64 >= says.as_u64().unwrap(),
-            ("allOf", _) => says.as_array().unwrap().iter().all(fits),
-            ("anyOf", _) => says.as_array().unwrap().iter().any(fits),
-            ("oneOf", _) => {
-                says.as_array()
-                    .unwrap()
-                    .iter()
-                    .filter(|rule| fits(rule))
-                    .count()
-                    == 1
-            }
-            ("pattern" | "required" | "minItems" | "minProperties", _) => true,
-            (other, _) => panic!("the schema uses '{other}'"),
-        };
-        if !holds {
+        if !holds(value, (word, says), root) {
             out.push(format!("{path}: {word}"));
         }
     }

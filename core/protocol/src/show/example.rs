@@ -27,8 +27,8 @@ pub(super) fn example(page: &mut Page<'_>) {
         None => format!("no {name} that the protocol allows"),
     };
     page.warning(format!(
-        "Invented patient: weight {}, height {}. Nobody is treated by these lines: `cikada dose` works \
-         them out for a patient, and a pharmacist checks them.",
+        "Invented patient: weight {}, height {}. Nobody is treated by these lines: the command \
+         'cikada dose' works them out for a patient, and a pharmacist checks them.",
         said(&body.weight, "weight"),
         said(&body.height, "height")
     ));

@@ -3,6 +3,8 @@
 //! Every text goes through [`escaped`], and every attribute is of this file. What a source is worth
 //! is said in words and by the shape of its mark, never by colour alone.
 
+use jiff::civil::Date;
+
 use super::Document;
 use super::model::{Block, Citation, Rule, Section, Statement, Table};
 use super::outline::Topic;
@@ -92,7 +94,11 @@ fn block(page: &mut Html, topic: Topic, block: &Block) {
         Block::Table(table) => self::table(page, topic, table),
         Block::Working(lines) => {
             page.raw("<pre tabindex=\"0\" role=\"group\" aria-label=\"Working\">");
-            page.text(&lines.join("\n"));
+            for line in lines {
+                page.raw("<span>");
+                page.text(line);
+                page.raw("</span>");
+            }
             page.raw("</pre>\n");
         }
     }
@@ -140,8 +146,11 @@ fn table(page: &mut Html, topic: Topic, table: &Table) {
             _ => page.raw("<tr>"),
         }
         for (index, cell) in row.iter().enumerate() {
+            // A date that is broken over two lines is misread.
+            let day = cell.sources.is_empty() && cell.text.parse::<Date>().is_ok();
             let (open, close) = match index {
                 0 => ("<th scope=\"row\">", "</th>"),
+                _ if day => ("<td class=\"day\">", "</td>"),
                 _ => ("<td>", "</td>"),
             };
             page.raw(open);

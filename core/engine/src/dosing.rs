@@ -130,34 +130,36 @@ pub(crate) fn level_of(treatment: &Treatment, line: &DoseLine) -> u16 {
     }
 }
 
-/// How many steps a rising dose has taken: counted from the line's first dose, and no further than to
-/// the day on which everything that ends the rise was found.
+/// How many steps a rising dose has taken: one more than the last given dose of its line, once a
+/// step's time lies between their planned days, and none more while everything that ends the rise is
+/// met.
 fn step_of(ctx: &Context<'_>, dose: DoseNumber, line: &DoseLine) -> u32 {
     let DoseAmount::Titrated(titration) = &line.amount else {
         return 0;
     };
-    let of_line = |number: &DoseNumber| {
+    let earlier = |number: &DoseNumber| {
         let within = |(first, last): (u16, u16)| (first..=last).contains(&number.get());
-        line.doses.is_none_or(within)
+        *number < dose && line.doses.is_none_or(within)
     };
-    let mut given = ctx
-        .treatment
-        .doses
-        .iter()
-        .filter(|(number, _)| of_line(number));
-    let first = given.find_map(|(_, dose)| dose.infusion.as_ref());
-    let (Some(first), Some(plan)) = (first, &ctx.treatment.plan) else {
+    let given = ctx.treatment.doses.iter();
+    let given = given.filter(|(number, given)| earlier(number) && given.infusion.is_some());
+    let Some(last) = given.map(|(number, _)| *number).max() else {
         return 0;
     };
-    let first = time::day(first.started_at, ctx.zone);
-    let planned = plan::infusion(plan, dose).map_or(first, |item| item.on);
-    let goals = titration.until.iter().map(|id| {
-        let found = gates::goal(ctx, id)?;
-        Some(time::day(found, ctx.zone))
+    let taken = ctx.treatment.orders.get(&last).map_or(0, |order| {
+        let above = |step: &u32| titration.amount(*step).compare(&order.amount);
+        let steps = (0..=titration.steps_to_cap()).rev();
+        let mut steps = steps.filter(|step| matches!(above(step), Ok(order) if order.is_le()));
+        steps.next().unwrap_or(0)
     });
-    let goals = goals.collect::<Option<Vec<_>>>();
-    let reached = goals.and_then(|days| days.into_iter().max());
-    titration.step(first, reached.map_or(planned, |day| day.min(planned)))
+    let goals = &titration.until;
+    let reached = !goals.is_empty() && goals.iter().all(|goal| gates::goal(ctx, goal).is_some());
+    let on = |number| Some(plan::infusion(ctx.treatment.plan.as_ref()?, number)?.on);
+    let due = on(last).zip(on(dose));
+    let due = due.is_some_and(|(last, now)| titration.step(last, now) > 0);
+    // INVARIANT (dose): a rising dose is never more than one step above the last one given, however
+    // many were withheld in between.
+    taken.saturating_add(u32::from(due && !reached))
 }
 
 /// Whether the line goes by weight, and whether by height as well.

@@ -304,7 +304,7 @@ impl Course {
         let materials = step.materials.iter().map(|material| MaterialUsed {
             material: material.id.clone(),
             lot: format!("LOT-{}", material.id),
-            expires_on: "2027-12-31".parse().unwrap(),
+            expires_on: "2035-12-31".parse().unwrap(),
         });
         let harvest = step.kind == StepKind::Harvest;
         Command::PerformStep {

@@ -6,9 +6,10 @@ use cikada_domain::{CriterionId, Dimension, DoseNumber, Quantity, Value};
 use cikada_dose::Body;
 use cikada_protocol::dosing::{DoseFacts, PlannedAmount, dose_for};
 use cikada_protocol::model::{
-    Condition, Criterion, Input, InputRole, LevelUse, Protocol, Step, StepKind, Trigger,
+    Condition, Criterion, DoseAmount, DoseLine, Input, InputRole, LevelUse, Protocol, Step,
+    StepKind, Trigger,
 };
-use cikada_protocol::{Judgement, Requirement};
+use cikada_protocol::{CalendarOptions, Judgement, Requirement, calendar};
 use rust_decimal::Decimal;
 
 /// A value that meets the requirement.
@@ -81,9 +82,19 @@ pub(crate) fn example_input(
     }
 }
 
-/// The volume a dose is given in.
+/// The volume a dose is given in: that of its line, else one that the filling may enter.
 pub(crate) fn example_volume(protocol: &Protocol, dose: DoseNumber) -> Quantity {
     let volume = protocol.dose_line(dose).expect("a dose").volume.clone();
+    let mut steps = protocol.steps.iter();
+    let filled = steps.find(|step| step.kind == StepKind::Harvest);
+    let mut inputs = filled.iter().flat_map(|step| &step.inputs);
+    let limit = inputs.find(|input| input.role == InputRole::Volume);
+    let limit = limit.and_then(|input| input.limit.as_ref());
+    let entered = || match example_meeting(limit?) {
+        Value::Quantity(volume) => Some(volume),
+        Value::Flag(_) | Value::Code(_) | Value::Date(_) => None,
+    };
+    let volume = volume.or_else(entered);
     volume.unwrap_or_else(|| "100 mL".parse().expect("a volume"))
 }
 
@@ -131,12 +142,28 @@ pub(crate) fn example_dose(protocol: &Protocol, dose: DoseNumber) -> PlannedAmou
     let facts = DoseFacts {
         body,
         level,
-        step: 0,
+        step: example_step(protocol, line, dose),
         findings,
     };
     dose_for(protocol, dose, &facts)
         .expect("a dose for a good patient")
         .amount
+}
+
+/// The step of a rising dose that is never withheld and reaches no goal.
+fn example_step(protocol: &Protocol, line: &DoseLine, dose: DoseNumber) -> u32 {
+    let DoseAmount::Titrated(titration) = &line.amount else {
+        return 0;
+    };
+    let start = "2026-01-12".parse().expect("a day");
+    let planned = calendar(protocol, start, &CalendarOptions::default()).expect("a calendar");
+    let of_line = planned
+        .amounts
+        .iter()
+        .filter(|planned| planned.line == line.id);
+    let days: Vec<_> = of_line.map(|planned| (planned.dose, planned.on)).collect();
+    let on = days.iter().find(|(number, _)| *number == dose);
+    titration.step(days[0].1, on.expect("a planned dose").1)
 }
 
 /// A good answer: inside every wall, and one that fires no stop rule, changes no dose and opens every

@@ -1,9 +1,9 @@
 //! A dose that rises by steps until a goal is reached or a cap: 100 ug, then 50 ug more every two
 //! weeks, at most 500 ug.
 //!
-//! Amounts are exact decimals. A step is counted in time from the first dose and not in doses, so
-//! that a withheld dose does not put off the next step unknown to anyone: who wants it put off
-//! plans it so.
+//! Amounts are exact decimals. A plan counts steps in time from the first dose and not in doses, and
+//! takes none for withheld. What is ordered in the end is never more than one step above the last
+//! dose given: the engine sees to that.
 
 use cikada_domain::{CriterionId, Quantity};
 use cikada_dose::{DoseProblem, titration};

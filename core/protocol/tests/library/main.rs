@@ -3,3 +3,5 @@
 
 #[cfg(test)]
 mod interferon_alfa;
+#[cfg(test)]
+mod other_interferons;

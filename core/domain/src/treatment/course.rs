@@ -111,27 +111,8 @@ impl Treatment {
     pub(super) fn apply_course(&mut self, recorded: &Recorded) {
         let at = recorded.occurred_at;
         match &recorded.event {
-            Event::AdverseEventRecorded {
-                term,
-                scheme,
-                grade,
-                serious,
-            } => {
-                self.adverse_events.push(AdverseEvent {
-                    term: term.clone(),
-                    scheme: scheme.clone(),
-                    grade: *grade,
-                    serious: *serious,
-                    measured: None,
-                    at,
-                });
-            }
-            Event::GradeMeasured { term, value, .. } => {
-                // It comes with the record of its adverse event, right after it.
-                let of_term = |event: &&mut AdverseEvent| &event.term == term && event.at == at;
-                if let Some(event) = self.adverse_events.iter_mut().rev().find(of_term) {
-                    event.measured = Some(value.clone());
-                }
+            Event::AdverseEventRecorded { .. } | Event::GradeMeasured { .. } => {
+                self.apply_adverse_event(recorded);
             }
             Event::StopRuleFired { rule, effect } => {
                 self.fire(rule, *effect, recorded);
@@ -181,6 +162,35 @@ impl Treatment {
                 let dose = self.doses.entry(*dose).or_default();
                 if dose.verified.as_ref().is_none_or(|known| known.at <= at) {
                     dose.verified = Some(verified);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn apply_adverse_event(&mut self, recorded: &Recorded) {
+        let at = recorded.occurred_at;
+        match &recorded.event {
+            Event::AdverseEventRecorded {
+                term,
+                scheme,
+                grade,
+                serious,
+            } => {
+                self.adverse_events.push(AdverseEvent {
+                    term: term.clone(),
+                    scheme: scheme.clone(),
+                    grade: *grade,
+                    serious: *serious,
+                    measured: None,
+                    at,
+                });
+            }
+            Event::GradeMeasured { term, value, .. } => {
+                // It comes with the record of its adverse event, right after it.
+                let of_term = |event: &&mut AdverseEvent| &event.term == term && event.at == at;
+                if let Some(event) = self.adverse_events.iter_mut().rev().find(of_term) {
+                    event.measured = Some(value.clone());
                 }
             }
             _ => {}

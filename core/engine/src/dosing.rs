@@ -132,19 +132,26 @@ pub(crate) fn level_of(treatment: &Treatment, line: &DoseLine) -> u16 {
 
 /// How many steps a rising dose has taken: one more than the last given dose of its line, once a
 /// step's time lies between their planned days, and none more while everything that ends the rise is
-/// met.
-fn step_of(ctx: &Context<'_>, dose: DoseNumber, line: &DoseLine) -> u32 {
+/// met, or after a rule has fired. `None`, with the reason, where nobody has looked since that dose.
+fn step_of(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    dose: DoseNumber,
+    line: &DoseLine,
+) -> Option<u32> {
     let DoseAmount::Titrated(titration) = &line.amount else {
-        return 0;
+        return Some(0);
     };
     let earlier = |number: &DoseNumber| {
         let within = |(first, last): (u16, u16)| (first..=last).contains(&number.get());
         *number < dose && line.doses.is_none_or(within)
     };
     let given = ctx.treatment.doses.iter();
-    let given = given.filter(|(number, given)| earlier(number) && given.infusion.is_some());
-    let Some(last) = given.map(|(number, _)| *number).max() else {
-        return 0;
+    let given = given.filter(|(number, _)| earlier(number));
+    let mut given =
+        given.filter_map(|(number, given)| Some((*number, given.infusion.as_ref()?.started_at)));
+    let Some((last, started)) = given.next_back() else {
+        return Some(0);
     };
     let taken = ctx.treatment.orders.get(&last).map_or(0, |order| {
         let above = |step: &u32| titration.amount(*step).compare(&order.amount);
@@ -157,9 +164,31 @@ fn step_of(ctx: &Context<'_>, dose: DoseNumber, line: &DoseLine) -> u32 {
     let on = |number| Some(plan::infusion(ctx.treatment.plan.as_ref()?, number)?.on);
     let due = on(last).zip(on(dose));
     let due = due.is_some_and(|(last, now)| titration.step(last, now) > 0);
+    let mut firings = ctx.treatment.firings.iter();
+    // INVARIANT (dose): what a rule held or lowered does not rise with the next dose.
+    let fired = firings.any(|firing| firing.given == Some(last));
+    if !due || reached || fired || taken >= titration.steps_to_cap() {
+        return Some(taken);
+    }
+    let mut unknown = goals.iter().filter(|goal| !looked_at(ctx, goal, started));
+    if let Some(goal) = unknown.next() {
+        let since = ctx.wall(started);
+        let detail =
+            format!("{goal}: not found since dose {last}, {since}; it decides on the rise");
+        reasons.refuse_by(RefusalCode::DoseNotComputable, detail, &line.source);
+        return None;
+    }
     // INVARIANT (dose): a rising dose is never more than one step above the last one given, however
     // many were withheld in between.
-    taken.saturating_add(u32::from(due && !reached))
+    Some(taken.saturating_add(1))
+}
+
+/// Whether what a goal asks for was found at a time or after it.
+fn looked_at(ctx: &Context<'_>, goal: &CriterionId, since: Timestamp) -> bool {
+    let mut gates = ctx.protocol.gates.iter();
+    let gate = gates.find(|gate| &gate.id == goal);
+    let asked = gate.map_or(goal, |gate| &gate.condition.criterion);
+    latest(ctx, asked.as_str()).is_some_and(|found| found.at >= since)
 }
 
 /// Whether the line goes by weight, and whether by height as well.
@@ -208,7 +237,7 @@ fn asked(
     let facts = DoseFacts {
         body: body.clone(),
         level: level_of(ctx.treatment, line),
-        step: step_of(ctx, dose, line),
+        step: step_of(ctx, reasons, dose, line)?,
         findings: findings(ctx, reasons, line),
     };
     match dose_for(ctx.protocol, dose, &facts) {

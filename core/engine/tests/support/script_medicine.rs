@@ -4,10 +4,11 @@ use cikada_domain::event::{InfusionOutcome, LabelPurpose, ReleaseKind};
 use cikada_domain::{PlannedKind, Quantity, Unit};
 use cikada_engine::Command;
 use cikada_protocol::Calendar;
-use cikada_protocol::model::{Criterion, ReleaseStage, StepKind};
+use cikada_protocol::model::{Criterion, DoseAmount, ReleaseStage, StepKind};
 use jiff::{SignedDuration, Timestamp};
 
 use super::course::{Point, answers, batch, container, donation};
+use super::example::example_failing;
 use super::script::{
     By, NURSES, PHYSICIAN, QUALIFIED_PERSON, QUALITY_CONTROL, Script, TECHNOLOGIST, TECHNOLOGISTS,
 };
@@ -72,7 +73,7 @@ fn ordering(acts: &mut Acts<'_, '_>) {
         let fitness = fitness(acts);
         acts.add(1, Point::Ordered, PHYSICIAN, fitness);
     }
-    for visit in gate_visits(acts) {
+    for visit in gate_visits(acts).into_iter().chain(rise_visits(acts)) {
         acts.add(1, Point::Ordered, PHYSICIAN, visit);
     }
     acts.add(1, Point::Ordered, PHYSICIAN, course.order(acts.number));
@@ -101,6 +102,28 @@ fn gate_visits(acts: &Acts<'_, '_>) -> Vec<Command> {
             findings: answers(protocol, &visit.findings),
         })
         .collect()
+}
+
+/// The visit that finds what a rising dose goes by, and finds that it is not reached.
+fn rise_visits(acts: &Acts<'_, '_>) -> Option<Command> {
+    let protocol = &acts.script.course.protocol;
+    let dose = super::course::dose(acts.number);
+    let DoseAmount::Titrated(titration) = &protocol.dose_line(dose)?.amount else {
+        return None;
+    };
+    let goal = |criterion: &&Criterion| titration.until.contains(&criterion.id);
+    let mut visits = protocol.visits.iter();
+    let visit = visits.find(|visit| visit.findings.iter().any(|c| goal(&c)))?;
+    let mut findings = answers(protocol, &visit.findings);
+    for criterion in visit.findings.iter().filter(goal) {
+        let missed = example_failing(&criterion.requirement).remove(0);
+        findings.insert(criterion.id.clone(), missed);
+    }
+    Some(Command::RecordVisit {
+        visit: visit.id.clone(),
+        dose: Some(dose),
+        findings,
+    })
 }
 
 fn preparing(acts: &mut Acts<'_, '_>) {

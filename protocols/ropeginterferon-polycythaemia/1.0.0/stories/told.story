@@ -65,9 +65,37 @@ given a finished dose for dose 1
 at 2026-02-23 08:00
 when physician-1 records the evaluation
 then accepted
+when physician-1 records a visit visit counts haematocrit "46 %" platelets "300 10*9/L" white-cells "8 10*9/L"
+then accepted
 when physician-1 orders dose 4 amount "250 ug"
 then refused order-differs
 when physician-1 orders dose 4 amount "150 ug"
+then accepted
+
+story: Without a blood count since the last dose there is no next one
+given a finished dose for dose 1
+at 2026-01-26 08:00
+when physician-1 records the evaluation
+then accepted
+when physician-1 orders dose 2 amount "150 ug"
+then refused dose-not-computable
+when physician-1 records a visit visit counts haematocrit "46 %" platelets "300 10*9/L" white-cells "8 10*9/L"
+then accepted
+when physician-1 orders dose 2 amount "150 ug"
+then accepted
+
+story: A dose that was held for the liver does not rise when the hold is lifted
+given a finished dose for dose 2
+when physician-1 records a visit visit quarter haematocrit "46 %" transaminases "6 {ULN}"
+then accepted
+at 2026-02-09 08:00
+when physician-1 lifts the hold
+then accepted
+when physician-1 records the evaluation
+then accepted
+when physician-1 orders dose 3 amount "200 ug"
+then refused order-differs
+when physician-1 orders dose 3 amount "150 ug"
 then accepted
 
 story: The cap is reached after 8 steps and kept

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use cikada_domain::treatment::Plan;
 use cikada_domain::{DoseNumber, GapConvention, PlannedItem, PlannedKind};
-use cikada_protocol::{CalendarOptions, Milestone, Protocol, calendar};
+use cikada_protocol::{CalendarOptions, Milestone, MissedRule, Protocol, calendar};
+use jiff::civil::Date;
 
 use crate::context::Context;
 use crate::time;
@@ -59,6 +60,17 @@ pub(crate) fn continued(ctx: &Context<'_>) -> Option<Vec<PlannedItem>> {
 /// The cycle that a dose belongs to; before any dose it is the first.
 pub(crate) fn cycle_of(protocol: &Protocol, dose: Option<DoseNumber>) -> usize {
     protocol.schedule.cycle_of(dose.map_or(1, DoseNumber::get))
+}
+
+/// The last day on which a dose may still be given by the protocol's rule for missed doses.
+pub(crate) fn last_day(ctx: &Context<'_>, planned: &PlannedItem) -> Date {
+    match ctx.protocol.schedule.missed {
+        // The window and the rule both count from the planned day; the longer one holds.
+        Some(MissedRule::Shift { days }) => {
+            time::day_after(planned.on, i64::from(days)).max(planned.latest)
+        }
+        Some(MissedRule::Skip) | None => planned.latest,
+    }
 }
 
 /// How many hours the schedule puts between two doses, where it counts hours.

@@ -524,6 +524,10 @@ refusals! {
     GradeImpossible, "grade-impossible", Entry,
         "Grades run from 1 to 5.",
         "Enter a grade from 1 to 5.";
+    /// The protocol leaves a missed dose out.
+    DoseMissed, "dose-missed", Pending,
+        "The dose's days have passed, and the protocol leaves a missed dose out.",
+        "Leave the dose out and go on with the next; nothing is caught up.";
     /// The measured value has another grade on this scale.
     GradeDiffers, "grade-differs", Entry,
         "The measured value has another grade on this scale.",

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use cikada_domain::treatment::Infusion;
 use cikada_domain::{CriterionId, DoseNumber, Event, PlannedItem, Value, event};
-use cikada_protocol::Judgement;
 use cikada_protocol::model::{Condition, StopEffect, StopRule, Trigger};
+use cikada_protocol::{Judgement, MissedOutcome, missed};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
@@ -104,6 +104,26 @@ pub(crate) fn dose_next(
             RefusalCode::DoseTooEarly,
             format!("today is {day}, dose {dose} is from {}", planned.earliest),
         );
+    }
+    not_missed(ctx, reasons, dose, planned);
+}
+
+/// The protocol's rule for missed doses does not leave the dose out. Without a rule a late dose is a
+/// physician's decision.
+fn not_missed(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber, planned: &PlannedItem) {
+    let (schedule, day) = (&ctx.protocol.schedule, ctx.day());
+    if day <= planned.latest {
+        return;
+    }
+    let on = [(dose, planned.on)];
+    if missed(schedule, &on, dose, day) == MissedOutcome::Skipped {
+        let rule = schedule.missed.map(|rule| rule.words());
+        let detail = format!(
+            "today is {day}, dose {dose} was until {}; a missed dose: {}",
+            planned.latest,
+            rule.unwrap_or_default()
+        );
+        reasons.refuse_by(RefusalCode::DoseMissed, detail, &schedule.source);
     }
 }
 

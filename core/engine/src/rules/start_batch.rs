@@ -7,6 +7,7 @@ use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::deviation;
 use crate::gates::{self, Weighed};
+use crate::plan;
 use crate::refusal::RefusalCode;
 
 pub(crate) fn decide(
@@ -57,8 +58,8 @@ fn prepared(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
         return;
     };
     let day = ctx.day();
-    if day < planned.earliest || day > planned.latest {
-        let (earliest, latest) = (planned.earliest, planned.latest);
+    let (earliest, latest) = (planned.earliest, plan::last_day(ctx, planned));
+    if day < earliest || day > latest {
         reasons.refuse(
             RefusalCode::PreparationOutsideItsDays,
             format!("today is {day}, dose {dose} is from {earliest} to {latest}"),

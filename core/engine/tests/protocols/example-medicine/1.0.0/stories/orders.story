@@ -174,3 +174,15 @@ when physician-1 records a visit visit day-after platelets "49 10*9/L"
 then accepted
 when physician-1 orders dose 2 amount "28500000 [iU]"
 then refused stop-rule-fired
+
+story: A dose whose days have passed is left out, and the course goes on
+given an ordered dose
+at 2026-01-16 08:00
+when tech-1 with tech-2 starts the preparation
+then refused preparation-outside-its-days
+
+story: A dose that was prepared in time is not given after its last day
+given a released product
+at 2026-01-16 08:00
+when nurse-1 with nurse-2 verifies at the bedside
+then refused dose-missed, fitness-missing, product-expired

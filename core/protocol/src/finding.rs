@@ -23,6 +23,12 @@ macro_rules! codes {
                 match self { $(Self::$name => $code,)+ }
             }
 
+            /// Whether it stops nothing: it is true of a day and not of the file.
+            #[must_use]
+            pub fn is_notice(self) -> bool {
+                matches!(self, Self::AvailabilityLapsed)
+            }
+
             /// What the code means, in one sentence.
             #[must_use]
             pub fn explanation(self) -> &'static str {

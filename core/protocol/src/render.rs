@@ -25,7 +25,12 @@ pub fn render_terminal(findings: &[Finding], text: &str, file: &str, colour: boo
             .line_start(finding.line)
             .path(file)
             .annotation(annotation);
-        let title = Level::ERROR
+        let level = if finding.code.is_notice() {
+            Level::NOTE
+        } else {
+            Level::ERROR
+        };
+        let title = level
             .primary_title(finding.message.as_str())
             .id(finding.code.code());
         let group = title.element(snippet);
@@ -36,7 +41,11 @@ pub fn render_terminal(findings: &[Finding], text: &str, file: &str, colour: boo
         renderer.render(&[group])
     };
     let mut pages: Vec<String> = findings.iter().map(one).collect();
-    pages.push(summary(findings.len(), file));
+    let found = findings.iter().filter(|found| !found.code.is_notice());
+    let found = found.count();
+    if found > 0 || findings.is_empty() {
+        pages.push(summary(found, file));
+    }
     pages.join("\n\n")
 }
 

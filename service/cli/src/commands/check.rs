@@ -69,7 +69,7 @@ impl Check {
         }
         if !noticed.is_empty() {
             output.line("To be known (the file may be used, each start needs its exception):")?;
-            output.text(&render(noticed, output.colour()))?;
+            output.line(render(noticed, output.colour()).trim_end())?;
         }
         Ok(())
     }

@@ -141,9 +141,9 @@ fn apart(
     given: &Infusion,
     planned: &PlannedItem,
 ) {
-    if earlier.on == planned.on
-        && let Some(hours) = plan::hours_apart(ctx, earlier.dose, planned.dose)
-    {
+    // Hours count across midnight: by days, a dose given late in the evening would let the next one
+    // be given an hour later, and one given after midnight would put it off by a day.
+    if let Some(hours) = plan::hours_apart(ctx, earlier.dose, planned.dose) {
         return hours_apart(ctx, reasons, earlier, given, hours);
     }
     let days = time::days_between(earlier.latest, planned.earliest).max(1);
@@ -160,7 +160,7 @@ fn apart(
     }
 }
 
-/// Doses planned for one day are as many hours apart as the schedule says.
+/// Doses of one course are as many hours apart as the schedule says.
 fn hours_apart(
     ctx: &Context<'_>,
     reasons: &mut Reasons,

@@ -40,7 +40,9 @@ pub(super) fn dose(script: &mut Script<'_>, calendar: &Calendar) {
     giving(&mut acts);
 }
 
-/// In the morning of the dose's day, or at its hour where the schedule counts hours.
+/// In the morning of the dose's day, or at its hour where the schedule counts hours: then each dose
+/// some minutes later than the one before, since its bag is verified before it is started and no
+/// sooner than those hours after the start of the last.
 fn begin(script: &Script<'_>, calendar: &Calendar) -> Timestamp {
     let dose = Some(super::course::dose(script.dose));
     let mut items = calendar.items.iter();
@@ -48,7 +50,10 @@ fn begin(script: &Script<'_>, calendar: &Calendar) -> Timestamp {
     let on = item.unwrap().on;
     let mut times = calendar.times.iter();
     match times.find(|time| Some(time.dose) == dose) {
-        Some(time) => later(script.course.at(on, 0, 10), i64::from(time.hours % 24) * 60),
+        Some(time) => {
+            let minutes = i64::from(time.hours % 24) * 60 + i64::from(script.dose - 1) * 7;
+            later(script.course.at(on, 0, 10), minutes)
+        }
         None => script.course.at(on, 8, 0),
     }
 }

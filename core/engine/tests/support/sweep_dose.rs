@@ -8,7 +8,7 @@ use cikada_domain::{Country, Dimension, Quantity};
 use cikada_engine::{Command, Decision, needs_order};
 use cikada_protocol::DoseCondition;
 use cikada_protocol::dosing::PlannedAmount;
-use cikada_protocol::model::{Availability, AvailabilityStatus};
+use cikada_protocol::model::{Availability, AvailabilityStatus, GateRule};
 use jiff::civil::Date;
 
 use super::course::{Course, Point, act, dose};
@@ -184,7 +184,20 @@ pub(crate) fn gates(sweep: &mut Sweep<'_>) {
         let mut before = sweep.course.clone();
         before.go_to(Point::Finished, dose.get() - 1);
         let unanswered = before.clone();
-        before.go_to(Point::Ordered, dose.get());
+        // The other gates before the dose are open.
+        let rules = sweep.course.protocol.gates.iter().filter(|other| {
+            let mut asked = condition.gates.iter();
+            other.id != rule.id && asked.any(|gate| gate.criterion == other.id)
+        });
+        let good = |other: &GateRule| {
+            let value = example_last_good(&other.condition.requirement).remove(0);
+            (other.condition.criterion.clone(), value)
+        };
+        let others: BTreeMap<_, _> = rules.map(good).collect();
+        // A dose that waits for a day nobody knows yet, such as that of a discharge, is not planned.
+        if calendar.items.iter().any(|item| item.dose == Some(dose)) {
+            before.go_to(Point::Ordered, dose.get());
+        }
         let order = Command::OrderDose {
             dose,
             amount: before.amount(dose.get()),
@@ -200,7 +213,8 @@ pub(crate) fn gates(sweep: &mut Sweep<'_>) {
                 value.words()
             );
             let mut course = before.clone();
-            let findings = BTreeMap::from([(rule.condition.criterion.clone(), value)]);
+            let mut findings = others.clone();
+            findings.insert(rule.condition.criterion.clone(), value);
             for command in forms(&course, &findings) {
                 sweep.ask(&mut course, "physician-1", &command);
             }

@@ -6,7 +6,19 @@
 use super::tree::{File, Tree, expect_none};
 
 /// Words of folder names that are ordinary words too, or ours; the whole name is still a name.
-const ORDINARY: &[&str] = &["cell", "cik", "classic", "dc"];
+const ORDINARY: &[&str] = &[
+    "after",
+    "cell",
+    "cik",
+    "classic",
+    "continuous",
+    "dc",
+    "dose",
+    "high",
+    "infusion",
+    "low",
+    "til",
+];
 
 const FORBIDDEN: &[&str] = &["manager", "helper", "helpers", "util", "utils"];
 const FORBIDDEN_LAST: &[&str] = &["impl", "service", "info", "data", "handler"];

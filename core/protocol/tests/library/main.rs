@@ -4,4 +4,6 @@
 #[cfg(test)]
 mod interferon_alfa;
 #[cfg(test)]
+mod interleukin_2;
+#[cfg(test)]
 mod other_interferons;

@@ -1,5 +1,7 @@
 //! An adverse event is recorded whenever it comes to light, and fires the stop rules of its scale.
 
+use std::collections::BTreeSet;
+
 use cikada_domain::Event;
 use cikada_outcome::grade::{Graded, Observation, Scheme, grade as work_out};
 use cikada_protocol::model::Trigger;
@@ -29,7 +31,7 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, recorded: &Recorde
     if !(1..=5).contains(&grade) {
         reasons.refuse(RefusalCode::GradeImpossible, format!("grade {grade}"));
     }
-    known_scale(ctx, &mut reasons, scheme);
+    known_scale(ctx, &mut reasons, term, scheme);
     if let Some(measured) = recorded.measured {
         as_measured(&mut reasons, recorded, measured);
     }
@@ -64,18 +66,29 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, recorded: &Recorde
     })
 }
 
-fn known_scale(ctx: &Context<'_>, reasons: &mut Reasons, scheme: &str) {
+/// A rule of the term is judged by its own scale only, so that the event must be graded by one of
+/// those; other terms by any scale of the rules.
+fn known_scale(ctx: &Context<'_>, reasons: &mut Reasons, term: &str, scheme: &str) {
     let rules = ctx.protocol.stop_rules.iter();
-    let schemes: Vec<_> = rules
+    let scales: Vec<_> = rules
         .filter_map(|rule| match &rule.trigger {
-            Trigger::AdverseEvent { scheme, .. } => Some(scheme.as_str()),
+            Trigger::AdverseEvent { term, scheme, .. } => Some((term, scheme.as_str())),
             Trigger::Findings { .. } => None,
         })
         .collect();
-    if !schemes.is_empty() && !schemes.contains(&scheme) {
+    let of_term = |(asked, _): &&(&Option<String>, &str)| asked.as_deref() == Some(term);
+    let named = scales.iter().any(|scale| of_term(&scale));
+    let scales = scales.iter().filter(|scale| !named || of_term(scale));
+    let schemes: BTreeSet<_> = scales.map(|(_, scheme)| *scheme).collect();
+    // INVARIANT (stop): no grade passes a stop rule of its term unjudged.
+    if !schemes.is_empty() && !schemes.contains(scheme) {
+        let schemes: Vec<_> = schemes.into_iter().collect();
         reasons.refuse(
             RefusalCode::GradingUnknown,
-            format!("'{scheme}', the stop rules use {}", schemes.join(", ")),
+            format!(
+                "'{scheme}' for {term}, the stop rules use {}",
+                schemes.join(", ")
+            ),
         );
     }
 }
@@ -126,6 +139,8 @@ fn as_measured(reasons: &mut Reasons, recorded: &Recorded<'_>, measured: &Measur
 
 #[cfg(test)]
 mod tests {
+    use cikada_protocol::model::Trigger;
+
     use super::Measured;
     use crate::Command;
     use crate::asked::{codes, example_course};
@@ -146,6 +161,33 @@ mod tests {
         assert_eq!(codes(&mut course, "physician-1", &event), [""; 0]);
         assert_eq!(course.events.len(), once + 1);
         assert!(course.treatment.stopped());
+    }
+
+    // INVARIANT (stop): no grade passes a stop rule of its term unjudged.
+    #[test]
+    fn a_term_with_a_rule_of_its_own_is_graded_by_the_scale_of_that_rule() {
+        let mut course = example_course(Point::Planned);
+        let mut rules = course.protocol.stop_rules.iter();
+        let asked = rules.find_map(|rule| match &rule.trigger {
+            Trigger::AdverseEvent { term, scheme, .. } if scheme != "CTCAE 5.0" => {
+                Some((term.clone()?, scheme.clone()))
+            }
+            Trigger::AdverseEvent { .. } | Trigger::Findings { .. } => None,
+        });
+        let (term, scheme) = asked.unwrap();
+        let event = |scheme: &str| Command::RecordAdverseEvent {
+            term: term.clone(),
+            scheme: scheme.to_owned(),
+            grade: 3,
+            serious: true,
+            measured: None,
+        };
+        let other = event("CTCAE 5.0");
+        assert_eq!(
+            codes(&mut course, "physician-1", &other),
+            ["grading-unknown"]
+        );
+        assert_eq!(codes(&mut course, "physician-1", &event(&scheme)), [""; 0]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ then accepted
 when physician-1 records an adverse event term acute-graft-versus-host-disease grade 2 scale Glucksberg
 then refused grading-unknown
 when physician-1 records an adverse event term acute-graft-versus-host-disease grade 2
-then accepted
+then refused grading-unknown
 when physician-1 orders dose 2 amount "3.25e8 {CD3+CD56-}"
 then accepted
 

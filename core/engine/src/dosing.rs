@@ -47,12 +47,14 @@ pub fn dose_now(
     worked(ctx, &mut reasons, dose).ok_or_else(|| reasons.into_refusals())
 }
 
-/// Whether a dose must be ordered: every medicine, and cells whose number goes by the patient or by
-/// a level.
+/// Whether a dose must be ordered: every medicine, and cells whose number goes by the patient, by a
+/// finding or by a level.
 #[must_use]
 pub fn needs_order(line: &DoseLine) -> bool {
     match &line.amount {
-        DoseAmount::Cells(_) => goes_by(line).0 || !line.levels.is_empty(),
+        DoseAmount::Cells(_) => {
+            goes_by(line).0 || !line.levels.is_empty() || !line.adjustments.is_empty()
+        }
         DoseAmount::Exact(_) | DoseAmount::Titrated(_) => true,
     }
 }

@@ -19,8 +19,8 @@ pub(crate) use course::{
     dose_next, dosing_allowed, findings_fired, not_given, not_stopped, stop_rules_fired,
 };
 pub(crate) use dosing::{
-    Weighed, amount_as_ordered, available, exception_needed, order_fits, order_stands,
-    under_cumulative_cap,
+    Weighed, amount_as_ordered, available, cells_under_caps, exception_needed, order_fits,
+    order_stands, under_cumulative_cap,
 };
 pub(crate) use enrolment::{consents, eligible, findings, meets, planned};
 pub(crate) use entry::{fits_unit, judged, written};

@@ -4,15 +4,15 @@ use std::cmp::Ordering;
 
 use cikada_domain::event::ExceptionTo;
 use cikada_domain::treatment::Order;
-use cikada_domain::{Dimension, DoseNumber, Quantity, Value};
+use cikada_domain::{ContainerId, Dimension, DoseNumber, Quantity, Value};
 use cikada_dose::{DoseProblem, OrderProblem, check_order, cumulative, weight_change};
 use cikada_protocol::dosing::PlannedAmount;
-use cikada_protocol::model::{AvailabilityStatus, DoseLine};
+use cikada_protocol::model::{AvailabilityStatus, DoseLine, InputRole};
 
 use crate::context::{Context, Reasons};
 use crate::dosing::{self, DoseNow, level_of, needs_order};
 use crate::refusal::RefusalCode;
-use crate::time;
+use crate::{figures, time};
 
 /// What an order must still be when it is asked again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,12 +83,35 @@ pub(crate) fn order_fits(
             cells_fit(reasons, line, ordered, (min.as_ref(), max.as_ref()));
         }
     }
+    // An order in another kind of unit or cells was refused as such above.
     if let Some(cap) = &line.cap
-        && ordered.compare(cap) == Ok(Ordering::Greater)
+        && (ordered.dimension(), ordered.population()) == (cap.dimension(), cap.population())
     {
-        let detail = format!("ordered {}, at most {}", ordered.words(), cap.words());
+        under_cap(reasons, line, "ordered", ordered);
+    }
+}
+
+/// One dose is at most its cap; what cannot be held against the cap is not under it.
+fn under_cap(reasons: &mut Reasons, line: &DoseLine, done: &str, amount: &Quantity) {
+    let Some(cap) = &line.cap else {
+        return;
+    };
+    // INVARIANT (dose): no dose exceeds the protocol's cap.
+    if !matches!(amount.compare(cap), Ok(Ordering::Less | Ordering::Equal)) {
+        let detail = format!("{done} {}, at most {}", amount.words(), cap.words());
         reasons.refuse_by(RefusalCode::DoseOverCap, detail, &line.source);
     }
+}
+
+/// The cells counted are no more than one dose may be, nor with the doses before more than all may.
+pub(crate) fn cells_under_caps(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    line: &DoseLine,
+    (dose, cells): (DoseNumber, &Quantity),
+) {
+    under_cap(reasons, line, "counted", cells);
+    under_cumulative_cap(ctx, reasons, line, (dose, cells));
 }
 
 fn code_of(problem: &DoseProblem) -> RefusalCode {
@@ -151,13 +174,21 @@ pub(crate) fn under_cumulative_cap(
     let Some(cap) = &line.cumulative_cap else {
         return;
     };
-    let orders = ctx.treatment.orders.iter();
-    let given = orders.filter(|(other, order)| {
-        let started = ctx.treatment.doses.get(other);
-        let started = started.is_some_and(|dose| dose.infusion.is_some());
-        started && order.line == line.id && **other != dose
-    });
-    let mut doses: Vec<_> = given.map(|(_, order)| order.amount.clone()).collect();
+    let mut doses = Vec::new();
+    for (other, at) in &ctx.treatment.doses {
+        let of_line = ctx.protocol.dose_line(*other);
+        let of_line = of_line.is_some_and(|other| other.id == line.id);
+        let Some(infusion) = at.infusion.as_ref().filter(|_| of_line && *other != dose) else {
+            continue;
+        };
+        match amount_given(ctx, *other, &infusion.container) {
+            Some(given) => doses.push(given.clone()),
+            None => {
+                let detail = format!("how much dose {other} was is not recorded");
+                reasons.refuse_by(RefusalCode::DoseNotComputable, detail, &line.source);
+            }
+        }
+    }
     doses.push(amount.clone());
     match cumulative(&doses, Some(cap)) {
         Ok(sum) if sum.value.exceeded_at.is_none() => {}
@@ -171,6 +202,23 @@ pub(crate) fn under_cumulative_cap(
             reasons.refuse_by(RefusalCode::DoseNotComputable, detail, &line.source);
         }
     }
+}
+
+/// How much a dose was that was started: what its bag held, as the record stands now.
+fn amount_given<'a>(
+    ctx: &Context<'a>,
+    dose: DoseNumber,
+    container: &ContainerId,
+) -> Option<&'a Quantity> {
+    let held = ctx.treatment.product(container).and_then(|(_, batch)| {
+        let role = match ctx.protocol.medicine() {
+            Some(_) => InputRole::Amount,
+            None => InputRole::CellCount,
+        };
+        figures::harvested(ctx.protocol, batch, role)
+    });
+    let ordered = || Some(&ctx.treatment.orders.get(&dose)?.amount);
+    held.or_else(ordered)
 }
 
 /// The dose was ordered, and the order is still what would be ordered: the same level, a weight
@@ -279,11 +327,5 @@ pub(crate) fn amount_as_ordered(
         let detail = format!("filled {filled}, ordered {ordered}");
         reasons.refuse_by(RefusalCode::AmountDiffers, detail, &line.source);
     }
-    if let Some(cap) = &line.cap
-        && amount.compare(cap) != Ok(Ordering::Less)
-        && amount.compare(cap) != Ok(Ordering::Equal)
-    {
-        let detail = format!("filled {}, at most {}", amount.words(), cap.words());
-        reasons.refuse_by(RefusalCode::DoseOverCap, detail, &line.source);
-    }
+    under_cap(reasons, line, "filled", amount);
 }

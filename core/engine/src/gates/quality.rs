@@ -59,6 +59,7 @@ pub(crate) fn quality(ctx: &Context<'_>, reasons: &mut Reasons, id: &BatchId, ba
             &line.source,
         );
     }
+    gates::cells_under_caps(ctx, reasons, line, (batch.dose, cells));
 }
 
 /// How many cells the dose is for the weight and the level it was ordered with.
@@ -176,6 +177,31 @@ mod tests {
     use crate::asked::{codes, example_course};
     use crate::course::{Point, batch, container};
     use crate::example::{example_failing, example_meeting};
+
+    // INVARIANT (dose): no dose exceeds the protocol's cap.
+    #[test]
+    fn cells_above_a_cap_are_not_released_even_where_nothing_is_ordered() {
+        let harvested = example_course(Point::Tested);
+        let release = Command::ReleaseProduct {
+            container: container("CELLS-1"),
+            kind: ReleaseKind::Conditional,
+        };
+        let cells = harvested.treatment.products[&container("CELLS-1")]
+            .cells
+            .clone();
+        let below = cells.with_amount(cells.amount() - rust_decimal::Decimal::ONE);
+        let mut whole = harvested.clone();
+        whole.protocol.doses[0].cap = Some(cells.clone());
+        whole.protocol.doses[0].cumulative_cap = Some(cells);
+        assert_eq!(codes(&mut whole, "qp-1", &release), [""; 0]);
+        let mut over = harvested.clone();
+        over.protocol.doses[0].cap = Some(below.clone());
+        assert_eq!(codes(&mut over, "qp-1", &release), ["dose-over-cap"]);
+        let mut over = harvested;
+        over.protocol.doses[0].cumulative_cap = Some(below);
+        let code = "cumulative-cap-reached";
+        assert_eq!(codes(&mut over, "qp-1", &release), [code]);
+    }
 
     #[test]
     fn no_second_result_clears_a_failed_one_in_whatever_order_they_are_entered() {

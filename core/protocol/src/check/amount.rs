@@ -162,8 +162,14 @@ fn populations(line: &Placed<'_, DoseLine>, out: &mut Findings) {
     };
     let levels = line.value.levels.iter().enumerate();
     let levels = levels.map(|(index, level)| (level, line.inner_at("levels", index)));
-    let cap = line.value.cap.iter().map(|cap| (cap, line.at("cap")));
-    for (quantity, at) in levels.chain(cap) {
+    let caps = [
+        ("cap", &line.value.cap),
+        ("cumulative-cap", &line.value.cumulative_cap),
+    ];
+    let caps = caps
+        .into_iter()
+        .filter_map(|(key, cap)| Some((cap.as_ref()?, line.at(key))));
+    for (quantity, at) in levels.chain(caps) {
         let other = quantity.population().filter(|other| *other != counted);
         if let Some(other) = other {
             let (counted, other) = (counted.words(), other.words());

@@ -311,3 +311,17 @@ fn a_level_of_other_cells_is_found() {
         "\"5e8 {CD3+}\"",
     );
 }
+
+#[test]
+fn a_cumulative_cap_of_other_cells_is_found() {
+    let (from, to) = (
+        "volume = \"200 mL\"",
+        "cumulative-cap = \"9e10 {CD3+}\"\nvolume = \"200 mL\"",
+    );
+    expect_in(
+        SHIPPED,
+        &[(from, to)],
+        FindingCode::PopulationMismatch,
+        "\"9e10 {CD3+}\"",
+    );
+}

@@ -31,6 +31,10 @@ pub(crate) fn decide(
             return reasons.refused();
         }
     };
+    // Asked of a plan that only grows as well: a day told since may break a rule.
+    for note in calendar.notes.iter().filter(|note| note.kind.is_breach()) {
+        reasons.refuse(RefusalCode::PlanImpossible, note.text.clone());
+    }
     if let Some(confirmed) = &ctx.treatment.plan {
         let same = confirmed.anchor == anchor && confirmed.convention == calendar.convention;
         let begun = !ctx.treatment.collections.is_empty() || !ctx.treatment.batches.is_empty();
@@ -54,9 +58,6 @@ pub(crate) fn decide(
             );
         }
     }
-    for note in calendar.notes.iter().filter(|note| note.kind.is_breach()) {
-        reasons.refuse(RefusalCode::PlanImpossible, note.text.clone());
-    }
     let today = time::day(ctx.clock(), ctx.zone);
     if let Some(first) = calendar.items.iter().map(|item| item.latest).min()
         && first < today
@@ -79,9 +80,9 @@ pub(crate) fn decide(
 mod tests {
     use cikada_domain::GapConvention;
 
-    use crate::Command;
     use crate::asked::{codes, example_course};
-    use crate::course::Point;
+    use crate::course::{Point, answers};
+    use crate::{Command, protocols};
 
     #[test]
     fn the_convention_asked_for_is_the_one_confirmed() {
@@ -111,5 +112,40 @@ mod tests {
             codes(&mut course, "physician-1", &command),
             ["stop-rule-fired"]
         );
+    }
+
+    #[test]
+    fn a_plan_does_not_grow_over_a_rule_that_a_day_told_since_has_broken() {
+        let planned = |start: &str| {
+            let mut course = example_course(Point::Consented);
+            let file = protocols::folder().join("cik-classic/1.0.0/protocol.toml");
+            let text = std::fs::read_to_string(&file).unwrap().replace(
+                "doses = \"4 x every 2 wk within 0 d to +3 d\"",
+                &format!(
+                    "doses = \"2 x every 2 wk, then at least 7 wk after imaging, \
+                     then 2 x every 2 wk within 0 d to +3 d\"\n{start}"
+                ),
+            );
+            let reading = cikada_protocol::read(text.as_bytes(), "protocol.toml");
+            assert_eq!(reading.findings, []);
+            let hash = course.protocol.hash.clone();
+            course.protocol = reading.protocol.unwrap();
+            course.protocol.hash = hash;
+            let (anchor, convention) = (course.anchor(), None);
+            let plan = Command::ConfirmPlan { anchor, convention };
+            assert_eq!(codes(&mut course, "physician-1", &plan), [""; 0]);
+            let mut visits = course.protocol.visits.iter();
+            let imaging = visits.find(|visit| visit.id.as_str() == "imaging").unwrap();
+            let visit = Command::RecordVisit {
+                visit: imaging.id.clone(),
+                dose: None,
+                findings: answers(&course.protocol, &imaging.findings),
+            };
+            assert_eq!(codes(&mut course, "physician-1", &visit), [""; 0]);
+            codes(&mut course, "physician-1", &plan)
+        };
+        assert_eq!(planned(""), [""; 0]);
+        let before = "start = \"at least 300 d after imaging\"";
+        assert_eq!(planned(before), ["plan-impossible"]);
     }
 }

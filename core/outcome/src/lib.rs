@@ -1,5 +1,4 @@
-//! What came of it: grades of adverse events, response to treatment, rates with exact intervals,
-//! survival, and killing assays. Every answer shows what it was worked out from.
+#![doc = include_str!("../README.md")]
 
 pub mod grade;
 pub mod potency;

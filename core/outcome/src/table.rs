@@ -109,6 +109,7 @@ impl Table {
             .has_headers(false)
             .flexible(true)
             .from_reader(bytes);
+        // Bytes in memory, under a flexible reader, have no error that would end the reading early.
         let mut records = reader.byte_records().map_while(Result::ok);
         let header = records.next().unwrap_or_default();
         let columns: Vec<_> = header.iter().map(read_text).collect();

@@ -1,6 +1,6 @@
 //! The confirmed plan, read by dose.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cikada_domain::treatment::Plan;
 use cikada_domain::{DoseNumber, GapConvention, PlannedItem, PlannedKind};
@@ -73,22 +73,15 @@ pub(crate) fn last_day(ctx: &Context<'_>, planned: &PlannedItem) -> Date {
     }
 }
 
-/// How many hours the schedule puts between two doses, where it counts hours.
-pub(crate) fn hours_apart(
-    ctx: &Context<'_>,
-    earlier: Option<DoseNumber>,
-    later: Option<DoseNumber>,
-) -> Option<u32> {
-    let plan = ctx.treatment.plan.as_ref()?;
-    let options = options(ctx, Some(plan.convention));
-    let calendar = calendar(ctx.protocol, plan.anchor, &options).ok()?;
-    let hours = |dose: Option<DoseNumber>| {
-        let mut times = calendar.times.iter();
-        times
-            .find(|time| Some(time.dose) == dose)
-            .map(|time| time.hours)
+/// The hours of the doses, each from the first dose of its course, where the schedule counts hours.
+pub(crate) fn hours(ctx: &Context<'_>) -> BTreeMap<DoseNumber, u32> {
+    let Some(plan) = &ctx.treatment.plan else {
+        return BTreeMap::new();
     };
-    hours(later)?.checked_sub(hours(earlier)?)
+    let options = options(ctx, Some(plan.convention));
+    let times = calendar(ctx.protocol, plan.anchor, &options).map(|calendar| calendar.times);
+    let times = times.unwrap_or_default().into_iter();
+    times.map(|time| (time.dose, time.hours)).collect()
 }
 
 /// The planned infusions in the order of their doses.

@@ -83,11 +83,13 @@ pub(crate) fn dose_next(
         }
     }
     let day = ctx.day();
+    // The calendar is asked once, and not for each earlier dose of a course of hundreds.
+    let hours = plan::hours(ctx);
     let items = ctx.treatment.plan.iter().flat_map(plan::infusions);
     for earlier in items.filter(|item| item.dose < planned.dose) {
         let given = earlier.dose.and_then(|number| infusions.get(&number));
         match given {
-            Some(given) => apart(ctx, reasons, earlier, given, planned),
+            Some(given) => apart(ctx, reasons, (earlier, given), planned, &hours),
             None if earlier.latest < day => {}
             None => reasons.refuse(
                 RefusalCode::DoseOutOfOrder,
@@ -137,13 +139,15 @@ fn infusions<'a>(ctx: &Context<'a>) -> BTreeMap<DoseNumber, &'a Infusion> {
 fn apart(
     ctx: &Context<'_>,
     reasons: &mut Reasons,
-    earlier: &PlannedItem,
-    given: &Infusion,
+    (earlier, given): (&PlannedItem, &Infusion),
     planned: &PlannedItem,
+    hours: &BTreeMap<DoseNumber, u32>,
 ) {
+    let hour = |item: &PlannedItem| hours.get(&item.dose?).copied();
+    let between = hour(planned).zip(hour(earlier));
     // Hours count across midnight: by days, a dose given late in the evening would let the next one
     // be given an hour later, and one given after midnight would put it off by a day.
-    if let Some(hours) = plan::hours_apart(ctx, earlier.dose, planned.dose) {
+    if let Some(hours) = between.and_then(|(later, before)| later.checked_sub(before)) {
         return hours_apart(ctx, reasons, earlier, given, hours);
     }
     let days = time::days_between(earlier.latest, planned.earliest).max(1);

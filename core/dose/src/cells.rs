@@ -130,10 +130,19 @@ fn concentration_of(
 ) -> Result<Worked<Quantity>, DoseProblem> {
     let dimension = Dimension::CellConcentration;
     let exact = positive("the concentration of the bag", measured, dimension)?;
+    let percent = viability.map(percent_alive).transpose()?;
     if measured.population() == population {
+        // Applying it to cells already counted as living would give too much.
+        let unused = |viability| {
+            format!(
+                "{} is not applied: {} are meant already",
+                say(viability),
+                say(measured)
+            )
+        };
         return Ok(Worked {
             value: measured.clone(),
-            working: Vec::new(),
+            working: viability.map(unused).into_iter().collect(),
         });
     }
     if measured.population().and_then(living) != population {
@@ -142,7 +151,21 @@ fn concentration_of(
             right: measured.clone(),
         });
     }
-    let viability = viability.ok_or(DoseProblem::MissingViability)?;
+    let (Some(viability), Some(percent)) = (viability, percent) else {
+        return Err(DoseProblem::MissingViability);
+    };
+    let value = exact
+        .times(percent.over(Exact::whole(100))?)?
+        .in_unit(Unit::CellPerMillilitre, population)?;
+    let line = format!("{} x {} = {}", say(measured), say(viability), say(&value));
+    Ok(Worked {
+        value,
+        working: vec![line],
+    })
+}
+
+/// A viability in per cent, of which no more than all can be.
+fn percent_alive(viability: &Quantity) -> Result<Exact, DoseProblem> {
     let percent = positive("the viability", viability, Dimension::Fraction)?;
     if percent > Exact::whole(100) {
         let bound = |percent: u32| quantity(percent.into(), Unit::Percent, None);
@@ -153,12 +176,5 @@ fn concentration_of(
             most: bound(100)?,
         });
     }
-    let value = exact
-        .times(percent.over(Exact::whole(100))?)?
-        .in_unit(Unit::CellPerMillilitre, population)?;
-    let line = format!("{} x {} = {}", say(measured), say(viability), say(&value));
-    Ok(Worked {
-        value,
-        working: vec![line],
-    })
+    Ok(percent)
 }

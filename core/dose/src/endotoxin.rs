@@ -14,11 +14,14 @@ use std::str::FromStr;
 use cikada_domain::{Dimension, Quantity, Unit};
 
 use crate::body::Body;
-use crate::exact::{Exact, positive};
+use crate::exact::{Exact, positive, quantity};
 use crate::problem::DoseProblem;
 use crate::rate::exact_hours;
 use crate::say::{equals, say};
 use crate::worked::Worked;
+
+/// No infusion takes longer, in hours: five days, a proposal of this project.
+const OVER_HOURS_MAX: u32 = 120;
 
 /// What the laboratory reported, in EU/mL.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,7 +137,7 @@ pub fn assess(
         height: None,
     };
     let kilograms = Exact::decimal(body.weight_in_kg()?.amount())?;
-    let hours = exact_hours(&given.over)?;
+    let hours = hours_of(&given.over)?;
 
     let total = concentration.times(volume)?;
     let per_kilogram = total.over(kilograms)?;
@@ -159,6 +162,20 @@ pub fn assess(
         value: assessment,
         working,
     })
+}
+
+/// The time of an infusion in hours. One entered in weeks for minutes would let any rate pass.
+fn hours_of(over: &Quantity) -> Result<Exact, DoseProblem> {
+    let hours = exact_hours(over)?;
+    if hours > Exact::whole(OVER_HOURS_MAX) {
+        return Err(DoseProblem::Implausible {
+            what: "a time of infusion",
+            given: over.clone(),
+            least: quantity(0.into(), Unit::Hour, None)?,
+            most: quantity(OVER_HOURS_MAX.into(), Unit::Hour, None)?,
+        });
+    }
+    Ok(hours)
 }
 
 /// The amounts of the working, as its lines end with them.

@@ -184,3 +184,18 @@ fn a_dose_of_a_named_population_keeps_its_name() {
     let dose = amount(&rule, &weighing("64")).unwrap().value;
     assert_eq!(dose.quantity, example("64000000 {CD3+CD56+}"));
 }
+
+#[test]
+fn a_viability_is_never_applied_to_cells_counted_as_living() {
+    let wanted = example("1e10 {viable}");
+    let bag = example("5e7 {viable}/mL");
+    let volume = cells_from_bag(&wanted, &bag, Some(&example("92 %"))).unwrap();
+    assert_eq!(volume.value.volume.to_string(), "200.00 mL");
+    assert!(
+        volume.working[0].contains("92 % is not applied"),
+        "{:?}",
+        volume.working
+    );
+    let implausible = cells_from_bag(&wanted, &bag, Some(&example("9200 %"))).unwrap_err();
+    assert_eq!(implausible.code(), "implausible-value");
+}

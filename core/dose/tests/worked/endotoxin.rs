@@ -81,3 +81,12 @@ fn a_limit_for_each_kg_is_never_taken_for_one_in_the_volume() {
          endotoxin in a volume; write it in a unit of that kind"
     );
 }
+
+#[test]
+fn a_time_in_weeks_for_minutes_is_refused() {
+    for over in ["60 wk", "60 d", "121 h"] {
+        let problem = judged("0.3 {EU}/mL", ("200 mL", "64 kg", over)).unwrap_err();
+        assert_eq!(problem.code(), "implausible-value", "{over}");
+    }
+    assert!(judged("0.3 {EU}/mL", ("200 mL", "64 kg", "5 d")).is_ok());
+}

@@ -61,6 +61,10 @@ fn suggestion(unit: &str) -> &'static str {
         "days" | "day" => ": a day is written 'd'",
         "hours" | "hour" | "hr" => ": an hour is written 'h'",
         "ml" | "ML" => ": a millilitre is written 'mL'",
+        "lb" | "lbs" | "[lb_av]" => ": a weight is written in 'kg' or 'g', never in pounds",
+        "m" | "ft" | "[ft_i]" | "[in_i]" => ": a length is written in 'cm' or 'mm'",
+        "KG" | "Kg" => ": a kilogram is written 'kg'",
+        "F" | "°F" | "[degF]" => ": a temperature is written in degrees Celsius, 'Cel'",
         "mmHg" => ": a millimetre of mercury is written 'mm[Hg]'",
         _ => ": expected a UCUM code such as mL, h, %, [iU]/mL or {viable}",
     }
@@ -222,6 +226,10 @@ impl Quantity {
 /// Reads a decimal in plain or scientific form, refusing what would be rounded.
 fn parse_decimal(text: &str) -> Result<Decimal, QuantityError> {
     let error = || QuantityError::NotANumber(text.chars().take(40).collect());
+    // The parser of decimals skips underscores; what a reader sees must be what is read.
+    if text.contains('_') {
+        return Err(error());
+    }
     if text.contains(['e', 'E']) {
         Decimal::from_scientific(text).map_err(|_| error())
     } else {
@@ -373,9 +381,30 @@ mod tests {
             ("3 mcg", "'ug'"),
             ("2 weeks", "'wk'"),
             ("1 EU/mL", "{EU}/mL"),
+            ("154 lb", "'kg'"),
+            ("1.7 m", "'cm'"),
+            ("101 [degF]", "'Cel'"),
         ] {
             let error = wrong.parse::<Quantity>().unwrap_err().to_string();
             assert!(error.contains(right), "{wrong}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_number_with_anything_but_digits_in_it_is_refused() {
+        for wrong in [
+            "1_000 mg",
+            "7_0 kg",
+            "1,5 mg",
+            "７０ kg",
+            "NaN mg",
+            "1e1_0 {cells}",
+        ] {
+            let error = wrong.parse::<Quantity>().unwrap_err();
+            assert!(
+                matches!(error, QuantityError::NotANumber(_)),
+                "{wrong}: {error}"
+            );
         }
     }
 

@@ -61,6 +61,9 @@ pub fn read_plate(bytes: &[u8], assay: Assay) -> Result<Plate, Vec<Fault>> {
     }
 }
 
+/// No counter reaches it; sums of larger signals would be infinite and pass every check.
+const SIGNAL_MAX: f64 = 1e15;
+
 fn read_well(row: &Row, assay: Assay, ratio_column: &str, faults: &mut Vec<Fault>) -> Option<Well> {
     let words: Vec<_> = assay.kinds().iter().map(|kind| kind.word()).collect();
     let expected = format!("for this assay one of {}", words.join(", "));
@@ -71,9 +74,11 @@ fn read_well(row: &Row, assay: Assay, ratio_column: &str, faults: &mut Vec<Fault
             .find(|kind| kind.word() == text)
             .copied()
     });
-    let signal = row
-        .cell("signal")
-        .parse("a number with a decimal point", faults, number);
+    let signal = row.cell("signal").parse(
+        "a number with a decimal point, at most 1e15",
+        faults,
+        |text| number(text).filter(|signal| signal.abs() <= SIGNAL_MAX),
+    );
     let in_range = |signal: f64| assay != Assay::Flow || (0.0..=100.0).contains(&signal);
     if signal.is_some_and(|signal| !in_range(signal)) {
         faults.push(

@@ -238,7 +238,7 @@ fn every_fault_of_a_plate_is_named_at_once() {
         [
             "line 2, column 'ratio_viable': found '0', expected effectors for each target, a number \
              above 0",
-            "line 3, column 'signal': found 'x', expected a number with a decimal point",
+            "line 3, column 'signal': found 'x', expected a number with a decimal point, at most 1e15",
             "line 3, column 'ratio_viable': found '3', expected nothing: this well has no effectors",
             "line 4, column 'kind': found 'alone', expected for this assay one of sample, \
              spontaneous, maximum, reference",
@@ -274,4 +274,12 @@ proptest! {
             let _ = read_plate(&behind_a_header, assay);
         }
     }
+}
+
+#[test]
+fn a_signal_that_no_counter_reaches_is_refused_before_it_passes_a_check() {
+    let text = "kind,ratio_viable,signal\nspontaneous,,100\nmaximum,,1e308\nsample,10,1e308\n";
+    let faults = read_plate(text.as_bytes(), Assay::Release).unwrap_err();
+    let lines: Vec<_> = faults.iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [3, 4]);
 }

@@ -1,5 +1,6 @@
 //! Prints the planned days of everything in a protocol.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
@@ -8,7 +9,7 @@ use cikada_protocol::{CalendarOptions, Milestone, calendar};
 use clap::Args;
 use jiff::civil::{Date, Time};
 
-use crate::commands::files;
+use crate::commands::{files, tables};
 use crate::output::{Outcome, Output};
 
 /// Print the planned days of a treatment: draws, cultures, infusions, visits.
@@ -18,7 +19,7 @@ pub(crate) struct Calendar {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The day of the protocol's anchor: its first infusion, or first dose.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = tables::day)]
     start: Date,
     /// How gaps lie between blocks; without it, as the protocol says.
     #[arg(long, value_parser = convention)]
@@ -53,9 +54,7 @@ fn milestone(text: &str) -> anyhow::Result<Milestone> {
         Some((date, time)) => (date, Some(clock(time)?)),
         None => (day, None),
     };
-    let on = date
-        .parse()
-        .with_context(|| format!("'{date}' is no day: expected YYYY-MM-DD"))?;
+    let on = tables::day(date)?;
     let name = name.to_owned();
     Ok(Milestone { name, on, at: time })
 }
@@ -79,20 +78,35 @@ fn convention(text: &str) -> Result<GapConvention, String> {
 
 fn blocked(text: &str) -> anyhow::Result<(Date, Date)> {
     let (first, last) = text.split_once("..").unwrap_or((text, text));
-    let day = |text: &str| {
-        text.parse::<Date>()
-            .with_context(|| format!("'{text}' is no day: expected YYYY-MM-DD"))
-    };
-    let (first, last) = (day(first)?, day(last)?);
+    let (first, last) = (tables::day(first)?, tables::day(last)?);
     if first > last {
         bail!("the first day {first} comes after the last day {last}");
     }
     Ok((first, last))
 }
 
+/// Of two entries for one name, nobody can say which was meant.
+fn once<'n>(option: &str, names: impl Iterator<Item = &'n str>) -> anyhow::Result<()> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            bail!("{option} {name} is given twice: give the one that counts");
+        }
+    }
+    Ok(())
+}
+
 impl Calendar {
     pub(crate) fn run(&self, output: &mut Output) -> anyhow::Result<Outcome> {
         let protocol = files::read_clean(&self.file)?;
+        once(
+            "--event",
+            self.event.iter().map(|event| event.name.as_str()),
+        )?;
+        once(
+            "--answer",
+            self.answer.iter().map(|(gate, _)| gate.as_str()),
+        )?;
         let options = CalendarOptions {
             convention: self.convention,
             blocked: self.block.clone(),

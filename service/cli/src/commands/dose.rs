@@ -1,31 +1,33 @@
 //! Works out every dose of a protocol for one body, with its working.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use cikada_domain::{CriterionId, DoseNumber, Quantity, QuantityError, Value};
 use cikada_dose::{Body, cells_from_bag, check_order, read_order};
 use cikada_protocol::Protocol;
 use cikada_protocol::dosing::{DoseFacts, PlannedAmount, Sheet, dose_for, sheet};
-use clap::Args;
+use clap::{ArgGroup, Args};
 use serde_json::{Value as Json, json};
 
 use crate::commands::files;
 use crate::output::{Outcome, Output};
 
+mod limits;
+
 /// Work out each dose of a protocol, with its working, vials, volumes and concentrations.
 ///
 /// It computes and advises nothing: a pharmacist checks every line and a physician signs.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("held").args(["order", "bag"]).multiple(true))]
 pub(crate) struct Dose {
     /// The protocol file.
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The body weight in kg, or with its unit, as in '70 kg'.
-    #[arg(long, value_name = "KG", value_parser = kilograms)]
+    #[arg(long, value_name = "KG", value_parser = kilograms, allow_negative_numbers = true)]
     weight: Option<Quantity>,
     /// The height in cm, or with its unit, as in '170 cm'.
-    #[arg(long, value_name = "CM", value_parser = centimetres)]
+    #[arg(long, value_name = "CM", value_parser = centimetres, allow_negative_numbers = true)]
     height: Option<Quantity>,
     /// How many levels down, or the level a trial assigned.
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
@@ -39,8 +41,8 @@ pub(crate) struct Dose {
     /// Hold an order against the dose of `--dose`, as in '42000000 [iU]'.
     #[arg(long, value_name = "QUANTITY")]
     order: Option<String>,
-    /// The dose that an order is for.
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    /// The dose that an order or a bag is for.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "held")]
     dose: u16,
     /// The cells in each mL of a bag, as in '5e7 {cells}/mL': which volume holds the dose.
     #[arg(long, value_name = "QUANTITY")]
@@ -63,7 +65,7 @@ fn centimetres(text: &str) -> Result<Quantity, QuantityError> {
 
 /// The option names its unit, so that a number may stand alone.
 fn measure(text: &str, unit: &str) -> Result<Quantity, QuantityError> {
-    if text.contains(' ') {
+    if text.is_empty() || text.contains(' ') {
         text.parse()
     } else {
         format!("{text} {unit}").parse()
@@ -92,9 +94,10 @@ fn finding(text: &str) -> Result<(CriterionId, Value), String> {
 impl Dose {
     pub(crate) fn run(&self, output: &mut Output) -> anyhow::Result<Outcome> {
         let protocol = files::read_clean(&self.file)?;
-        let facts = self.facts();
+        let facts = self.facts(&protocol)?;
         let sheet = sheet(&protocol, &facts);
-        let mut outcome = if sheet.is_complete() {
+        let against = limits::against(&protocol, &facts.findings);
+        let mut outcome = if sheet.is_complete() && against.is_empty() {
             Outcome::Done
         } else {
             Outcome::Findings
@@ -114,12 +117,15 @@ impl Dose {
             }
         }
         if self.json {
-            output.json(&self.to_json(&protocol, &sheet, &said))?;
+            output.json(&self.to_json(&protocol, &sheet, &against, &said))?;
         } else {
             output.line(&format!(
                 "{}, {} {}",
                 protocol.title, protocol.id, protocol.version
             ))?;
+            for line in &against {
+                output.line(&format!("NOT AS WORKED OUT BELOW: {line}"))?;
+            }
             output.text(&sheet.to_text())?;
             for line in said {
                 output.line(&line)?;
@@ -128,16 +134,16 @@ impl Dose {
         Ok(outcome)
     }
 
-    fn facts(&self) -> DoseFacts {
-        DoseFacts {
+    fn facts(&self, protocol: &Protocol) -> anyhow::Result<DoseFacts> {
+        Ok(DoseFacts {
             body: Body {
                 weight: self.weight.clone(),
                 height: self.height.clone(),
             },
             level: self.level,
             step: self.step,
-            findings: self.finding.iter().cloned().collect::<BTreeMap<_, _>>(),
-        }
+            findings: limits::findings(protocol, &self.finding)?,
+        })
     }
 
     /// The order held against the dose, if one is given.
@@ -204,7 +210,13 @@ impl Dose {
         Ok(lines)
     }
 
-    fn to_json(&self, protocol: &Protocol, sheet: &Sheet, said: &[String]) -> Json {
+    fn to_json(
+        &self,
+        protocol: &Protocol,
+        sheet: &Sheet,
+        against: &[String],
+        said: &[String],
+    ) -> Json {
         let lines: Vec<_> = sheet
             .lines
             .iter()
@@ -240,6 +252,7 @@ impl Dose {
             "protocol": protocol.id,
             "version": protocol.version,
             "hash": protocol.hash.as_str(),
+            "not_as_worked_out": against,
             "lines": lines,
             "companions": companions,
             "said": said,

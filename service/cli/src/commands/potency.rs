@@ -29,7 +29,7 @@ pub(crate) struct Potency {
     #[arg(long, value_name = "COUNT")]
     targets_per_well: u64,
     /// The lysis that one lytic unit stands for, in per cent.
-    #[arg(long, value_name = "PERCENT", default_value_t = 30.0)]
+    #[arg(long, value_name = "PERCENT", default_value_t = 30.0, value_parser = percent)]
     lysis: f64,
     /// The most that spontaneous may be of maximum release, in per cent.
     #[arg(long, value_name = "PERCENT", default_value_t = Validity::default().spontaneous_max)]
@@ -46,6 +46,13 @@ fn assay(text: &str) -> Result<Assay, String> {
     let all = [Assay::Release, Assay::Ldh, Assay::Viability, Assay::Flow];
     let found = all.into_iter().find(|assay| assay.word() == text);
     found.ok_or_else(|| "expected release, ldh, viability or flow".to_owned())
+}
+
+/// A lysis in per cent. A fraction taken for one would give a hundred times the lytic units.
+fn percent(text: &str) -> Result<f64, String> {
+    let percent = text.parse().ok();
+    let percent = percent.filter(|percent: &f64| *percent >= 1.0 && *percent < 100.0);
+    percent.ok_or_else(|| "expected from 1 to less than 100, such as 30 for 0.3".to_owned())
 }
 
 /// Two numbers in order, such as 40..60.

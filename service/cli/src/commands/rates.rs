@@ -25,10 +25,10 @@ const ROUNDING: &str = "per cent are rounded to one decimal; counts are as given
 #[command(group = ArgGroup::new("counted").args(["patients", "infusions"]))]
 pub(crate) struct Rates {
     /// How many had it.
-    #[arg(long, value_name = "COUNT", requires_all = ["of", "counted"])]
+    #[arg(long, value_name = "COUNT", value_parser = tables::count, requires_all = ["of", "counted"])]
     events: Option<u64>,
     /// Of how many.
-    #[arg(long, value_name = "COUNT", requires = "events")]
+    #[arg(long, value_name = "COUNT", value_parser = tables::count, requires = "events")]
     of: Option<u64>,
     /// Both counts are of patients.
     #[arg(long, requires = "events")]

@@ -8,6 +8,7 @@ use cikada_outcome::response::{Assessment, CsvFinding, Options, Weight, assess, 
 use clap::Args;
 use jiff::civil::Date;
 
+use crate::commands::tables;
 use crate::output::{Outcome, Output};
 
 /// No file of one patient's measurements is larger; the reader refuses from there on.
@@ -20,7 +21,7 @@ pub(crate) struct Response {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The first day of treatment; without it, days count from the baseline scan.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = tables::day)]
     start: Option<Date>,
     /// From which day on stable disease counts, as the study's plan says.
     #[arg(long, value_name = "DAYS", default_value_t = Options::default().stable_days_min)]

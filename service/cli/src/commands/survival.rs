@@ -5,7 +5,7 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use cikada_outcome::rates::Level;
 use cikada_outcome::survival::{
     AbsoluteDifference, Cox, CoxError, Curve, LogRank, LogRankError, NoDifference, PublishedRatio,
@@ -175,6 +175,13 @@ impl Survival {
             upper,
             level: self.level,
         };
+        // A fraction taken for a percentage would make the difference vanish.
+        if !(control >= 1.0 && control < 100.0) {
+            bail!(
+                "--control-percent {control}: expected from 1 to less than 100 of a hundred, such \
+                 as 33.1 for 0.331"
+            );
+        }
         let difference = difference_from_ratio(ratio, control / 100.0)?;
         Ok(Answer {
             unit: self.unit.clone(),

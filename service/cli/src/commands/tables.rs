@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow, bail};
 use cikada_outcome::Fault;
 use cikada_outcome::rates::Level;
+use jiff::civil::Date;
 
 /// A larger file is no table of one study, and would have to be held in memory whole.
 const BYTES_MAX: u64 = 8 << 20;
@@ -32,6 +33,22 @@ pub(crate) fn read<T>(
     })
 }
 
+/// A count.
+pub(crate) fn count(text: &str) -> Result<u64, String> {
+    let digits = !text.is_empty() && text.chars().all(|character| character.is_ascii_digit());
+    let count = if digits { text.parse().ok() } else { None };
+    count.ok_or_else(|| format!("'{text}' is no count: expected a whole number from 0, such as 3"))
+}
+
+/// A day, alone: a time beside it would be lost.
+pub(crate) fn day(text: &str) -> anyhow::Result<Date> {
+    let alone = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let day = if alone { text.parse().ok() } else { None };
+    day.ok_or_else(|| anyhow!("'{text}' is no day: expected YYYY-MM-DD, such as 2026-03-02"))
+}
+
 /// A level in per cent.
 pub(crate) fn level(text: &str) -> anyhow::Result<Level> {
     let percent: f64 = text
@@ -39,5 +56,9 @@ pub(crate) fn level(text: &str) -> anyhow::Result<Level> {
         .trim_end()
         .parse()
         .map_err(|_| anyhow!("expected a level in per cent, such as 95"))?;
+    // A fraction taken for a percentage would give an interval next to nothing wide.
+    if percent > 0.0 && percent <= 1.0 {
+        bail!("'{text}' is a level in per cent: expected 95 for 0.95");
+    }
     Ok(Level::from_percent(percent)?)
 }

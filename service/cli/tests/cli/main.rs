@@ -12,3 +12,5 @@ mod grade;
 mod show;
 #[cfg(test)]
 mod statistics;
+#[cfg(test)]
+mod wrong_input;

@@ -154,7 +154,13 @@ fn oxygen(text: &str) -> Result<OxygenSupport, String> {
             text,
             "none, a flow such as '4 L/min', blow-by, mask or positive-pressure",
         )
-        .map(OxygenSupport::NasalCannula),
+        .and_then(|flow| {
+            // A flow of nothing would count as low-flow oxygen, which is grade 2.
+            if flow.amount().is_zero() {
+                return Err("a flow of 0 is no oxygen: write none".to_owned());
+            }
+            Ok(OxygenSupport::NasalCannula(flow))
+        }),
     }
 }
 

@@ -96,7 +96,8 @@ impl Dose {
         let protocol = files::read_clean(&self.file)?;
         let facts = self.facts(&protocol)?;
         let sheet = sheet(&protocol, &facts);
-        let against = limits::against(&protocol, &facts.findings);
+        let mut against = limits::against(&protocol, &facts.findings);
+        against.extend(limits::without_bag(&sheet));
         let mut outcome = if sheet.is_complete() && against.is_empty() {
             Outcome::Done
         } else {

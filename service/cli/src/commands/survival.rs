@@ -176,7 +176,7 @@ impl Survival {
             level: self.level,
         };
         // A fraction taken for a percentage would make the difference vanish.
-        if !(control >= 1.0 && control < 100.0) {
+        if !(1.0..100.0).contains(&control) {
             bail!(
                 "--control-percent {control}: expected from 1 to less than 100 of a hundred, such \
                  as 33.1 for 0.331"

@@ -58,6 +58,17 @@ fn a_rule_of_several_findings_fires_only_when_they_meet() {
 }
 
 #[test]
+fn a_dose_that_fits_no_bag_ends_with_one() {
+    let file = "il2-high-dose/1.0.0/protocol.toml";
+    let of = |weight: &str| cikada(&["dose", file, "--weight", weight]);
+    for (weight, code) in [("40.90", 1), ("40.91", 0), ("190.90", 0), ("190.91", 1)] {
+        let output = of(weight);
+        assert_eq!(output.status.code(), Some(code), "{weight} kg");
+        assert_eq!(printed(&output).contains("no bag"), code == 1);
+    }
+}
+
+#[test]
 fn a_finding_that_nobody_asks_for_or_that_is_given_twice_is_refused() {
     let once = ["dose", LYMPHOMA, "--finding", "neutrophil=1.2 10*9/L"];
     refused(&once, "expected one of");

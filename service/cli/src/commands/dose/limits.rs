@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::bail;
 use cikada_domain::{CriterionId, Value};
+use cikada_protocol::dosing::{Sheet, SheetLine};
 use cikada_protocol::model::{Condition, Criterion, StopRule, Trigger};
 use cikada_protocol::{Judgement, Protocol};
 
@@ -51,6 +52,29 @@ pub(super) fn against(protocol: &Protocol, findings: &BTreeMap<CriterionId, Valu
         .iter()
         .filter_map(|criterion| unfit(criterion, findings));
     stopped.chain(unfit).collect()
+}
+
+/// The lines of which no bag of the protocol holds the dose inside its window.
+pub(super) fn without_bag(sheet: &Sheet) -> Vec<String> {
+    let outside = |line: &&SheetLine| {
+        let prepared = line
+            .preparation
+            .as_ref()
+            .and_then(|prepared| prepared.as_ref().ok());
+        prepared.is_some_and(|prepared| {
+            let mut bags = prepared.bags.iter();
+            !prepared.bags.is_empty() && bags.all(|bag| bag.concentration.inside == Some(false))
+        })
+    };
+    let lines = sheet.lines.iter().filter(outside);
+    lines
+        .map(|line| {
+            format!(
+                "'{}': no bag of the protocol holds this dose inside its window",
+                line.name
+            )
+        })
+        .collect()
 }
 
 fn asked(protocol: &Protocol) -> BTreeSet<CriterionId> {

@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use crate::commands::files;
+use crate::commands::{files, tables};
 use crate::output::{Outcome, Output};
 
 /// Check protocol files: every finding with file, line, column and code.
@@ -17,7 +17,7 @@ pub(crate) struct Check {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The day for which availability is looked at; today without it.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = tables::day)]
     on: Option<Date>,
     /// End with 1 also where a therapy can be had nowhere on that day.
     #[arg(long)]

@@ -112,6 +112,8 @@ fn counts_and_days_say_what_was_expected() {
             "expected YYYY-MM-DD",
         );
     }
+    let checked = ["check", MELANOMA, "--on", "2026-02-30"];
+    refused(&checked, "expected YYYY-MM-DD");
     let twice = [
         "--event",
         "surgery=2026-02-01",

@@ -327,9 +327,11 @@ impl Protocol {
         };
         let own: Vec<_> = self.lines_of(Some(country)).collect();
         if own.is_empty() {
-            self.lines_of(None).find(holds)
+            let others = self.lines_of(None).filter(holds);
+            others.max_by_key(|line| line.status.strictness())
         } else {
-            own.into_iter().find(holds)
+            let own = own.into_iter().filter(holds);
+            own.max_by_key(|line| line.status.strictness())
         }
     }
 

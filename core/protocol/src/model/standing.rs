@@ -64,6 +64,17 @@ impl AvailabilityStatus {
             Self::OffLabel | Self::Withdrawn | Self::Unverified => false,
         }
     }
+
+    /// Which of two standings counts where lines of one country overlap: the higher one.
+    pub(crate) fn strictness(self) -> u8 {
+        match self {
+            Self::Approved => 0,
+            Self::Investigational => 1,
+            Self::OffLabel => 2,
+            Self::Unverified => 3,
+            Self::Withdrawn => 4,
+        }
+    }
 }
 
 /// What is done about an adverse event.
@@ -90,4 +101,31 @@ pub struct PatientText {
     pub call_at_once: Vec<String>,
     /// The source's key.
     pub source: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AvailabilityStatus;
+
+    const MEDICINE: &str = include_str!("../../tests/example-medicine.toml");
+
+    #[test]
+    fn of_lines_that_overlap_the_strictest_counts_in_whatever_order_they_stand() {
+        let line = |status: &str| {
+            format!(
+                "[[availability]]\ncountry = \"NZ\"\nstatus = \"{status}\"\nsince = \"2010-01-01\"\n\
+                 text = \"Example\"\nsource = \"author\"\n\n"
+            )
+        };
+        let (open, ended) = (line("approved"), line("withdrawn"));
+        for lines in [format!("{open}{ended}"), format!("{ended}{open}")] {
+            let text = MEDICINE.replacen("[schedule]", &format!("{lines}[schedule]"), 1);
+            let reading = crate::read(text.as_bytes(), "example-medicine.toml");
+            assert_eq!(reading.findings, []);
+            let protocol = reading.protocol.unwrap();
+            let standing = protocol.availability_in("NZ", jiff::civil::date(2026, 1, 1));
+            let status = standing.map(|line| line.status);
+            assert_eq!(status, Some(AvailabilityStatus::Withdrawn));
+        }
+    }
 }

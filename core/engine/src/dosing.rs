@@ -360,16 +360,65 @@ fn measured(ctx: &Context<'_>, reasons: &mut Reasons, id: &str) -> Option<Quanti
         reasons.refuse_by(RefusalCode::WeightMissing, id, source);
         return None;
     };
-    gates::meets(
-        reasons,
-        RefusalCode::CriterionNotMet,
-        found.rule,
-        found.value,
-    );
+    let protocol = ctx.protocol;
+    let named = protocol.eligibility.iter().chain(&protocol.fitness);
+    let differs = |rule: &&Criterion| {
+        let same = rule.requirement == found.rule.requirement && rule.centre == found.rule.centre;
+        rule.id.as_str() == id && !same
+    };
+    // INVARIANT (dose): a dose was checked for the allowed weights only, wherever one was found.
+    for rule in std::iter::once(found.rule).chain(named.filter(differs)) {
+        gates::meets(reasons, RefusalCode::CriterionNotMet, rule, found.value);
+    }
     // INVARIANT (dose): no dose is worked out from a stale weight.
     if !found.fresh(ctx) {
         found.refuse_age(ctx, reasons, RefusalCode::WeightTooOld);
         return None;
     }
     Some(quantity.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::Value;
+    use cikada_protocol::Requirement;
+
+    use crate::asked::codes;
+    use crate::course::{Course, Point, answers, dose};
+    use crate::{Command, protocols};
+
+    // INVARIANT (dose): a dose was checked for the allowed weights only, wherever one was found.
+    #[test]
+    fn a_weight_of_a_visit_that_asks_for_less_must_still_be_an_allowed_one() {
+        let file = protocols::folder().join("cik-bergamo/1.0.0/protocol.toml");
+        let mut course = Course::new(protocols::protocol(&file));
+        course.go_to(Point::Planned, 1);
+        let mut visits = course.protocol.visits.iter_mut();
+        let weighed = visits.find_map(|visit| {
+            let mut findings = visit.findings.iter_mut();
+            let weight = findings.find(|finding| finding.id.as_str() == "weight")?;
+            weight.requirement = Requirement::Between {
+                min: Some("1 kg".parse().unwrap()),
+                max: None,
+            };
+            Some((visit.id.clone(), weight.id.clone()))
+        });
+        let (visit, weight) = weighed.unwrap();
+        let mut visits = course.protocol.visits.iter();
+        let rule = visits.find(|rule| rule.id == visit).unwrap();
+        let mut findings = answers(&course.protocol, &rule.findings);
+        findings.insert(weight, Value::Quantity("130 kg".parse().unwrap()));
+        let visit = Command::RecordVisit {
+            visit,
+            dose: None,
+            findings,
+        };
+        assert_eq!(codes(&mut course, "physician-1", &visit), [""; 0]);
+        let order = Command::OrderDose {
+            dose: dose(1),
+            amount: "1.3e8 {CD3+}".parse().unwrap(),
+        };
+        let refused = codes(&mut course, "physician-1", &order);
+        assert!(refused.contains(&"criterion-not-met"), "{refused:?}");
+    }
 }

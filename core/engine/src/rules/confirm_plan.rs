@@ -114,6 +114,7 @@ mod tests {
         );
     }
 
+    #[expect(clippy::disallowed_methods, reason = "a test reads the shipped files")]
     #[test]
     fn a_plan_does_not_grow_over_a_rule_that_a_day_told_since_has_broken() {
         let planned = |start: &str| {

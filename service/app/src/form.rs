@@ -3,22 +3,26 @@
 //! A page shows what [`describe()`] gives and posts the fields; nothing about a therapy is known to
 //! the page. Fields that cannot be read come back with a message for each, and nothing is lost.
 
+mod adverse_event;
 mod bedside;
 mod collecting;
 mod dosing;
 mod drawn;
 mod enrolment;
+mod field;
 mod making;
 mod quality;
 mod typed;
 
 use cikada_domain::event::ReleaseKind;
 use cikada_domain::{
-    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, ProtocolHash, StepId,
-    TestId, Treatment, VisitId,
+    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, StepId, TestId,
+    Treatment, VisitId,
 };
 use cikada_engine::Command;
 use cikada_protocol::Protocol;
+
+pub use field::{Aside, Field, FieldError, FieldKind, InnerLimit};
 
 pub(crate) use collecting::{issue_collection_label, issue_product_label};
 pub(crate) use typed::Typed;
@@ -106,6 +110,8 @@ pub struct Form {
     pub title: String,
     /// What to do, in the protocol's words.
     pub instruction: String,
+    /// How something was worked out, line by line, to be checked before anything is entered.
+    pub working: Vec<String>,
     /// What is entered, in order.
     pub fields: Vec<Field>,
     /// Whether the password is asked for, and what the signature then means.
@@ -116,60 +122,10 @@ pub struct Form {
     pub action: String,
     /// Where the rules of this form come from.
     pub source: Option<RuleSource>,
+    /// What else is to be known while it is filled in.
+    pub know: Vec<Aside>,
     /// What was recorded here before, in words, newest first.
     pub before: Vec<String>,
-}
-
-/// One field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
-    /// Its name in the post.
-    pub name: String,
-    /// What is asked.
-    pub label: String,
-    /// What can be entered.
-    pub kind: FieldKind,
-    /// The limit in words, such as `at least 80 %`.
-    pub limit: Option<String>,
-    /// A line of help.
-    pub help: Option<String>,
-    /// What is filled in beforehand.
-    pub value: String,
-    /// Whether it may be left empty.
-    pub optional: bool,
-    /// Where the limit comes from.
-    pub source: Option<RuleSource>,
-}
-
-/// What can be entered in a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FieldKind {
-    /// A number in a unit; the unit is shown and never typed.
-    Quantity {
-        /// The UCUM code, with the population.
-        unit: String,
-        /// The unit as a person reads it.
-        unit_words: String,
-    },
-    /// Yes or no.
-    YesNo,
-    /// One of some codes, with their words.
-    Choice(Vec<(String, String)>),
-    /// A day.
-    Date,
-    /// A code scanned, or typed with its check character.
-    Scan,
-    /// Words: a note, which is sealed under the patient's key, or a short code, which is not.
-    Text,
-}
-
-/// What was typed and could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldError {
-    /// The field's name.
-    pub field: String,
-    /// What was expected.
-    pub message: String,
 }
 
 /// What a form is drawn from and read with.
@@ -179,19 +135,14 @@ pub(crate) struct Context<'a> {
     pub(crate) world: &'a World,
 }
 
-/// The protocols a treatment can be opened under: hash and title with version.
-///
-/// # Errors
-/// When the reader may see no treatments.
-pub fn protocols(world: &World, actor: &Actor) -> Result<Vec<(ProtocolHash, String)>, AppError> {
-    authorise_reading(actor)?;
-    let titled = |protocol: std::sync::Arc<Protocol>| {
-        (
-            protocol.hash.clone(),
-            format!("{} ({} {})", protocol.title, protocol.id, protocol.version),
-        )
-    };
-    Ok(world.protocols().into_iter().map(titled).collect())
+impl Context<'_> {
+    /// What a product is in, as people call it.
+    fn vessel(&self) -> &'static str {
+        match self.protocol.medicine() {
+            Some(_) => "syringe or bag",
+            None => "bag",
+        }
+    }
 }
 
 /// The form of a target, drawn from the treatment's own protocol.
@@ -217,11 +168,13 @@ pub fn describe(
         heading: heading(world, actor, id)?,
         title: drawn.title,
         instruction: drawn.instruction,
+        working: drawn.working,
         fields: drawn.fields,
         signature: signature(target).map(str::to_owned),
         witness: witness(&ctx, target),
         action: drawn.action,
         source: drawn.source,
+        know: drawn.know,
         before: drawn.before,
     })
 }
@@ -236,13 +189,13 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         Target::DoseLevel => dosing::level(ctx),
         Target::Order(dose) => dosing::order(ctx, *dose),
         Target::Visit(visit, dose) => enrolment::visit(ctx, visit, *dose)?,
-        Target::AdverseEvent => enrolment::adverse_event(ctx),
+        Target::AdverseEvent => adverse_event::adverse_event(ctx),
         Target::Hold => enrolment::hold(),
         Target::HoldLift => enrolment::hold_lift(),
         Target::Closing => enrolment::closing(),
         Target::CollectionLabel(dose) => collecting::collection_label(ctx, *dose),
         Target::Collection(dose) => collecting::collection(ctx, *dose)?,
-        Target::Custody(container) => collecting::custody(container),
+        Target::Custody(container) => collecting::custody(ctx, container),
         Target::BatchStart(dose) => making::batch_start(ctx, *dose),
         Target::Step(batch, step) => making::step(ctx, batch, step)?,
         Target::Correction(batch, step, occurrence, input) => {
@@ -257,10 +210,10 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         Target::FinalRelease(container) => quality::release(ctx, container, ReleaseKind::Final),
         Target::Rejection(container) => quality::rejection(container),
         Target::Fitness(dose) => bedside::fitness(ctx, *dose),
-        Target::Bedside(dose) => bedside::verification(*dose),
+        Target::Bedside(dose) => bedside::verification(ctx, *dose),
         Target::InfusionStart(dose) => bedside::start(ctx, *dose),
         Target::VitalSigns(dose) => bedside::vital_signs(ctx, *dose),
-        Target::InfusionEnd(dose) => bedside::end(*dose),
+        Target::InfusionEnd(dose) => bedside::end(ctx, *dose),
         Target::ObservationEnd(dose) => bedside::observation_end(ctx, *dose),
     })
 }
@@ -285,7 +238,7 @@ pub(crate) fn read_command(
         Target::DoseLevel => dosing::read_level(typed),
         Target::Order(dose) => dosing::read_order(ctx, typed, *dose),
         Target::Visit(visit, dose) => enrolment::read_visit(ctx, typed, visit, *dose),
-        Target::AdverseEvent => enrolment::read_adverse_event(typed),
+        Target::AdverseEvent => adverse_event::read_adverse_event(typed),
         Target::Hold => Some(Command::PlaceHold),
         Target::HoldLift => Some(Command::LiftHold),
         Target::Closing => enrolment::read_closing(typed),

@@ -3,15 +3,17 @@
 pub mod batch;
 pub mod bedside;
 pub mod board;
+pub(crate) mod dose_sheet;
 pub mod labels;
 pub mod ledger;
 pub mod release;
+pub mod standing;
 mod timeline;
 pub mod today;
 pub mod treatment;
 
 use cikada_domain::treatment::Dose;
-use cikada_domain::{ChainOfIdentity, DoseNumber, PersonId, Treatment};
+use cikada_domain::{ChainOfIdentity, DoseNumber, PersonId, Treatment, Value};
 use cikada_engine::{Outlook, bedside_standing, outlook};
 use cikada_ledger::PersonKey;
 use cikada_protocol::model::{Basis, Criterion};
@@ -69,6 +71,8 @@ pub struct Heading {
     pub protocol: String,
     /// The protocol's name and version.
     pub protocol_version: String,
+    /// Whether a medicine is given, so that nothing is collected and nothing grows.
+    pub is_medicine: bool,
     /// Where the treatment stands, in words.
     pub stage: String,
     /// What should happen next, in words.
@@ -103,6 +107,13 @@ pub fn rule_source(protocol: &Protocol, key: &str) -> RuleSource {
             verified: false,
         },
     }
+}
+
+/// Whether a finding meets every wall of its criterion: the label's and the centre's.
+pub(crate) fn meets(criterion: &Criterion, value: &Value) -> bool {
+    let inner = criterion.centre.iter().map(|centre| &centre.requirement);
+    let mut walls = std::iter::once(&criterion.requirement).chain(inner);
+    walls.all(|wall| wall.judge(value) == Judgement::Meets)
 }
 
 /// Refuses whoever may not see treatments.
@@ -162,8 +173,7 @@ fn unfit(world: &World, actor: &Actor, treatment: &Treatment, protocol: &Protoco
     let words = |(number, dose): (&DoseNumber, &Dose)| {
         let fails = |criterion: &Criterion| {
             let value = dose.fitness.as_ref()?.findings.get(&criterion.id)?;
-            let met = criterion.requirement.judge(value) == Judgement::Meets;
-            (!met).then(|| format!("{}: {}", criterion.text, value.words()))
+            (!meets(criterion, value)).then(|| format!("{}: {}", criterion.text, value.words()))
         };
         let failing: Vec<_> = protocol.fitness.iter().filter_map(fails).collect();
         format!("Not fit for dose {number} today. {}", failing.join("; "))
@@ -183,6 +193,7 @@ pub(crate) fn heading_of(
         patient: patient(world, folded)?,
         protocol: protocol.title.clone(),
         protocol_version: format!("{} {}", protocol.id, protocol.version),
+        is_medicine: protocol.medicine().is_some(),
         stage: outlook.stage.words().to_owned(),
         next_act: outlook.next_act.clone(),
         alerts: outlook

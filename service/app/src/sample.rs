@@ -7,6 +7,7 @@
 mod agenda;
 mod centre;
 mod course;
+mod medicine;
 mod script;
 mod values;
 
@@ -36,7 +37,7 @@ pub enum SampleError {
     #[error(transparent)]
     App(#[from] AppError),
     /// A patient could not be enrolled.
-    #[error("a sample patient could not be enrolled: {0}")]
+    #[error("a sample patient could not be enrolled: {0:?}")]
     Submit(#[from] SubmitError),
     /// A password was not accepted.
     #[error(transparent)]
@@ -107,17 +108,18 @@ impl Clock for SampleClock {
 /// When the directory is not empty, or the shipped protocols are not fit for a sample.
 pub fn build(directory: &Path, tell: &mut dyn FnMut(Told)) -> Result<Sample, SampleError> {
     let (world, clock, cast) = found(directory)?;
-    let protocols = by_infusions(&world)?;
+    let cells = by_infusions(&world, is_autologous)?;
+    let medicines = by_infusions(&world, medicine::is_for_the_sample)?;
     let unsuitable = || SampleError::Unsuitable("there is none".to_owned());
-    let main = protocols.first().ok_or_else(unsuitable)?;
-    let other = protocols.last().ok_or_else(unsuitable)?;
+    let main = cells.first().ok_or_else(unsuitable)?;
+    let other = cells.last().ok_or_else(unsuitable)?;
     let mut courses = course::Courses {
         world: &world,
         clock: &clock,
         cast: &cast,
     };
     let told = courses.whole(main, tell)?;
-    let at_bedside = courses.under_way(main, other)?;
+    let at_bedside = courses.under_way(main, other, medicines.last().map(AsRef::as_ref))?;
     courses.in_evaluation(main)?;
     clock.set(centre::moment(centre::SERVED_FROM)?);
     clock.let_go();
@@ -131,6 +133,11 @@ pub fn build(directory: &Path, tell: &mut dyn FnMut(Told)) -> Result<Sample, Sam
         at_bedside,
         reader,
     })
+}
+
+/// Whether cells of the patient's own are given: nobody else is enrolled as a donor here.
+fn is_autologous(protocol: &Protocol) -> bool {
+    protocol.relation() == Some(cikada_protocol::model::Relation::Autologous)
 }
 
 /// Founds the sample centre with its staff and protocols, on the day its clock begins.
@@ -166,7 +173,7 @@ pub fn with_bags(
     count: u16,
 ) -> Result<(Arc<World>, Vec<WaitingBag>), SampleError> {
     let (world, clock, cast) = found(directory)?;
-    let protocols = by_infusions(&world)?;
+    let protocols = by_infusions(&world, is_autologous)?;
     let main = protocols
         .first()
         .ok_or_else(|| centre::unsuitable("there is no protocol"))?;
@@ -195,10 +202,14 @@ pub fn with_bags(
     Ok((Arc::new(world), bags))
 }
 
-/// The installed protocols, the one with the most infusions first.
-fn by_infusions(world: &World) -> Result<Vec<Arc<Protocol>>, SampleError> {
+/// The installed protocols of a kind, the one with the most infusions first.
+fn by_infusions(
+    world: &World,
+    is_wanted: impl Fn(&Protocol) -> bool,
+) -> Result<Vec<Arc<Protocol>>, SampleError> {
     let mut counted = Vec::new();
-    for protocol in world.protocols() {
+    let wanted = world.protocols().into_iter();
+    for protocol in wanted.filter(|protocol| is_wanted(protocol)) {
         let day = centre::date(centre::FOUNDED)?;
         let items = agenda::planned(&protocol, day)?;
         let doses = items

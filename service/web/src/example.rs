@@ -66,6 +66,7 @@ pub(crate) fn heading() -> Heading {
         patient: patient(),
         protocol: "Adjuvant cell therapy, sixteen doses".to_owned(),
         protocol_version: "example-cells 1.0".to_owned(),
+        is_medicine: false,
         stage: "Culture".to_owned(),
         next_act: "Count the cells of dose 2 on day 10".to_owned(),
         alerts: vec!["Dose 2 expires in 5 h 12 min".to_owned()],
@@ -231,6 +232,7 @@ pub(crate) fn batch() -> BatchPage {
         batch: batch_id(),
         dose: dose(2),
         culture_day: 10,
+        sheet: Vec::new(),
         started: moment("2026-03-04T08:15"),
         clock: Some(clock()),
         steps: vec![

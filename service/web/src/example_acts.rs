@@ -97,7 +97,9 @@ pub(crate) fn field(name: &str, label: &str, kind: FieldKind) -> Field {
         help: None,
         value: String::new(),
         optional: false,
+        inner: None,
         source: None,
+        suggestions: Vec::new(),
     }
 }
 
@@ -107,6 +109,7 @@ pub(crate) fn scan_form() -> Form {
         heading: heading(),
         title: "Verify patient and bag".to_owned(),
         instruction: "Scan the wristband, then the bag.".to_owned(),
+        working: Vec::new(),
         fields: vec![
             field("wristband", "Wristband", FieldKind::Scan),
             field("bag", "Bag", FieldKind::Scan),
@@ -115,6 +118,7 @@ pub(crate) fn scan_form() -> Form {
         witness: false,
         action: "Verify".to_owned(),
         source: Some(source()),
+        know: Vec::new(),
         before: Vec::new(),
     }
 }
@@ -133,6 +137,7 @@ pub(crate) fn step_form() -> Form {
         target: Target::Step(batch_id(), step("count-day-10")),
         title: "Count the cells".to_owned(),
         instruction: "Take 0.5 mL under the hood, count twice, enter the mean.".to_owned(),
+        working: Vec::new(),
         fields: vec![
             field("cells", "Viable cells in the whole culture", cells),
             Field {
@@ -156,6 +161,7 @@ pub(crate) fn step_form() -> Form {
         signature: Some("You performed this step and entered these values.".to_owned()),
         witness: true,
         action: "Sign and record".to_owned(),
+        know: Vec::new(),
         before: vec!["14 Mar 2026 09:40 CET: 3.0 billion, by Mina Sato".to_owned()],
         ..scan_form()
     }

@@ -3,6 +3,7 @@
 use cikada_app::form::Target;
 use cikada_app::read::board::{Board, Card, Column};
 use cikada_app::read::labels::Label;
+use cikada_app::read::standing::Standing;
 use cikada_app::read::today::DueState;
 use cikada_app::read::treatment::MarkKind::{
     Collection, Decision, FollowUp, Infusion, Making, Planned, Refusal, Release, Warning,
@@ -110,10 +111,11 @@ pub(crate) fn treatment() -> TreatmentPage {
         state: state.to_owned(),
         batch: (number < 3).then(batch_id),
         container: (number < 2).then(container),
-        cells: given.then(|| "6.2 billion".to_owned()),
+        amount: given.then(|| "6.2 billion".to_owned()),
         given,
     };
     let finding = |question: &str, answer: Option<&str>, met: bool| FindingLine {
+        inner: None,
         question: question.to_owned(),
         limit: "0 to 1".to_owned(),
         answer: answer.map(str::to_owned),
@@ -121,6 +123,14 @@ pub(crate) fn treatment() -> TreatmentPage {
         source: source(),
     };
     TreatmentPage {
+        standing: Standing {
+            words: "investigational in DE".to_owned(),
+            text: "Given within a trial".to_owned(),
+            source: Some(source()),
+            exception: None,
+        },
+        exceptions: Vec::new(),
+        gates: Vec::new(),
         heading: heading(),
         due: vec![due(
             DueState::Due,

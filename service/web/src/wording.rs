@@ -53,12 +53,15 @@ pub(crate) fn capital(words: &str) -> String {
 }
 
 /// An act at the bedside as a button says it.
-pub(crate) fn act(target: &Target) -> &'static str {
+pub(crate) fn act(target: &Target, is_medicine: bool) -> &'static str {
     match target {
         Target::Fitness(_) => "Check fitness",
+        Target::Bedside(_) if is_medicine => "Verify patient and dose",
         Target::Bedside(_) => "Verify patient and bag",
+        Target::InfusionStart(_) if is_medicine => "Give the dose",
         Target::InfusionStart(_) => "Start the infusion",
         Target::VitalSigns(_) => "Record vital signs",
+        Target::InfusionEnd(_) if is_medicine => "Record the end of the dose",
         Target::InfusionEnd(_) => "End the infusion",
         Target::ObservationEnd(_) => "End the observation",
         _ => "Open the form",

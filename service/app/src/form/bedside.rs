@@ -7,7 +7,7 @@ use cikada_domain::event::InfusionOutcome;
 use cikada_engine::Command;
 
 use crate::error::AppError;
-use crate::form::drawn::{Drawn, criterion_field, field, quantity_kind};
+use crate::form::drawn::{Drawn, aside, capital, criterion_field, field, quantity_kind};
 use crate::form::enrolment::{note, read_findings};
 use crate::form::typed::Typed;
 use crate::form::{Context, Field, FieldKind};
@@ -19,7 +19,10 @@ pub(crate) fn fitness(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
         .fitness
         .iter()
         .map(|criterion| criterion_field(ctx.protocol, criterion));
-    let instruction = "What must hold today, before the bag is brought.";
+    let instruction = format!(
+        "What must hold today, before the {} is brought.",
+        ctx.vessel()
+    );
     Drawn::new(
         format!("Fit for dose {dose} today?"),
         instruction,
@@ -36,9 +39,15 @@ pub(crate) fn read_fitness(ctx: &Context<'_>, typed: &mut Typed<'_>, dose: DoseN
     }
 }
 
-pub(crate) fn verification(dose: DoseNumber) -> Drawn {
-    let instruction = "Two people, at the bed, before the bag is spiked: scan the wristband on the \
-                       patient, then the bag.";
+pub(crate) fn verification(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
+    let vessel = ctx.vessel();
+    let before = match ctx.protocol.medicine() {
+        Some(_) => "anything is given",
+        None => "the bag is spiked",
+    };
+    let instruction = format!(
+        "Two people, at the bed, before {before}: scan the wristband on the patient, then the {vessel}."
+    );
     Drawn::new(
         format!("Verify dose {dose} at the bedside"),
         instruction,
@@ -46,7 +55,11 @@ pub(crate) fn verification(dose: DoseNumber) -> Drawn {
     )
     .with([
         field("wristband", "Wristband on the patient", FieldKind::Scan),
-        field("container", "Label on the bag", FieldKind::Scan),
+        field(
+            "container",
+            format!("Label on the {vessel}"),
+            FieldKind::Scan,
+        ),
     ])
 }
 
@@ -67,23 +80,26 @@ pub(crate) fn read_verification(
 
 pub(crate) fn start(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
     let rule = &ctx.protocol.infusion;
-    let instruction = format!(
-        "Over {}. Scan the bag once more as it is spiked.",
-        rule.duration.words()
-    );
-    let mut drawn = Drawn::new(
-        format!("Start the infusion of dose {dose}"),
-        instruction,
-        "Sign: started",
-    )
-    .with([field("container", "Label on the bag", FieldKind::Scan)])
-    .standing_on(ctx.protocol, &rule.source);
-    drawn.before = rule
-        .premedication
-        .iter()
-        .chain(&rule.instructions)
-        .cloned()
-        .collect();
+    let (vessel, over) = (ctx.vessel(), rule.duration.words());
+    let (title, instruction) = match ctx.protocol.medicine() {
+        Some(_) => {
+            let line = ctx.protocol.dose_line(dose);
+            let route = line.map_or("by the route ordered", |line| line.route.as_str());
+            let now = format!("{}, over {over}.", capital(route));
+            let title = format!("Give dose {dose} now");
+            (title, format!("{now} Scan the {vessel} once more."))
+        }
+        None => (
+            format!("Start the infusion of dose {dose}"),
+            format!("Over {over}. Scan the bag once more as it is spiked."),
+        ),
+    };
+    let label = format!("Label on the {vessel}");
+    let mut drawn = Drawn::new(title, instruction, "Sign: started")
+        .with([field("container", label, FieldKind::Scan)])
+        .standing_on(ctx.protocol, &rule.source);
+    let told = rule.premedication.iter().chain(&rule.instructions).cloned();
+    drawn.know = vec![aside("What to know", told, None)];
     drawn
 }
 
@@ -105,7 +121,10 @@ pub(crate) fn vital_signs(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
             quantity_kind(&sign.unit),
         )
     });
-    let instruction = "Outside a limit: stop the infusion and call the physician.";
+    let instruction = match ctx.protocol.medicine() {
+        Some(_) => "Outside a limit: give nothing more and call the physician.",
+        None => "Outside a limit: stop the infusion and call the physician.",
+    };
     Drawn::new(
         format!("Vital signs, dose {dose}"),
         instruction,
@@ -133,31 +152,31 @@ const OUTCOMES: [(InfusionOutcome, &str, &str); 2] = [
     (
         InfusionOutcome::Completed,
         "completed",
-        "the whole bag was given",
+        "the whole {} was given",
     ),
     (
         InfusionOutcome::Stopped,
         "stopped",
-        "it was stopped before the bag was empty",
+        "it was stopped before the {} was empty",
     ),
 ];
 
 /// What a pump and a syringe show.
 const VOLUME_UNIT: &str = "mL";
 
-pub(crate) fn end(dose: DoseNumber) -> Drawn {
-    let choices = OUTCOMES.map(|(_, code, words)| (code.to_owned(), words.to_owned()));
+pub(crate) fn end(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
+    let vessel = ctx.vessel();
+    let choices = OUTCOMES.map(|(_, code, words)| (code.to_owned(), words.replace("{}", vessel)));
     let millilitres = FieldKind::Quantity {
         unit: VOLUME_UNIT.to_owned(),
         unit_words: VOLUME_UNIT.to_owned(),
     };
     let volume = field("volume", "Volume given", millilitres);
-    Drawn::new(
-        format!("End of the infusion of dose {dose}"),
-        "How did it end?",
-        "Record end",
-    )
-    .with([
+    let title = match ctx.protocol.medicine() {
+        Some(_) => format!("End of dose {dose}"),
+        None => format!("End of the infusion of dose {dose}"),
+    };
+    Drawn::new(title, "How did it end?", "Record end").with([
         field("outcome", "Outcome", FieldKind::Choice(choices.into())),
         volume,
         note(),
@@ -182,8 +201,12 @@ pub(crate) fn read_end(typed: &mut Typed<'_>, dose: DoseNumber) -> Option<Comman
 pub(crate) fn observation_end(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
     let rule = &ctx.protocol.infusion;
     let instruction = format!(
-        "At least {} after the end of the infusion.",
-        rule.observation_min.words()
+        "At least {} after the end of the {}.",
+        rule.observation_min.words(),
+        match ctx.protocol.medicine() {
+            Some(_) => "dose",
+            None => "infusion",
+        }
     );
     Drawn::new(
         format!("End of the observation after dose {dose}"),

@@ -130,23 +130,32 @@ fn places() -> Vec<(String, String)> {
         .into()
 }
 
-pub(crate) fn custody(container: &ContainerId) -> Drawn {
+pub(crate) fn custody(ctx: &Context<'_>, container: &ContainerId) -> Drawn {
+    let vessel = ctx.vessel();
     let celsius = FieldKind::Quantity {
         unit: "Cel".to_owned(),
         unit_words: "°C".to_owned(),
     };
-    let instruction = "Scan the label, read the temperature, look at the bag.";
+    let instruction = format!("Scan the label, read the temperature, look at the {vessel}.");
     Drawn::new(
         format!("Hand over {container}"),
         instruction,
         "Record handover",
     )
     .with([
-        field("container", "Label on the bag", FieldKind::Scan),
+        field(
+            "container",
+            format!("Label on the {vessel}"),
+            FieldKind::Scan,
+        ),
         field("from", "Given by", FieldKind::Choice(places())),
         field("to", "Taken by", FieldKind::Choice(places())),
         field("temperature", "Temperature read", celsius),
-        field("intact", "The bag is intact", FieldKind::YesNo),
+        field(
+            "intact",
+            format!("The {vessel} is intact"),
+            FieldKind::YesNo,
+        ),
         text("note", "Note, sealed under the patient's key"),
     ])
 }
@@ -162,7 +171,7 @@ pub(crate) fn read_custody(
     {
         typed.fail(
             "container",
-            format!("this is another bag: {expected} is to be handed over"),
+            format!("this is another container: {expected} is to be handed over"),
         );
     }
     let (from, to) = (
@@ -188,14 +197,18 @@ pub(crate) fn read_custody(
 }
 
 pub(crate) fn product_label(ctx: &Context<'_>, batch: &BatchId) -> Drawn {
-    let instruction =
-        "The product keeps the donation number of its collection. Its label is issued once.";
-    Drawn::new(
-        format!("Label for the product of batch {batch}"),
-        instruction,
-        "Issue label",
-    )
-    .standing_on(ctx.protocol, &ctx.protocol.product.source)
+    let (title, instruction) = match ctx.protocol.medicine() {
+        Some(_) => (
+            format!("Label for preparation {batch}"),
+            "The dose keeps the number of its preparation. Its label is issued once.",
+        ),
+        None => (
+            format!("Label for the product of batch {batch}"),
+            "The product keeps the donation number of its collection. Its label is issued once.",
+        ),
+    };
+    Drawn::new(title, instruction, "Issue label")
+        .standing_on(ctx.protocol, &ctx.protocol.product.source)
 }
 
 pub(crate) fn issue_product_label(

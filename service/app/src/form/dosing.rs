@@ -1,17 +1,18 @@
 //! Forms of the physician about doses: orders with their working, levels, exceptions.
 
-use cikada_domain::event::ExceptionTo;
 use cikada_domain::{Country, DoseNumber, Quantity};
-use cikada_engine::{Command, dose_now};
+use cikada_engine::{Command, DoseNow, dose_now};
 use cikada_protocol::dosing::PlannedAmount;
-use cikada_protocol::model::{AvailabilityStatus, LevelUse};
+use cikada_protocol::model::{Companion, LevelUse};
 
-use crate::form::drawn::{Drawn, field, quantity_kind};
+use crate::form::drawn::{Drawn, aside, field, quantity_kind};
 use crate::form::enrolment::note;
 use crate::form::typed::Typed;
-use crate::form::{Context, FieldKind};
+use crate::form::{Aside, Context, Field, FieldKind};
+use crate::read::rule_source;
+use crate::read::standing::standing;
 
-/// The dose worked out line by line; the physician types the amount and signs.
+/// The dose worked out line by line; the physician writes the amount with its unit and signs.
 pub(crate) fn order(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
     let (title, action) = (format!("Order dose {dose}"), "Sign the order");
     let world = ctx.world;
@@ -24,35 +25,81 @@ pub(crate) fn order(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
             let words = |reason: &cikada_engine::Refusal| {
                 format!("{} {}", reason.code.sentence(), reason.detail)
             };
-            drawn.before = reasons.iter().map(words).collect();
+            let missing = reasons.iter().map(words);
+            drawn.know = vec![aside("What is missing", missing, None)];
             return drawn;
         }
     };
-    let (example, limit) = match &worked.planned.amount {
-        PlannedAmount::Exact(amount) => (
-            Some(&amount.quantity),
-            format!("exactly {}", amount.quantity),
+    let instruction = match ctx.protocol.medicine() {
+        Some(medicine) => format!(
+            "{}, {}. Check the working line by line, then write the amount with its unit yourself.",
+            medicine.name,
+            ctx.protocol
+                .dose_line(dose)
+                .map_or("by the route of the protocol", |line| line.route.as_str())
         ),
+        None => "Check the working line by line, then write the amount yourself.".to_owned(),
+    };
+    let mut drawn = Drawn::new(title, instruction, action)
+        .with(amount_of(&worked))
+        .with([note()]);
+    if let Some(line) = ctx.protocol.dose_line(dose) {
+        drawn = drawn.standing_on(ctx.protocol, &line.source);
+    }
+    drawn.know = know(ctx, &worked);
+    drawn.working = worked.planned.working;
+    drawn
+}
+
+/// The amount as it is to be written. A medicine's unit is typed, so that a physician who thinks in
+/// another one is told before anything is prepared; cells are counted in the unit shown.
+fn amount_of(worked: &DoseNow) -> Option<Field> {
+    match &worked.planned.amount {
+        PlannedAmount::Exact(amount) => {
+            let help = "written out, with the unit";
+            Some(Field {
+                limit: Some(format!("exactly {}", amount.quantity.words())),
+                help: Some(help.to_owned()),
+                ..field("amount", "Amount and unit", FieldKind::Amount)
+            })
+        }
         PlannedAmount::Cells { min, max } => {
             let least = min.as_ref().map(|min| format!("at least {min}"));
             let most = max.as_ref().map(|max| format!("at most {max}"));
             let limit: Vec<_> = least.into_iter().chain(most).collect();
-            (min.as_ref().or(max.as_ref()), limit.join(", "))
+            let kind = quantity_kind(min.as_ref().or(max.as_ref())?);
+            Some(Field {
+                limit: Some(limit.join(", ")),
+                ..field("amount", "Amount", kind)
+            })
         }
+    }
+}
+
+/// Every source the dose stands on, and what is given along with it.
+fn know(ctx: &Context<'_>, worked: &DoseNow) -> Vec<Aside> {
+    let mut know = Vec::new();
+    if worked.level > 0 {
+        let level = format!("level {}", worked.level);
+        know.push(aside("Not the full dose", [level], None));
+    }
+    // The first source stands beside the form already.
+    for key in worked.planned.sources.iter().skip(1) {
+        let source = rule_source(ctx.protocol, key);
+        know.push(aside("It stands on this, too", [], Some(source)));
+    }
+    let line = |other: &Companion| {
+        let lines = [format!(
+            "{}: {}, {}",
+            other.name,
+            other.amount.words(),
+            other.route
+        )];
+        let source = rule_source(ctx.protocol, &other.source);
+        aside("Given along with it", lines, Some(source))
     };
-    let instruction = "Check the working line by line, then write the amount yourself.";
-    let mut drawn = Drawn::new(title, instruction, action);
-    if let Some(example) = example {
-        let mut amount = field("amount", "Amount", quantity_kind(example));
-        amount.limit = Some(limit);
-        drawn = drawn.with([amount]);
-    }
-    drawn = drawn.with([note()]);
-    if let Some(line) = ctx.protocol.dose_line(dose) {
-        drawn = drawn.standing_on(ctx.protocol, &line.source);
-    }
-    drawn.before = worked.planned.working;
-    drawn
+    know.extend(ctx.protocol.companions.iter().map(line));
+    know
 }
 
 pub(crate) fn read_order(
@@ -69,12 +116,17 @@ pub(crate) fn read_order(
         );
         return None;
     };
-    let unit = match &now.planned.amount {
-        PlannedAmount::Exact(amount) => Some(amount.quantity.unit_code()),
-        PlannedAmount::Cells { min, max } => min.as_ref().or(max.as_ref()).map(Quantity::unit_code),
+    let amount = match &now.planned.amount {
+        PlannedAmount::Exact(_) => typed.dose("amount"),
+        PlannedAmount::Cells { min, max } => {
+            let unit = min.as_ref().or(max.as_ref()).map(Quantity::unit_code);
+            typed.quantity("amount", &unit.unwrap_or_default())
+        }
     };
-    let amount = typed.dose("amount", &unit.unwrap_or_default())?;
-    Some(Command::OrderDose { dose, amount })
+    Some(Command::OrderDose {
+        dose,
+        amount: amount?,
+    })
 }
 
 /// The levels of the protocol, from 1, each with its amount.
@@ -106,40 +158,37 @@ pub(crate) fn read_level(typed: &mut Typed<'_>) -> Option<Command> {
     Some(Command::AssignDoseLevel { level })
 }
 
-/// How the therapy stands where the centre is, today.
-fn standing(ctx: &Context<'_>) -> (Option<ExceptionTo>, String) {
-    let world = ctx.world;
-    let today = world.now().to_zoned(world.zone().clone()).date();
-    let country = world.country();
-    let Some(line) = ctx.protocol.availability_in(country.as_str(), today) else {
-        let words = format!("{country}: the protocol does not say how it stands here");
-        return (Some(ExceptionTo::Unknown), words);
-    };
-    let exception = match line.status {
-        AvailabilityStatus::Approved | AvailabilityStatus::Investigational => None,
-        AvailabilityStatus::OffLabel => Some(ExceptionTo::OffLabel),
-        AvailabilityStatus::Withdrawn => Some(ExceptionTo::Withdrawn),
-        AvailabilityStatus::Unverified => Some(ExceptionTo::Unverified),
-    };
-    (
-        exception,
-        format!("{country}, {}: {}", line.status.name(), line.text),
-    )
-}
-
 pub(crate) fn exception(ctx: &Context<'_>) -> Drawn {
-    let (_, words) = standing(ctx);
+    let standing = standing(ctx.world, ctx.protocol);
     let instruction = format!(
-        "{words}. Whoever signs answers for giving it to this patient here all the same. Say why."
+        "This therapy is {}. Whoever signs answers for giving it to this patient here all the same, \
+         before a second physician. Say why: what else was tried or cannot be had, and how the \
+         medicine is obtained.",
+        standing.words
     );
-    Drawn::new("Exception", instruction, "Sign the exception").with([note()])
+    let why = Field {
+        optional: false,
+        ..note()
+    };
+    let why = Field {
+        label: "Why, sealed under the patient's key".to_owned(),
+        ..why
+    };
+    let mut drawn = Drawn::new("Exception", instruction, "Sign the exception").with([why]);
+    drawn.know = vec![aside(
+        "How it stands here",
+        [standing.text],
+        standing.source,
+    )];
+    drawn
 }
 
 pub(crate) fn read_exception(ctx: &Context<'_>, typed: &mut Typed<'_>) -> Option<Command> {
-    let (Some(status), _) = standing(ctx) else {
+    let said = typed.required("note").is_some();
+    let Some(status) = standing(ctx.world, ctx.protocol).exception else {
         typed.fail("note", "no exception is needed here");
         return None;
     };
     let country: Country = ctx.world.country().clone();
-    Some(Command::RecordException { country, status })
+    said.then_some(Command::RecordException { country, status })
 }

@@ -4,7 +4,7 @@ use cikada_domain::Quantity;
 use cikada_protocol::model::{Criterion, Input};
 use cikada_protocol::{Protocol, Requirement};
 
-use crate::form::{Field, FieldKind};
+use crate::form::{Aside, Field, FieldKind, InnerLimit};
 use crate::read::{RuleSource, rule_source};
 
 /// A form without its heading, as the files of this folder draw it.
@@ -14,6 +14,8 @@ pub(crate) struct Drawn {
     pub(crate) fields: Vec<Field>,
     pub(crate) action: String,
     pub(crate) source: Option<RuleSource>,
+    pub(crate) working: Vec<String>,
+    pub(crate) know: Vec<Aside>,
     pub(crate) before: Vec<String>,
 }
 
@@ -29,6 +31,8 @@ impl Drawn {
             fields: Vec::new(),
             action: action.to_owned(),
             source: None,
+            working: Vec::new(),
+            know: Vec::new(),
             before: Vec::new(),
         }
     }
@@ -44,6 +48,27 @@ impl Drawn {
     }
 }
 
+/// Something to be known beside a form, with its source.
+pub(crate) fn aside(
+    title: impl Into<String>,
+    lines: impl IntoIterator<Item = String>,
+    source: Option<RuleSource>,
+) -> Aside {
+    Aside {
+        title: title.into(),
+        lines: lines.into_iter().collect(),
+        source,
+    }
+}
+
+/// Words with a capital at the front.
+pub(crate) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// The code for an answer that is none of the codes a rule asks for.
 const ANYTHING_ELSE: &str = "anything-else";
 
@@ -56,7 +81,9 @@ pub(crate) fn field(name: impl Into<String>, label: impl Into<String>, kind: Fie
         help: None,
         value: String::new(),
         optional: false,
+        inner: None,
         source: None,
+        suggestions: Vec::new(),
     }
 }
 
@@ -104,6 +131,10 @@ pub(crate) fn criterion_field(protocol: &Protocol, criterion: &Criterion) -> Fie
             .age_max
             .as_ref()
             .map(|age| format!("not older than {}", age.words())),
+        inner: criterion.centre.as_ref().map(|centre| InnerLimit {
+            words: centre.requirement.words(),
+            source: rule_source(protocol, &centre.source),
+        }),
         source: Some(rule_source(protocol, &criterion.source)),
         ..field(criterion_name(criterion), &criterion.text, kind)
     }

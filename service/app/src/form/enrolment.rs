@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::event::ClosingReason;
-use cikada_domain::{CriterionId, DoseNumber, GapConvention, Quantity, Value, VisitId};
-use cikada_engine::{Command, Measured};
-use cikada_protocol::model::{Criterion, Trigger};
+use cikada_domain::{CriterionId, DoseNumber, GapConvention, Value, VisitId};
+use cikada_engine::Command;
+use cikada_protocol::model::Criterion;
 
 use crate::error::AppError;
-use crate::form::drawn::{Drawn, criterion_field, criterion_name, field, kind_of, text};
+use crate::form::drawn::{
+    Drawn, aside, capital, criterion_field, criterion_name, field, kind_of, text,
+};
 use crate::form::typed::Typed;
 use crate::form::{Context, FieldKind};
+use crate::read::rule_source;
 use crate::record::SealedFields;
 
 pub(crate) fn evaluation(ctx: &Context<'_>) -> Drawn {
@@ -47,7 +50,7 @@ pub(crate) fn read_findings(
 }
 
 /// A code the ledger keeps in the clear and for ever.
-fn in_the_clear(name: &str, label: &str) -> crate::form::Field {
+pub(crate) fn in_the_clear(name: &str, label: &str) -> crate::form::Field {
     let help = "kept in the clear: a code, never a name".to_owned();
     crate::form::Field {
         help: Some(help),
@@ -134,11 +137,31 @@ pub(crate) fn plan(ctx: &Context<'_>) -> Drawn {
     let confirmed = ctx.treatment.plan.as_ref();
     let shown = confirmed.map_or(of_protocol, |plan| plan.convention);
     convention.value = shown.name().to_owned();
-    let mut anchor = field("anchor", "Day of the first infusion", FieldKind::Date);
+    let first = match ctx.protocol.medicine() {
+        Some(_) => "first dose",
+        None => "first infusion",
+    };
+    let mut anchor = field("anchor", format!("Day of the {first}"), FieldKind::Date);
     anchor.value = confirmed.map_or_else(String::new, |plan| plan.anchor.to_string());
-    let instruction = "Choose the day of the first infusion. Everything else follows from the \
-                       protocol's calendar; what must come before it falls before it.";
-    Drawn::new("Plan", instruction, "Sign the plan").with([anchor, convention])
+    let instruction = format!(
+        "Choose the day of the {first}. Everything else follows from the protocol's calendar; what \
+         must come before it falls before it."
+    );
+    let mut drawn = Drawn::new("Plan", instruction, "Sign the plan");
+    drawn = drawn.with([anchor, convention]);
+    let schedule = [ctx.protocol.schedule.text.clone()];
+    let source = rule_source(ctx.protocol, &ctx.protocol.schedule.source);
+    drawn.know = vec![aside("The schedule", schedule, Some(source))];
+    drawn.know.extend(ctx.protocol.gates.iter().map(|gate| {
+        let open = "Doses behind it wait for the answer.".to_owned();
+        let source = rule_source(ctx.protocol, &gate.source);
+        let lines = [
+            format!("{}: {}", gate.text, gate.condition.requirement.words()),
+            open,
+        ];
+        aside("A gate of the schedule", lines, Some(source))
+    }));
+    drawn
 }
 
 pub(crate) fn read_plan(typed: &mut Typed<'_>) -> Option<Command> {
@@ -179,11 +202,7 @@ pub(crate) fn visit(
 }
 
 fn capitalised(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut characters = words.chars();
-    characters.next().map_or(String::new(), |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
+    capital(&id.replace('-', " "))
 }
 
 pub(crate) fn read_visit(
@@ -199,98 +218,6 @@ pub(crate) fn read_visit(
         dose,
         findings,
     })
-}
-
-fn grades() -> Vec<(String, String)> {
-    (1..=5)
-        .map(|grade| (grade.to_string(), format!("grade {grade}")))
-        .collect()
-}
-
-pub(crate) fn adverse_event(ctx: &Context<'_>) -> Drawn {
-    let mut schemes = Vec::new();
-    let mut rules = Vec::new();
-    for rule in &ctx.protocol.stop_rules {
-        if let Trigger::AdverseEvent { scheme, .. } = &rule.trigger {
-            let choice = (scheme.clone(), scheme.clone());
-            if !schemes.contains(&choice) {
-                schemes.push(choice);
-            }
-            rules.push(format!("{} ({})", rule.text, rule.effect.words()));
-        }
-    }
-    let mut drawn = Drawn::new(
-        "Adverse event",
-        "Record what happened and its grade on the named scale. A stop rule that fires takes \
-         effect at once.",
-        "Record adverse event",
-    )
-    .with([
-        in_the_clear("term", "What happened, as a term's code such as fever"),
-        field("scheme", "Grading scale", FieldKind::Choice(schemes)),
-        field("grade", "Grade", FieldKind::Choice(grades())),
-        field(
-            "serious",
-            "Serious in the regulatory sense",
-            FieldKind::YesNo,
-        ),
-        measured(
-            "value",
-            "Measured value with its unit, where there is one, such as 0.8 10*9/L",
-        ),
-        measured("baseline", "The patient's own value before treatment"),
-        measured("upper-limit", "Upper limit of normal of the laboratory"),
-        measured("lower-limit", "Lower limit of normal of the laboratory"),
-        note(),
-    ]);
-    drawn.before = rules;
-    drawn
-}
-
-/// A quantity in whatever unit the laboratory reports, which may be left out.
-fn measured(name: &str, label: &str) -> crate::form::Field {
-    crate::form::Field {
-        optional: true,
-        help: Some("number, blank, unit; the grade must be the one that it has".to_owned()),
-        ..field(name, label, FieldKind::Text)
-    }
-}
-
-pub(crate) fn read_adverse_event(typed: &mut Typed<'_>) -> Option<Command> {
-    let (term, scheme) = (typed.code("term"), typed.code("scheme"));
-    let grade = typed.choice("grade", &grades());
-    let serious = typed.flag("serious");
-    let grade = grade.and_then(|grade| grade.parse::<u8>().ok());
-    let limits = ["baseline", "upper-limit", "lower-limit"];
-    let value = any_quantity(typed, "value");
-    let [baseline, upper_limit, lower_limit] = limits.map(|name| any_quantity(typed, name));
-    let term = term?.to_lowercase().replace(' ', "-");
-    Some(Command::RecordAdverseEvent {
-        term,
-        scheme: scheme?,
-        grade: grade?,
-        serious: serious?,
-        measured: value?.map(|value| Measured {
-            value,
-            baseline: baseline.flatten(),
-            upper_limit: upper_limit.flatten(),
-            lower_limit: lower_limit.flatten(),
-        }),
-    })
-}
-
-/// A number with its unit, or nothing; what cannot be read is an error and not nothing.
-fn any_quantity(typed: &mut Typed<'_>, name: &str) -> Option<Option<Quantity>> {
-    let Some(text) = typed.raw(name) else {
-        return Some(None);
-    };
-    match text.parse::<Quantity>() {
-        Ok(quantity) => Some(Some(quantity)),
-        Err(error) => {
-            typed.fail(name, error.to_string());
-            None
-        }
-    }
 }
 
 pub(crate) fn hold() -> Drawn {

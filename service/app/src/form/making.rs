@@ -6,26 +6,24 @@ use cikada_domain::event::MaterialUsed;
 use cikada_domain::treatment::Performed;
 use cikada_domain::{BatchId, DoseNumber, InputId, StepId};
 use cikada_engine::Command;
-use cikada_protocol::model::{Step, StepKind};
+use cikada_protocol::dosing::{FromVial, prepare};
+use cikada_protocol::model::{Input, InputRole, Step, StepKind};
 
 use crate::error::AppError;
 use crate::form::drawn::{Drawn, field, input_field, input_kind, text};
 use crate::form::typed::Typed;
-use crate::form::{Context, FieldKind};
+use crate::form::{Context, Field, FieldKind};
+use crate::read::dose_sheet::dose_sheet;
 
 pub(crate) fn batch_start(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
     if let Some(medicine) = ctx.protocol.medicine() {
-        let order = ctx.treatment.orders.get(&dose);
-        let ordered = order.map_or("nothing is ordered".to_owned(), |order| {
-            format!("ordered: {}", order.amount)
-        });
-        let instruction = format!(
-            "{}, {ordered}. The preparation gets a number of its own, issued once.",
-            medicine.name
-        );
-        let title = format!("Prepare dose {dose}");
-        return Drawn::new(title, instruction, "Start preparation")
+        let instruction = "Compare order and working. The preparation gets a number of its own, \
+                           issued once.";
+        let title = format!("Prepare dose {dose}: {}", medicine.name);
+        let mut drawn = Drawn::new(title, instruction, "Start preparation")
             .standing_on(ctx.protocol, &medicine.source);
+        drawn.working = dose_sheet(ctx.protocol, ctx.treatment, dose);
+        return drawn;
     }
     let instruction = "Scan the collection's label. One batch holds one collection of one donor.";
     Drawn::new(
@@ -74,13 +72,16 @@ pub(crate) fn step(ctx: &Context<'_>, batch: &BatchId, id: &StepId) -> Result<Dr
         .map(|record| recorded(step, record))
         .collect();
     drawn.before.reverse();
+    if ctx.protocol.medicine().is_some() {
+        drawn.working = dose_sheet(ctx.protocol, ctx.treatment, known.dose);
+    }
     for material in &step.materials {
         let mut lot = field(
             format!("material.{}.lot", material.id),
             format!("{}, {}: lot", material.name, material.amount.words()),
             FieldKind::Text,
         );
-        lot.help = Some("scan or copy the lot from the vial".to_owned());
+        lot.help = Some("scan or copy it from the package".to_owned());
         let expires = format!("material.{}.expires", material.id);
         let expires = field(
             expires,
@@ -89,12 +90,36 @@ pub(crate) fn step(ctx: &Context<'_>, batch: &BatchId, id: &StepId) -> Result<Dr
         );
         drawn = drawn.with([lot, expires]);
     }
-    drawn = drawn.with(step.inputs.iter().map(input_field));
+    let dose = known.dose;
+    let asked = |input| by_order(ctx, dose, input, input_field(input));
+    drawn = drawn.with(step.inputs.iter().map(asked));
     if step.kind == StepKind::Harvest {
-        let label = field("container", "Label on the product bag", FieldKind::Scan);
+        let words = match ctx.protocol.medicine() {
+            Some(_) => format!("Label on the {}", ctx.vessel()),
+            None => "Label on the product bag".to_owned(),
+        };
+        let label = field("container", words, FieldKind::Scan);
         drawn = drawn.with([label]);
     }
     Ok(drawn.with([text("note", "Note, sealed under the patient's key")]))
+}
+
+/// A field of a preparation with what order and dose sheet come to beside it.
+fn by_order(ctx: &Context<'_>, dose: DoseNumber, input: &Input, asked: Field) -> Field {
+    let order = ctx.treatment.orders.get(&dose);
+    let Some((medicine, order)) = ctx.protocol.medicine().zip(order) else {
+        return asked;
+    };
+    let help = match input.role {
+        InputRole::Amount => Some(format!("ordered: {}", order.amount.words())),
+        InputRole::Volume => prepare(medicine, &order.amount).ok().map(|prepared| {
+            let vial = |from: &FromVial| format!("{} drawn from {}", from.volume, from.name);
+            let drawn: Vec<_> = prepared.vials.iter().map(vial).collect();
+            format!("by the dose sheet: {}", drawn.join("; or "))
+        }),
+        _ => None,
+    };
+    Field { help, ..asked }
 }
 
 /// One record of a step in a line.

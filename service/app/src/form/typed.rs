@@ -6,6 +6,7 @@ use cikada_document::{Scan, decode, typed_donation};
 use cikada_domain::{
     ContainerId, Dimension, DonationIdentificationNumber, PersonId, Quantity, Value,
 };
+use cikada_dose::read_order;
 use cikada_engine::Scanned;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -36,9 +37,43 @@ fn is_possible(quantity: &Quantity) -> bool {
         Dimension::CellCount | Dimension::CellConcentration | Dimension::CellsPerBodyMass => {
             (Decimal::ZERO, Decimal::from(10_000_000_000_000_i64))
         }
+        Dimension::InternationalUnits => (Decimal::ZERO, Decimal::from(10_000_000_000_i64)),
         _ => (Decimal::ZERO, Decimal::from(1_000_000)),
     };
     (lowest..=highest).contains(&amount)
+}
+
+/// The amount of an order in UCUM: digits may stand in groups of three, and the everyday words for
+/// international units and micrograms are taken. A bare `U` is not: it has more than one meaning.
+fn in_ucum(raw: &str) -> String {
+    let is_of_number = |letter: char| letter.is_ascii_digit() || letter == '.' || letter == ' ';
+    let end = raw.find(|letter| !is_of_number(letter));
+    let (number, unit) = raw
+        .split_at_checked(end.unwrap_or(raw.len()))
+        .unwrap_or((raw, ""));
+    let mut groups = number.split_whitespace();
+    let first = groups.next().unwrap_or_default();
+    let in_threes = |group: &str| group.split('.').next().is_some_and(|part| part.len() == 3);
+    let is_grouped = groups.clone().count() > 0;
+    let of_power = unit.starts_with(['e', 'E', '*', '^']);
+    if first.is_empty() || of_power || is_grouped && first.len() > 3 || !groups.all(in_threes) {
+        return raw.to_owned();
+    }
+    let number: String = number.split_whitespace().collect();
+    let unit = unit.trim();
+    let known = [
+        ("million IU", "10*6[iU]"),
+        ("MIU", "10*6[iU]"),
+        ("IU", "[iU]"),
+        ("mcg", "ug"),
+        ("\u{b5}g", "ug"),
+        ("\u{3bc}g", "ug"),
+    ];
+    let written = known.iter().find_map(|(word, code)| {
+        let rest = unit.strip_prefix(word)?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| format!("{code}{rest}"))
+    });
+    format!("{number} {}", written.as_deref().unwrap_or(unit))
 }
 
 impl<'a> Typed<'a> {
@@ -70,7 +105,7 @@ impl<'a> Typed<'a> {
         });
     }
 
-    fn required(&mut self, name: &str) -> Option<&'a str> {
+    pub(crate) fn required(&mut self, name: &str) -> Option<&'a str> {
         let raw = self.raw(name);
         if raw.is_none() {
             self.fail(name, "nothing was entered here");
@@ -109,16 +144,16 @@ impl<'a> Typed<'a> {
         })
     }
 
-    /// An amount of a medicine or of cells: millions of units are possible here.
-    pub(crate) fn dose(&mut self, name: &str, unit: &str) -> Option<Quantity> {
+    /// An amount of a medicine or of cells with its unit, as a physician writes it: millions of units
+    /// are possible here, and another unit than the dose's is the engine's to refuse.
+    pub(crate) fn dose(&mut self, name: &str) -> Option<Quantity> {
         self.read(name, |raw| {
             if raw.contains(',') {
                 return Err(
                     "write the number without commas, and the decimal with a point".to_owned(),
                 );
             }
-            let quantity = format!("{raw} {unit}").parse::<Quantity>();
-            quantity.map_err(|error| error.to_string())
+            read_order(&in_ucum(raw)).map_err(|error| error.to_string())
         })
     }
 
@@ -162,7 +197,9 @@ impl<'a> Typed<'a> {
             FieldKind::YesNo => self.flag(name).map(Value::Flag),
             FieldKind::Choice(codes) => self.choice(name, codes).map(Value::Code),
             FieldKind::Date => self.date(name).map(Value::Date),
-            FieldKind::Scan | FieldKind::Text => self.code(name).map(Value::Code),
+            FieldKind::Amount | FieldKind::Scan | FieldKind::Text => {
+                self.code(name).map(Value::Code)
+            }
         }
     }
 
@@ -258,6 +295,35 @@ impl<'a> Typed<'a> {
             self.fail(name, format!("expected at most {TEXT_MAX} characters"));
         } else {
             sealed.insert(label.to_owned(), raw.to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_ucum;
+
+    #[test]
+    fn an_order_is_read_as_physicians_write_it() {
+        let written = [
+            ("3800000 [iU]", "3800000 [iU]"),
+            ("3 800 000 IU", "3800000 [iU]"),
+            ("3.8 MIU", "3.8 10*6[iU]"),
+            ("3.8 million IU", "3.8 10*6[iU]"),
+            ("20 10*6[iU]", "20 10*6[iU]"),
+            ("50mcg", "50 ug"),
+            ("600000 IU/kg", "600000 [iU]/kg"),
+            ("6.4e9 {viable-CD3+}", "6.4e9 {viable-CD3+}"),
+        ];
+        for (raw, ucum) in written {
+            assert_eq!(in_ucum(raw), ucum);
+        }
+    }
+
+    #[test]
+    fn what_is_no_grouped_number_or_known_word_stays_as_it_was_written() {
+        for raw in ["38 00 IU", "3800 000 IU", "5 U", "twelve"] {
+            assert_eq!(in_ucum(raw), raw);
         }
     }
 }

@@ -12,6 +12,7 @@ use cikada_protocol::{Judgement, Protocol, Requirement};
 
 use crate::error::AppError;
 use crate::form::Target;
+use crate::read::dose_sheet::dose_sheet;
 use crate::read::{Clock, Heading, Moment, RuleSource, heading, rule_source};
 use crate::use_cases::Actor;
 use crate::world::World;
@@ -29,6 +30,8 @@ pub struct BatchPage {
     pub culture_day: i32,
     /// When it was started.
     pub started: Moment,
+    /// What was ordered and how it is prepared, line by line; empty for cells.
+    pub sheet: Vec<String>,
     /// The clock of the product, after the harvest.
     pub clock: Option<Clock>,
     /// Every step with its records.
@@ -186,11 +189,13 @@ pub fn batch(
         dose: batch.dose,
         culture_day,
         started,
+        sheet: dose_sheet(&protocol, treatment, batch.dose),
         clock: product.map(|product| world.clock("product expires", product.expires_at)),
         steps: protocol
             .steps
             .iter()
             .map(|step| step_line(world, batch_id, batch, step, &open))
+            .map(|line| without_days(line, protocol.medicine().is_some()))
             .collect(),
         growth: growth(&protocol, batch).iter().map(growth_point).collect(),
         target_cells: protocol
@@ -201,6 +206,18 @@ pub fn batch(
         deviations: deviations(treatment, batch_id),
         container: batch.container.clone(),
     })
+}
+
+/// A medicine is prepared on one day: its steps need none beside them.
+fn without_days(line: StepLine, is_medicine: bool) -> StepLine {
+    StepLine {
+        days: if is_medicine {
+            String::new()
+        } else {
+            line.days
+        },
+        ..line
+    }
 }
 
 fn growth_point(point: &cikada_engine::GrowthPoint) -> GrowthPoint {
@@ -325,8 +342,8 @@ pub(crate) fn results(protocol: &Protocol, id: &BatchId, batch: &Batch) -> Vec<R
             test: test.text.clone(),
             limit: test.requirement.words(),
             stage: match test.stage {
-                ReleaseStage::Conditional => "before release".to_owned(),
-                ReleaseStage::Final => "after release".to_owned(),
+                ReleaseStage::Final if is_two_staged(protocol) => "after release".to_owned(),
+                ReleaseStage::Conditional | ReleaseStage::Final => "before release".to_owned(),
             },
             result: result.map(|result| result.value.words()),
             meets: result.map(|result| result.meets),
@@ -335,6 +352,12 @@ pub(crate) fn results(protocol: &Protocol, id: &BatchId, batch: &Batch) -> Vec<R
         }
     };
     protocol.specification.iter().map(line).collect()
+}
+
+/// Whether a product may be released on its fast tests, before the late ones are in.
+pub(crate) fn is_two_staged(protocol: &Protocol) -> bool {
+    let mut rules = protocol.releases.iter();
+    rules.any(|rule| rule.stage == ReleaseStage::Conditional)
 }
 
 /// The deviations of a batch.

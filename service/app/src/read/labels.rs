@@ -6,6 +6,7 @@ use cikada_document::{HospitalNumber, ProductCode};
 use cikada_domain::event::LabelPurpose;
 use cikada_domain::{ContainerId, DonationIdentificationNumber};
 use cikada_protocol::Protocol;
+use cikada_protocol::model::Relation;
 
 use crate::error::AppError;
 use crate::read::patient;
@@ -60,6 +61,31 @@ fn wristband(world: &World, folded: &Folded) -> Result<Option<Label>, AppError> 
     }))
 }
 
+/// What a pharmacist's label says beyond its numbers: the dose, its route, and until when.
+fn of_preparation(folded: &Folded, protocol: &Protocol, purpose: &LabelPurpose) -> Vec<String> {
+    let LabelPurpose::Product(batch) = purpose else {
+        return Vec::new();
+    };
+    let treatment = &folded.treatment;
+    let Some(batch) = treatment.batches.get(batch) else {
+        return Vec::new();
+    };
+    let mut lines = vec![format!("Dose {}", batch.dose)];
+    if let Some(order) = treatment.orders.get(&batch.dose) {
+        lines.push(order.amount.words());
+    }
+    if let Some(line) = protocol.dose_line(batch.dose) {
+        lines.push(line.route.clone());
+    }
+    let life = &protocol.product;
+    lines.push(format!(
+        "Use within {} of its preparation; {}",
+        life.shelf_life.words(),
+        life.storage
+    ));
+    lines
+}
+
 fn of_container(
     folded: &Folded,
     protocol: &Protocol,
@@ -75,19 +101,31 @@ fn of_container(
             format!("collection for dose {dose}"),
             &protocol.collection()?.procedure,
         ),
-        LabelPurpose::Product(batch) => {
-            (format!("product of batch {batch}"), &protocol.product.name)
-        }
+        LabelPurpose::Product(batch) => (
+            match protocol.medicine() {
+                Some(_) => format!("product of preparation {batch}"),
+                None => format!("product of batch {batch}"),
+            },
+            &protocol.product.name,
+        ),
     };
-    let lines = vec![
+    let number = match protocol.medicine() {
+        Some(_) => "Preparation",
+        None => "Donation",
+    };
+    let mut lines = vec![
         name.clone(),
         format!(
-            "Donation {donation}, check character {}",
+            "{number} {donation}, check character {}",
             check_character(&donation)
         ),
         format!("Chain of identity {chain}"),
-        "FOR AUTOLOGOUS USE ONLY".to_owned(),
     ];
+    match protocol.relation() {
+        Some(Relation::Autologous) => lines.push("FOR AUTOLOGOUS USE ONLY".to_owned()),
+        Some(Relation::Allogeneic) => lines.push("FOR USE BY INTENDED RECIPIENT ONLY".to_owned()),
+        None => lines.extend(of_preparation(folded, protocol, purpose)),
+    }
     let code = encode_container(&donation, &product, None, chain);
     Some(Label {
         container: Some(container.clone()),

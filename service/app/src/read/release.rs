@@ -4,10 +4,11 @@ use cikada_domain::treatment::{Batch, Performed, ProductState};
 use cikada_domain::{ChainOfIdentity, ContainerId, Value};
 use cikada_engine::outlook::Task;
 use cikada_engine::{Outlook, OutlookItem, outlook};
+use cikada_protocol::Protocol;
 
 use crate::error::AppError;
 use crate::form::Target;
-use crate::read::batch::{DeviationLine, ResultLine, deviations, results};
+use crate::read::batch::{DeviationLine, ResultLine, deviations, is_two_staged, results};
 use crate::read::treatment::state_words;
 use crate::read::{Clock, Heading, authorise_reading, heading_of};
 use crate::use_cases::Actor;
@@ -143,7 +144,7 @@ pub fn product(
         results,
         deviations: deviations(treatment, &product.batch),
         changed: changed(batch),
-        decisions: decisions(container, product.state),
+        decisions: decisions(&protocol, container, product.state),
     })
 }
 
@@ -202,7 +203,11 @@ fn changed(batch: &Batch) -> Vec<String> {
     batch.performed.iter().flat_map(of_record).collect()
 }
 
-fn decisions(container: &ContainerId, state: ProductState) -> Vec<(String, Target)> {
+fn decisions(
+    protocol: &Protocol,
+    container: &ContainerId,
+    state: ProductState,
+) -> Vec<(String, Target)> {
     let reject = ("Reject".to_owned(), Target::Rejection(container.clone()));
     let last = (
         "Release on all results".to_owned(),
@@ -211,11 +216,9 @@ fn decisions(container: &ContainerId, state: ProductState) -> Vec<(String, Targe
     match state {
         ProductState::Quarantine => {
             let first = Target::ConditionalRelease(container.clone());
-            vec![
-                ("Release on the fast tests".to_owned(), first),
-                last,
-                reject,
-            ]
+            let first = ("Release on the fast tests".to_owned(), first);
+            let first = is_two_staged(protocol).then_some(first);
+            first.into_iter().chain([last, reject]).collect()
         }
         ProductState::ConditionallyReleased => vec![last, reject],
         ProductState::Released | ProductState::Rejected => Vec::new(),

@@ -14,8 +14,9 @@ pub(crate) fn of_treatment(
     world: &World,
     id: &ChainOfIdentity,
     treatment: &Treatment,
+    is_medicine: bool,
 ) -> Result<Vec<Mark>, AppError> {
-    let mut marks = planned(world, treatment);
+    let mut marks = planned(world, treatment, is_medicine);
     for entry in world.entries(id)? {
         let recorded = record::recorded(&entry)?;
         let reasons = match &recorded.event {
@@ -24,7 +25,7 @@ pub(crate) fn of_treatment(
         };
         marks.push(Mark {
             at: world.moment(recorded.occurred_at),
-            kind: kind_of(&recorded.event),
+            kind: kind_of(&recorded.event, is_medicine),
             words: recorded.event.words(),
             who: Some(world.who(&recorded.performer)),
             reasons: reasons
@@ -39,7 +40,7 @@ pub(crate) fn of_treatment(
 }
 
 /// What is planned after today and not yet done.
-fn planned(world: &World, treatment: &Treatment) -> Vec<Mark> {
+fn planned(world: &World, treatment: &Treatment, is_medicine: bool) -> Vec<Mark> {
     let today = world.moment(world.now()).date();
     let items = treatment.plan.iter().flat_map(|plan| &plan.items);
     let ahead = items.filter(|item| item.on > today && treatment.closed.is_none());
@@ -50,6 +51,7 @@ fn planned(world: &World, treatment: &Treatment) -> Vec<Mark> {
             let words = match &item.kind {
                 PlannedKind::Collection => format!("Collection for dose{dose}"),
                 PlannedKind::Culture => format!("Culture for dose{dose} can start"),
+                PlannedKind::Infusion if is_medicine => format!("Dose{dose}"),
                 PlannedKind::Infusion => format!("Infusion of dose{dose}"),
                 PlannedKind::Visit(visit) => format!("Visit: {}", visit.as_str().replace('-', " ")),
             };
@@ -66,8 +68,12 @@ fn planned(world: &World, treatment: &Treatment) -> Vec<Mark> {
         .collect()
 }
 
-fn kind_of(event: &Event) -> MarkKind {
+fn kind_of(event: &Event, is_medicine: bool) -> MarkKind {
     match event {
+        // Where nothing is collected, labels and handovers belong to the preparation.
+        Event::LabelIssued { .. } | Event::CustodyTransferred { .. } if is_medicine => {
+            MarkKind::Making
+        }
         Event::TreatmentOpened { .. }
         | Event::EvaluationRecorded { .. }
         | Event::EligibilityConfirmed

@@ -1,17 +1,20 @@
 //! One treatment: timeline, chain of identity and custody, batches, results, documents.
 
-use cikada_domain::event::LabelPurpose;
-use cikada_domain::treatment::{AdverseEvent, ProductState};
-use cikada_domain::{BatchId, ChainOfIdentity, ContainerId, DoseNumber, PlannedKind, Treatment};
+use cikada_domain::event::{ExceptionTo, LabelPurpose};
+use cikada_domain::treatment::{AdverseEvent, Confirmed, Product, ProductState};
+use cikada_domain::{
+    BatchId, ChainOfIdentity, ContainerId, Country, DoseNumber, PlannedKind, Treatment,
+};
 use cikada_engine::chain_of_custody;
-use cikada_protocol::model::{ConsentRule, Criterion};
+use cikada_protocol::model::{ConsentRule, Criterion, GateRule};
 use cikada_protocol::{Judgement, Protocol};
 
 use crate::error::AppError;
-use crate::form::Target;
+use crate::form::{InnerLimit, Target};
 use crate::read::labels::{self, Label};
+use crate::read::standing::{Standing, standing};
 use crate::read::today::{DueItem, due_items};
-use crate::read::{Heading, Moment, heading, rule_source, timeline};
+use crate::read::{Heading, Moment, heading, meets, rule_source, timeline};
 use crate::use_cases::Actor;
 use crate::world::World;
 
@@ -20,6 +23,12 @@ use crate::world::World;
 pub struct TreatmentPage {
     /// The heading.
     pub heading: Heading,
+    /// How the therapy stands here, and what was decided about it.
+    pub standing: Standing,
+    /// Exceptions to that, in words.
+    pub exceptions: Vec<String>,
+    /// Gates of the schedule: the question, the answer, and whether it lets the next doses through.
+    pub gates: Vec<GateLine>,
     /// What is open now.
     pub due: Vec<DueItem>,
     /// Everything planned and done, in order of time.
@@ -93,8 +102,8 @@ pub struct DoseLine {
     pub batch: Option<BatchId>,
     /// The product.
     pub container: Option<ContainerId>,
-    /// The cells given, in words.
-    pub cells: Option<String>,
+    /// How much it is: what was made, before that what is ordered, in words.
+    pub amount: Option<String>,
     /// Whether it was given.
     pub given: bool,
 }
@@ -132,9 +141,24 @@ pub struct FindingLine {
     pub limit: String,
     /// The answer in words; `None` while missing.
     pub answer: Option<String>,
-    /// Whether it meets the criterion.
+    /// The centre's own limit inside it.
+    pub inner: Option<InnerLimit>,
+    /// Whether it meets both.
     pub met: bool,
     /// Where the criterion comes from, with its basis.
+    pub source: crate::read::RuleSource,
+}
+
+/// One gate of the schedule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GateLine {
+    /// The question, with what the answer must be.
+    pub question: String,
+    /// The last answer in words; `None` while there is none, and doses behind the gate wait.
+    pub answer: Option<String>,
+    /// Whether the answer lets the next doses through.
+    pub met: bool,
+    /// Where the gate comes from.
     pub source: crate::read::RuleSource,
 }
 
@@ -152,10 +176,13 @@ pub fn treatment(
     let treatment = &folded.treatment;
     Ok(TreatmentPage {
         heading,
+        standing: standing(world, &protocol),
+        exceptions: exceptions(world, treatment),
+        gates: gates(&protocol, treatment),
         due: due_items(world, actor, id)?,
-        timeline: timeline::of_treatment(world, id, treatment)?,
+        timeline: timeline::of_treatment(world, id, treatment, protocol.medicine().is_some())?,
         doses: doses(treatment),
-        custody: custody(world, treatment),
+        custody: custody(world, &protocol, treatment),
         consents: consents(world, &protocol, treatment),
         findings: findings(&protocol, treatment),
         adverse_events: adverse_events(world, treatment),
@@ -185,11 +212,17 @@ fn doses(treatment: &Treatment) -> Vec<DoseLine> {
                 state: dose_state(treatment, dose).to_owned(),
                 batch: batch.map(|(id, _)| id.clone()),
                 container: container.clone(),
-                cells: product.map(|product| product.cells.words()),
+                amount: amount(treatment, dose, product),
                 given: infusion.is_some(),
             })
         })
         .collect()
+}
+
+fn amount(treatment: &Treatment, dose: DoseNumber, product: Option<&Product>) -> Option<String> {
+    let ordered = treatment.orders.get(&dose).map(|order| &order.amount);
+    let made = product.map(|product| &product.cells);
+    made.or(ordered).map(cikada_domain::Quantity::words)
 }
 
 fn dose_state(treatment: &Treatment, dose: DoseNumber) -> &'static str {
@@ -232,10 +265,12 @@ pub(crate) fn state_words(state: ProductState) -> &'static str {
     }
 }
 
-fn custody(world: &World, treatment: &Treatment) -> Vec<ContainerHistory> {
+fn custody(world: &World, protocol: &Protocol, treatment: &Treatment) -> Vec<ContainerHistory> {
+    let nothing_grows = protocol.medicine().is_some();
     let of_container = |(container, purpose): (&ContainerId, &LabelPurpose)| {
         let holds = match purpose {
             LabelPurpose::Collection(dose) => format!("collection for dose {dose}"),
+            LabelPurpose::Product(batch) if nothing_grows => format!("preparation {batch}"),
             LabelPurpose::Product(batch) => format!("product of batch {batch}"),
         };
         let links = chain_of_custody(treatment, container).into_iter();
@@ -278,12 +313,46 @@ fn findings(protocol: &Protocol, treatment: &Treatment) -> Vec<FindingLine> {
             question: criterion.text.clone(),
             limit: criterion.requirement.words(),
             answer: found.map(|found| found.value.words()),
-            met: found
-                .is_some_and(|found| criterion.requirement.judge(&found.value) == Judgement::Meets),
+            inner: criterion.centre.as_ref().map(|centre| InnerLimit {
+                words: centre.requirement.words(),
+                source: rule_source(protocol, &centre.source),
+            }),
+            met: found.is_some_and(|found| meets(criterion, &found.value)),
             source: rule_source(protocol, &criterion.source),
         }
     };
     protocol.eligibility.iter().map(line).collect()
+}
+
+fn exceptions(world: &World, treatment: &Treatment) -> Vec<String> {
+    let words = |((country, status), confirmed): (&(Country, ExceptionTo), &Confirmed)| {
+        let status = match status {
+            ExceptionTo::OffLabel => "off label",
+            ExceptionTo::Withdrawn => "withdrawn",
+            ExceptionTo::Unverified => "unverified",
+            ExceptionTo::Unknown => "of unknown standing",
+        };
+        let day = world.moment(confirmed.at).strftime("%-d %b %Y").to_string();
+        let who = world.who(&confirmed.by);
+        format!("Exception to {status} in {country}, {day}, signed by {who}")
+    };
+    treatment.exceptions.iter().map(words).collect()
+}
+
+fn gates(protocol: &Protocol, treatment: &Treatment) -> Vec<GateLine> {
+    let line = |gate: &GateRule| {
+        let id = &gate.condition.criterion;
+        let mut visits = treatment.visits.iter().rev();
+        let found = visits.find_map(|visit| visit.findings.get(id));
+        let wanted = &gate.condition.requirement;
+        GateLine {
+            question: format!("{}: {}", gate.text, wanted.words()),
+            answer: found.map(cikada_domain::Value::words),
+            met: found.is_some_and(|found| wanted.judge(found) == Judgement::Meets),
+            source: rule_source(protocol, &gate.source),
+        }
+    };
+    protocol.gates.iter().map(line).collect()
 }
 
 fn adverse_events(world: &World, treatment: &Treatment) -> Vec<String> {

@@ -23,6 +23,8 @@ pub enum What {
     ConfirmEligibility,
     /// Record a consent.
     Consent(ConsentId),
+    /// Answer for a therapy that is not available where the centre is.
+    Except,
     /// Confirm the plan from its anchor.
     ConfirmPlan(Date),
     /// Issue the label of the collection.
@@ -31,7 +33,9 @@ pub enum What {
     Collect,
     /// Hand the collection to the clean room.
     HandOverCollection,
-    /// Start the culture.
+    /// Order the dose worked out.
+    Order,
+    /// Start the culture, or the preparation.
     StartBatch,
     /// Perform a step on a day of the culture.
     Step(StepId, i64),
@@ -194,7 +198,7 @@ impl Agenda<'_> {
     }
 
     /// The results of one stage.
-    fn results(
+    pub(super) fn results(
         &mut self,
         dose: DoseNumber,
         day: Date,

@@ -39,7 +39,7 @@ pub struct Member {
 }
 
 /// The sample staff.
-pub const MEMBERS: [Member; 11] = [
+pub const MEMBERS: [Member; 12] = [
     member("coordinator", "Cora Sample", &[Role::Coordinator]),
     member("physician", "Pia Sample", &[Role::Physician]),
     member("collection", "Colin Sample", &[Role::CollectionNurse]),
@@ -55,6 +55,7 @@ pub const MEMBERS: [Member; 11] = [
     member("nurse2", "Nils Sample", &[Role::InfusionNurse]),
     member("inspector", "Iris Sample", &[Role::Inspector]),
     member("admin", "Adam Sample", &[Role::Administrator]),
+    member("physician2", "Paul Sample", &[Role::Physician]),
 ];
 
 const fn member(sign_in: &'static str, name: &'static str, roles: &'static [Role]) -> Member {

@@ -86,11 +86,13 @@ impl Courses<'_> {
     }
 
     /// Others, where a page shows them: a released bag that waits for its patient today, a product
-    /// whose results are not all in, and a culture a few days before its harvest.
-    pub(crate) fn under_way(
+    /// whose results are not all in, a culture a few days before its harvest; and of a medicine one
+    /// dose that waits at the bedside and one that is to be ordered.
+    pub(crate) fn under_way<'a>(
         &mut self,
-        main: &Protocol,
-        other: &Protocol,
+        main: &'a Protocol,
+        other: &'a Protocol,
+        medicine: Option<&'a Protocol>,
     ) -> Result<ChainOfIdentity, SampleError> {
         self.clock.set(moment(OTHERS_ENROLLED)?);
         let today = date(SERVED_DAY)?;
@@ -112,11 +114,22 @@ impl Courses<'_> {
             protocol,
             acts,
         };
-        let courses = vec![
+        let mut courses = vec![
             of(&at_bedside, main, waiting),
             of(&in_quality_control, other, tested),
             of(&in_culture, other, growing),
         ];
+        if let Some(medicine) = medicine {
+            let mut prepared = self.agenda(medicine);
+            prepared.of_medicine(self.world, today)?;
+            let prepared = prepared.acts;
+            let is_enrolment = |act: &&Scheduled| act.dose.is_none();
+            let enrolled = prepared.iter().filter(is_enrolment).cloned().collect();
+            let waiting = self.enrol(medicine, "Greta", "1959-07-19", "4711-007")?;
+            let unordered = self.enrol(medicine, "Hanna", "1972-05-02", "4711-008")?;
+            courses.push(of(&waiting, medicine, prepared));
+            courses.push(of(&unordered, medicine, enrolled));
+        }
         self.run_until(moment(SERVED_FROM)?, courses, &mut |told| {
             let Answer::Refused { reasons } = told.answer else {
                 return Ok(());
@@ -291,7 +304,7 @@ impl Courses<'_> {
         let folded = self.world.folded(id)?;
         let treatment = &folded.treatment;
         let Some(dose) = act.dose else {
-            return Ok(vec![enrolment(protocol, &act.what)?]);
+            return Ok(vec![enrolment(self.world, protocol, &act.what)?]);
         };
         let now = Script {
             world: self.world,

@@ -15,7 +15,7 @@ use jiff::{Timestamp, ToSpan};
 use crate::form::{issue_collection_label, issue_product_label};
 use crate::sample::agenda::What;
 use crate::sample::centre::unsuitable;
-use crate::sample::{SampleError, values};
+use crate::sample::{SampleError, medicine, values};
 use crate::use_cases::maintain::treatments;
 use crate::world::World;
 
@@ -32,8 +32,13 @@ pub(super) struct Script<'a> {
 }
 
 /// An act that belongs to no dose.
-pub(super) fn enrolment(protocol: &Protocol, what: &What) -> Result<Command, SampleError> {
+pub(super) fn enrolment(
+    world: &World,
+    protocol: &Protocol,
+    what: &What,
+) -> Result<Command, SampleError> {
     Ok(match what {
+        What::Except => medicine::exception(world, protocol)?,
         What::Evaluate => Command::RecordEvaluation {
             findings: values::answers(&protocol.eligibility)?,
         },
@@ -79,6 +84,7 @@ impl Script<'_> {
                 "clean room",
                 "20 Cel",
             )?,
+            What::Order => medicine::order(self)?,
             What::StartBatch => Command::StartBatch {
                 batch: self.world.next_batch()?,
                 dose,
@@ -136,6 +142,9 @@ impl Script<'_> {
     }
 
     fn donation(&self) -> Result<DonationIdentificationNumber, SampleError> {
+        if self.protocol.medicine().is_some() {
+            return Ok(self.world.next_donation()?);
+        }
         let collected = self.treatment.collection_for(self.dose);
         collected
             .map(|(donation, _)| donation.clone())
@@ -184,7 +193,10 @@ impl Script<'_> {
             .protocol
             .step(id)
             .ok_or_else(|| unsuitable(format!("there is no step {id}")))?;
-        let mut entered = values::entered(self.protocol, step, day, self.dose.get())?;
+        let mut entered = match self.protocol.medicine() {
+            Some(prepared) => medicine::entered(self, prepared, step)?,
+            None => values::entered(self.protocol, step, day, self.dose.get())?,
+        };
         if self.dose.get() == DEVIATING && step.after.is_empty() {
             deviate(step, &mut entered);
         }

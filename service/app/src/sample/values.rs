@@ -69,7 +69,12 @@ pub(crate) fn outside(requirement: &Requirement) -> Option<Value> {
 pub(crate) fn answers(criteria: &[Criterion]) -> Result<BTreeMap<CriterionId, Value>, SampleError> {
     criteria
         .iter()
-        .map(|criterion| Ok((criterion.id.clone(), meeting(&criterion.requirement)?)))
+        .map(|criterion| {
+            // What meets the inner wall meets the outer one.
+            let inner = criterion.centre.as_ref();
+            let asked = inner.map_or(&criterion.requirement, |centre| &centre.requirement);
+            Ok((criterion.id.clone(), meeting(asked)?))
+        })
         .collect()
 }
 
@@ -129,7 +134,7 @@ fn value_of(
         };
     }
     match (input.role, &input.limit, &input.unit) {
-        (InputRole::Volume, _, _) if harvest => {
+        (InputRole::Volume, _, _) if harvest && protocol.medicine().is_none() => {
             let volume = line(protocol, dose)?.volume.clone();
             volume
                 .map(Value::Quantity)

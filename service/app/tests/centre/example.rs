@@ -56,7 +56,7 @@ impl ExampleCentre {
                 FieldKind::YesNo => field.limit.clone().unwrap_or_else(|| "yes".to_owned()),
                 FieldKind::Choice(choices) => choices[0].0.clone(),
                 FieldKind::Date => "2026-12-31".to_owned(),
-                FieldKind::Scan | FieldKind::Text => String::new(),
+                FieldKind::Amount | FieldKind::Scan | FieldKind::Text => String::new(),
             };
             fields.insert(field.name.clone(), value);
         }

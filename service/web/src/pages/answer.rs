@@ -78,11 +78,11 @@ pub(crate) fn accepted(
     let Target::Bedside(dose) = target else {
         let page = Accepted {
             frame: Frame::new(world, session, Section::Treatment),
-            heading,
             words,
             sequence,
             at,
-            ways: ways(id, target),
+            ways: ways(id, target, heading.is_medicine),
+            heading,
         };
         return Ok(render(StatusCode::OK, &page));
     };
@@ -90,7 +90,10 @@ pub(crate) fn accepted(
     let next = acts.into_iter().find(|act| act.done.is_none());
     let next = next.map_or_else(
         || ("Back to the treatment", address::treatment(id)),
-        |act| (wording::act(&act.target), address::target(id, &act.target)),
+        |act| {
+            let words = wording::act(&act.target, heading.is_medicine);
+            (words, address::target(id, &act.target))
+        },
     );
     let page = Verified {
         heading,
@@ -114,7 +117,7 @@ pub(crate) fn refused(
 ) -> Result<Response, Failure> {
     let heading = read::heading(world, &session.actor, id)?;
     let frame = Frame::new(world, session, Section::Treatment);
-    let back = ways(id, target).swap_remove(0);
+    let back = ways(id, target, heading.is_medicine).swap_remove(0);
     if !matches!(target, Target::Bedside(_)) {
         let page = Refused {
             frame,
@@ -137,12 +140,17 @@ pub(crate) fn refused(
 }
 
 /// Where a person goes after an act: back to where it was done, then to the lists.
-fn ways(id: &ChainOfIdentity, target: &Target) -> Vec<Way> {
+fn ways(id: &ChainOfIdentity, target: &Target, is_medicine: bool) -> Vec<Way> {
+    let batch_page = if is_medicine {
+        "Back to the preparation"
+    } else {
+        "Back to the batch"
+    };
     let first = match target {
         Target::Step(batch, _)
         | Target::Correction(batch, ..)
         | Target::Result(batch, _)
-        | Target::ProductLabel(batch) => ("Back to the batch", address::batch(id, batch)),
+        | Target::ProductLabel(batch) => (batch_page, address::batch(id, batch)),
         Target::ConditionalRelease(container)
         | Target::FinalRelease(container)
         | Target::Rejection(container) => ("Back to the review", address::product(id, container)),
@@ -218,7 +226,11 @@ mod tests {
             words: vec!["Cells were counted.".to_owned()],
             sequence: 119,
             at: example::moment("2026-03-14T12:05"),
-            ways: ways(&example::treatment_id(), &example_acts::step_form().target),
+            ways: ways(
+                &example::treatment_id(),
+                &example_acts::step_form().target,
+                false,
+            ),
         };
         insta::assert_snapshot!(page.render().unwrap());
     }

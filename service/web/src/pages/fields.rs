@@ -48,6 +48,9 @@ impl Entry {
         if self.field.limit.is_some() {
             ids.push(format!("{name}-limit"));
         }
+        if self.field.inner.is_some() {
+            ids.push(format!("{name}-inner"));
+        }
         if self.error.is_some() {
             ids.push(format!("{name}-error"));
         }
@@ -62,9 +65,11 @@ impl Entry {
         match &self.field.kind {
             FieldKind::YesNo => true,
             FieldKind::Choice(choices) => self.as_buttons(choices),
-            FieldKind::Quantity { .. } | FieldKind::Date | FieldKind::Scan | FieldKind::Text => {
-                false
-            }
+            FieldKind::Quantity { .. }
+            | FieldKind::Amount
+            | FieldKind::Date
+            | FieldKind::Scan
+            | FieldKind::Text => false,
         }
     }
 }

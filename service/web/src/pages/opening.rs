@@ -5,7 +5,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use cikada_app::World;
-use cikada_app::form::{self, FieldError};
+use cikada_app::form::FieldError;
+use cikada_app::read::standing::{self, Therapy};
 use cikada_app::use_cases::{self, NewTreatment, Reason, Session, SubmitError};
 use cikada_domain::ProtocolHash;
 
@@ -33,7 +34,8 @@ const BOXES: [(&str, &str, &str); 4] = [
 struct Page {
     frame: Frame,
     request: String,
-    protocols: Vec<(String, String)>,
+    /// By standing: those that can be opened as they are, and those that need an exception first.
+    protocols: Vec<(String, Vec<(String, String)>)>,
     protocol: String,
     boxes: Vec<TextBox>,
     /// Messages that belong to no box.
@@ -132,6 +134,30 @@ pub(crate) fn resume(world: &World, session: &Session, kept: &Fields) -> Result<
     Ok(render(StatusCode::OK, &page))
 }
 
+/// The protocols in two groups, each line with how it stands here.
+fn by_standing(therapies: Vec<Therapy>) -> Vec<(String, Vec<(String, String)>)> {
+    let line = |therapy: Therapy| {
+        let words = format!("{}: {}", therapy.title, therapy.standing.words);
+        (therapy.hash.to_string(), words)
+    };
+    let is_free = |therapy: &Therapy| therapy.standing.exception.is_none();
+    let (free, asking): (Vec<_>, Vec<_>) = therapies.into_iter().partition(is_free);
+    let groups = [
+        ("May be planned here", free),
+        (
+            "Needs an exception, signed by a physician before another",
+            asking,
+        ),
+    ];
+    let group = |(label, of_group): (&str, Vec<Therapy>)| {
+        (label.to_owned(), of_group.into_iter().map(line).collect())
+    };
+    let groups = groups.map(group).into_iter();
+    groups
+        .filter(|(_, lines): &(_, Vec<_>)| !lines.is_empty())
+        .collect()
+}
+
 /// The page, for whoever may open treatments: nobody else fills it in for nothing.
 fn lay_out(world: &World, session: &Session, typed: &Fields) -> Result<Page, Failure> {
     let frame = Frame::new(world, session, Section::Opening);
@@ -139,7 +165,7 @@ fn lay_out(world: &World, session: &Session, typed: &Fields) -> Result<Page, Fai
         let words = "a coordinator or a physician opens treatments";
         return Err(Failure::NotAuthorised(words.to_owned()));
     }
-    let protocols = form::protocols(world, &session.actor)?;
+    let protocols = by_standing(standing::therapies(world, &session.actor)?);
     let get = |name: &str| typed.get(name).cloned().unwrap_or_default();
     let request = get(REQUEST);
     Ok(Page {
@@ -149,10 +175,7 @@ fn lay_out(world: &World, session: &Session, typed: &Fields) -> Result<Page, Fai
         } else {
             request
         },
-        protocols: protocols
-            .into_iter()
-            .map(|(hash, title)| (hash.to_string(), title))
-            .collect(),
+        protocols,
         protocol: get(PROTOCOL),
         boxes: BOXES
             .into_iter()

@@ -275,7 +275,7 @@ fn add_doses(text: &mut String, sample: &Sample, told: &[Told]) -> anyhow::Resul
             text,
             "  {:16}  dose {number:>2}   {:26}  {}",
             line.planned.clone().unwrap_or_default(),
-            line.cells.clone().unwrap_or_default(),
+            line.amount.clone().unwrap_or_default(),
             line.state,
         );
     }

@@ -4,6 +4,7 @@ import { after, before, describe } from "node:test";
 import { launch } from "./support/browser.mjs";
 import { startCentre } from "./support/centre.mjs";
 import { bedside } from "./journeys/bedside.mjs";
+import { medicine } from "./journeys/medicine.mjs";
 import { pages } from "./journeys/pages.mjs";
 import { reading } from "./journeys/reading.mjs";
 import { recording } from "./journeys/recording.mjs";
@@ -26,5 +27,6 @@ for (const javaScriptEnabled of [true, false]) {
     recording(stage);
     release(stage);
     bedside(stage);
+    medicine(stage);
   });
 }

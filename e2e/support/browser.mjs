@@ -62,7 +62,7 @@ export async function fillForm(page) {
       await field.locator("input").fill("2027-01-31");
     } else if (await field.locator("input[inputmode=decimal]").count()) {
       await field.locator("input").fill(meeting(expected));
-    } else if (await field.locator("input.line").count()) {
+    } else if (await field.locator("input.line[required]").count()) {
       await field.locator("input").fill("LOT-4711");
     }
   }
@@ -71,17 +71,21 @@ export async function fillForm(page) {
 async function expectedOf(field) {
   const limit = field.locator(".rule .limit");
   if (!(await limit.count())) return "";
-  return (await limit.innerText()).replace(/^Expected:\s*/, "").trim();
+  // The centre's own limit stands below the label's, and what meets it meets both.
+  return (await limit.last().innerText()).replace(/^(Expected|Label|Centre):\s*/, "").trim();
 }
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
+/** A number as a person writes it. */
+const plain = (number) => String(Number(number.toPrecision(6)));
+
 /** A number that meets a limit told in words. */
 function meeting(expected) {
   const numbers = (expected.match(/\d+(\.\d+)?(e\d+)?/g) ?? ["1"]).map(Number);
-  if (/ to /.test(expected)) return String((numbers[0] + numbers[1]) / 2);
-  if (/at most|below/.test(expected)) return String(numbers[0] * 0.95);
-  return String(numbers[0] * 1.05);
+  if (/ to /.test(expected)) return plain((numbers[0] + numbers[1]) / 2);
+  if (/at most|below/.test(expected)) return plain(numbers[0] * 0.95);
+  return plain(numbers[0] * 1.05);
 }
 
 /** Proves the second person, where the form asks for one. */

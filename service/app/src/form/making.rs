@@ -6,7 +6,7 @@ use cikada_domain::event::MaterialUsed;
 use cikada_domain::treatment::Performed;
 use cikada_domain::{BatchId, DoseNumber, InputId, StepId};
 use cikada_engine::Command;
-use cikada_protocol::dosing::{FromVial, prepare};
+use cikada_protocol::dosing::{FromVial, InBag, prepare};
 use cikada_protocol::model::{Input, InputRole, Step, StepKind};
 
 use crate::error::AppError;
@@ -115,7 +115,14 @@ fn by_order(ctx: &Context<'_>, dose: DoseNumber, input: &Input, asked: Field) ->
         InputRole::Volume => prepare(medicine, &order.amount).ok().map(|prepared| {
             let vial = |from: &FromVial| format!("{} drawn from {}", from.volume, from.name);
             let drawn: Vec<_> = prepared.vials.iter().map(vial).collect();
-            format!("by the dose sheet: {}", drawn.join("; or "))
+            let allowed = |bag: &&InBag| bag.concentration.inside != Some(false);
+            let bags = prepared.bags.iter().filter(allowed);
+            let bags: Vec<_> = bags.map(|bag| bag.bag.words()).collect();
+            let into = match bags.as_slice() {
+                [] => String::new(),
+                bags => format!(", in a bag of {}", bags.join(" or ")),
+            };
+            format!("by the dose sheet: {}{into}", drawn.join("; or "))
         }),
         _ => None,
     };

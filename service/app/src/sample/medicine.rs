@@ -119,7 +119,8 @@ fn volume(
         return Ok(volume.clone());
     }
     let prepared = prepare(medicine, amount).map_err(unsuitable)?;
-    if let Some(bag) = prepared.bags.first() {
+    let mut bags = prepared.bags.iter();
+    if let Some(bag) = bags.find(|bag| bag.concentration.inside != Some(false)) {
         return Ok(bag.bag.clone());
     }
     let drawn = prepared.vials.first();

@@ -2,8 +2,11 @@
 
 use cikada_domain::{Dimension, Quantity, Unit};
 
+use rust_decimal::Decimal;
+
 use crate::exact::{Exact, positive, same_population};
-use crate::problem::DoseProblem;
+use crate::order::percent_more;
+use crate::problem::{DoseProblem, signed};
 use crate::say::{equals, say};
 use crate::worked::Worked;
 
@@ -78,8 +81,15 @@ pub fn draw_volume(
 ) -> Result<Worked<Quantity>, DoseProblem> {
     let exact = exact_volume(dose, concentration)?;
     let value = exact.hundredths_in(Unit::Millilitre, dose)?;
+    // A syringe is read to 0.01 mL: where that changes the dose visibly, it is said.
+    let off = percent_more(Exact::of(&value)?, exact)?;
+    let holds = if off.abs() >= Decimal::ONE {
+        format!(", which holds {} of the dose", signed(off))
+    } else {
+        String::new()
+    };
     let line = format!(
-        "volume: {} / {} {}",
+        "volume: {} / {} {}{holds}",
         say(dose),
         say(concentration),
         equals(exact, &value)?

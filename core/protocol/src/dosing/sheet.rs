@@ -2,7 +2,7 @@
 //! hand, and the example in the protocol's document.
 
 use cikada_domain::{DoseNumber, Quantity};
-use cikada_dose::{DoseProblem, DoseRule, SurfaceFormula, Worked, amount};
+use cikada_dose::{DoseProblem, DoseRule, SurfaceFormula, Worked, amount, infusion_rate};
 
 use super::{DoseFacts, DosingProblem, PlannedAmount, PlannedDose, Preparation, dose_for, prepare};
 use crate::model::{Companion, DoseLine, Protocol};
@@ -30,6 +30,8 @@ pub struct SheetLine {
     pub planned: Result<PlannedDose, DosingProblem>,
     /// Vials and bags, where a medicine is prepared.
     pub preparation: Option<Result<Preparation, DoseProblem>>,
+    /// The rate of each volume that may be given, over the planned length of the infusion.
+    pub rates: Vec<String>,
 }
 
 /// One companion for one body.
@@ -86,14 +88,29 @@ fn line_for(protocol: &Protocol, line: &DoseLine, facts: &DoseFacts) -> SheetLin
         route: line.route.clone(),
         planned,
         preparation,
+        rates: rates(protocol, line),
     }
+}
+
+/// Bags run at a rate, and so does a volume that the line fixes; a drawn syringe has none.
+fn rates(protocol: &Protocol, line: &DoseLine) -> Vec<String> {
+    let dilution = protocol.medicine().and_then(|m| m.dilution.as_ref());
+    let bags = dilution.into_iter().flat_map(|dilution| &dilution.bags);
+    let over = &protocol.infusion.duration;
+    bags.chain(&line.volume)
+        .flat_map(|volume| match infusion_rate(volume, over) {
+            Ok(rate) => rate.working,
+            Err(problem) => vec![format!("NOT WORKED OUT: {problem}")],
+        })
+        .collect()
 }
 
 fn doses(line: &DoseLine, schedule: &Schedule) -> String {
     match line.doses {
         Some((first, last)) if first == last => format!("dose {first}"),
         Some((first, last)) => format!("doses {first} to {last}"),
-        None => format!("each of {} doses", schedule.dose_count()),
+        None if schedule.dose_count() == 1 => "the only dose".to_owned(),
+        None => format!("every dose, at most {}", schedule.dose_count()),
     }
 }
 
@@ -185,6 +202,7 @@ impl SheetLine {
             Some(Err(problem)) => lines.push(format!("NOT PREPARED: {problem}")),
             None => {}
         }
+        lines.extend(self.rates.iter().cloned());
         lines
     }
 }

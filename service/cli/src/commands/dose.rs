@@ -38,7 +38,7 @@ pub(crate) struct Dose {
     /// A finding that decides about the dose, as in 'creatinine-clearance=38 mL/min/{1.73_m2}'.
     #[arg(long, value_name = "NAME=VALUE", value_parser = finding)]
     finding: Vec<(CriterionId, Value)>,
-    /// Hold an order against the dose of `--dose`, as in '42000000 [iU]'.
+    /// Hold an order against the dose of `--dose`, as in `42000000 [iU]`.
     #[arg(long, value_name = "QUANTITY")]
     order: Option<String>,
     /// The dose that an order or a bag is for.

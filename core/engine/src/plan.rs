@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cikada_domain::treatment::Plan;
 use cikada_domain::{DoseNumber, GapConvention, PlannedItem, PlannedKind};
-use cikada_protocol::{CalendarOptions, Milestone, MissedRule, Protocol, calendar};
+use cikada_protocol::{
+    Calendar, CalendarOptions, CalendarProblem, Milestone, MissedRule, Protocol, calendar,
+};
 use jiff::civil::Date;
 
 use crate::context::Context;
@@ -34,25 +36,36 @@ pub(crate) fn options(ctx: &Context<'_>, convention: Option<GapConvention>) -> C
     }
 }
 
-/// The plan with the doses whose days have become known since it was confirmed; nothing if there
-/// are none. What stands in the plan stays as it is.
-pub(crate) fn continued(ctx: &Context<'_>) -> Option<Vec<PlannedItem>> {
+/// The calendar of the confirmed plan, with the days that are known by now; nothing without a plan.
+pub(crate) fn confirmed(ctx: &Context<'_>) -> Option<Result<Calendar, CalendarProblem>> {
     let plan = ctx.treatment.plan.as_ref()?;
     let options = options(ctx, Some(plan.convention));
-    if options.milestones.is_empty() {
+    Some(calendar(ctx.protocol, plan.anchor, &options))
+}
+
+/// The confirmed plan as it can be continued now; nothing where no day has become known.
+pub(crate) fn continued(ctx: &Context<'_>) -> Option<Vec<PlannedItem>> {
+    // Only a schedule that waits for a day can have one told later.
+    if ctx.protocol.schedule.milestones().is_empty() {
         return None;
     }
-    let calendar = calendar(ctx.protocol, plan.anchor, &options).ok()?;
+    let plan = ctx.treatment.plan.as_ref()?;
+    grown(plan, &confirmed(ctx)?.ok()?)
+}
+
+/// The plan with the doses of its calendar that it does not hold yet; nothing if there are none.
+/// What stands in the plan stays as it is.
+pub(crate) fn grown(plan: &Plan, calendar: &Calendar) -> Option<Vec<PlannedItem>> {
     let known: BTreeSet<_> = infusions(plan).filter_map(|item| item.dose).collect();
-    let is_new = |item: &PlannedItem| match item.dose {
+    let is_new = |item: &&PlannedItem| match item.dose {
         Some(dose) => !known.contains(&dose),
         None => !plan.items.contains(item),
     };
-    let new: Vec<_> = calendar.items.into_iter().filter(is_new).collect();
+    let new: Vec<_> = calendar.items.iter().filter(is_new).collect();
     if !new.iter().any(|item| item.kind == PlannedKind::Infusion) {
         return None;
     }
-    let mut items: Vec<_> = plan.items.iter().cloned().chain(new).collect();
+    let mut items: Vec<_> = plan.items.iter().chain(new).cloned().collect();
     items.sort();
     Some(items)
 }
@@ -75,12 +88,12 @@ pub(crate) fn last_day(ctx: &Context<'_>, planned: &PlannedItem) -> Date {
 
 /// The hours of the doses, each from the first dose of its course, where the schedule counts hours.
 pub(crate) fn hours(ctx: &Context<'_>) -> BTreeMap<DoseNumber, u32> {
-    let Some(plan) = &ctx.treatment.plan else {
+    // Most schedules count days, and every scan at a bedside asks.
+    if !ctx.protocol.schedule.counts_hours() {
         return BTreeMap::new();
-    };
-    let options = options(ctx, Some(plan.convention));
-    let times = calendar(ctx.protocol, plan.anchor, &options).map(|calendar| calendar.times);
-    let times = times.unwrap_or_default().into_iter();
+    }
+    let calendar = confirmed(ctx).and_then(Result::ok);
+    let times = calendar.into_iter().flat_map(|calendar| calendar.times);
     times.map(|time| (time.dose, time.hours)).collect()
 }
 

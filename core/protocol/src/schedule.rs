@@ -161,6 +161,13 @@ impl Schedule {
         count::count(&self.parts)
     }
 
+    /// Whether doses lie at hours of the day, and not only on days.
+    #[must_use]
+    pub fn counts_hours(&self) -> bool {
+        let hourly = |part: &Part| matches!(part, Part::Hourly { .. } | Part::Continuous(_));
+        part::any(&self.parts, hourly)
+    }
+
     /// Every gate of the schedule, in the order of the text: the criteria that must be answered.
     #[must_use]
     pub fn gates(&self) -> Vec<&Gate> {

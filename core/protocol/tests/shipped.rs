@@ -66,6 +66,8 @@ fn the_shipped_documents_and_calendars_change_only_on_purpose() {
     for protocol in protocols() {
         let start = jiff::civil::date(2027, 1, 4);
         let calendar = calendar(&protocol, start, &CalendarOptions::default()).unwrap();
+        let timed = !calendar.times.is_empty();
+        assert_eq!(timed, protocol.schedule.counts_hours(), "{}", protocol.id);
         assert_eq!(calendar.moved, []);
         // The hash changes with every comment; the document is what a clinician reviews.
         let document = show(&protocol, &evidence());

@@ -4,7 +4,7 @@ use cikada_domain::event::StopEffect;
 use cikada_domain::{CriterionId, DoseNumber, Value};
 use cikada_protocol::model::Condition;
 use cikada_protocol::schedule::Gate;
-use cikada_protocol::{DoseCondition, Judgement, calendar};
+use cikada_protocol::{DoseCondition, Judgement};
 use jiff::Timestamp;
 
 use crate::context::{Context, Reasons};
@@ -35,11 +35,10 @@ pub(crate) fn part_open(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumb
     if schedule.gates().is_empty() && schedule.ends().is_empty() {
         return;
     }
-    let Some(confirmed) = &ctx.treatment.plan else {
+    let Some(calendar) = plan::confirmed(ctx) else {
         return;
     };
-    let options = plan::options(ctx, Some(confirmed.convention));
-    let conditions = match calendar(ctx.protocol, confirmed.anchor, &options) {
+    let conditions = match calendar {
         Ok(calendar) => calendar.conditions,
         Err(problem) => {
             reasons.refuse(RefusalCode::PlanImpossible, problem.to_string());

@@ -38,7 +38,8 @@ pub(crate) fn decide(
     if let Some(confirmed) = &ctx.treatment.plan {
         let same = confirmed.anchor == anchor && confirmed.convention == calendar.convention;
         let begun = !ctx.treatment.collections.is_empty() || !ctx.treatment.batches.is_empty();
-        if let Some(continued) = plan::continued(ctx).filter(|_| same) {
+        let grown = same.then(|| plan::grown(confirmed, &calendar));
+        if let Some(continued) = grown.flatten() {
             return reasons.or_accept(|| {
                 vec![Event::PlanConfirmed {
                     anchor,

@@ -176,7 +176,7 @@ fn probability(entry: Entry<'_>, out: &mut Findings) -> Option<Probability> {
         return None;
     };
     let mut section = Section::new("a p value", table, entry.span());
-    let value = section.required("value", out).and_then(|entry| {
+    let value = section.read("value", out, |entry, out| {
         let p = ratio(&value::text(entry, out)?, entry, out)?;
         if p > Decimal::ONE {
             let message = format!("'{p}' is no probability");

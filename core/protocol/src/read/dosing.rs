@@ -43,15 +43,15 @@ pub(crate) const LEVEL_USES: [(&str, LevelUse); 2] = [
 
 /// `[body]`.
 pub(super) fn body(section: &mut Section<'_>, out: &mut Findings) -> Option<BodyRule> {
-    let weight = section
-        .required("weight", out)
-        .and_then(|e| value::name(e, CriterionId::new, out));
-    let height = section.optional("height").map_or(Some(None), |e| {
-        value::name(e, CriterionId::new, out).map(Some)
+    let weight = section.read("weight", out, |e, out| {
+        value::name(e, CriterionId::new, out)
     });
-    let recheck = section
-        .required("recheck", out)
-        .and_then(|e| value::quantity(e, &[Dimension::Fraction], out));
+    let height = section.maybe("height", out, |e, out| {
+        value::name(e, CriterionId::new, out)
+    });
+    let recheck = section.read("recheck", out, |e, out| {
+        value::quantity(e, &[Dimension::Fraction], out)
+    });
     let source = source(section, out);
     Some(BodyRule {
         weight: weight?,
@@ -63,12 +63,8 @@ pub(super) fn body(section: &mut Section<'_>, out: &mut Findings) -> Option<Body
 
 /// `[[dose]]`.
 pub(super) fn dose(section: &mut Section<'_>, out: &mut Findings) -> Option<DoseLine> {
-    let id = section
-        .required("id", out)
-        .and_then(|e| value::name(e, InputId::new, out));
-    let doses = section
-        .optional("doses")
-        .map_or(Some(None), |e| doses(e, out).map(Some));
+    let id = section.read("id", out, |e, out| value::name(e, InputId::new, out));
+    let doses = section.maybe("doses", out, doses);
     let amount = amount(section, out);
     let [volume, tolerance, round_to, cap, cumulative_cap] = [
         ("volume", &[Dimension::Volume][..]),
@@ -77,14 +73,8 @@ pub(super) fn dose(section: &mut Section<'_>, out: &mut Findings) -> Option<Dose
         ("cap", &LEVELS),
         ("cumulative-cap", &LEVELS),
     ]
-    .map(|(key, dimensions)| {
-        section.optional(key).map_or(Some(None), |e| {
-            value::quantity(e, dimensions, out).map(Some)
-        })
-    });
-    let route = section
-        .required("route", out)
-        .and_then(|e| value::text(e, out));
+    .map(|(key, dimensions)| section.maybe(key, out, |e, out| value::quantity(e, dimensions, out)));
+    let route = section.read("route", out, value::text);
     let level_use = section
         .optional("level-use")
         .map_or(Some(LevelUse::Reduced), |e| {
@@ -174,9 +164,7 @@ fn levels(section: &mut Section<'_>, out: &mut Findings) -> Option<Vec<Quantity>
 
 fn adjustment(section: &mut Section<'_>, out: &mut Findings) -> Option<Adjustment> {
     let condition = condition(section, out);
-    let amount = section
-        .required("amount", out)
-        .and_then(|e| value::quantity(e, &AMOUNTS, out));
+    let amount = section.read("amount", out, |e, out| value::quantity(e, &AMOUNTS, out));
     let levels = levels(section, out);
     let source = source(section, out);
     let also = also(section, out);
@@ -200,12 +188,8 @@ fn surface(section: &mut Section<'_>, out: &mut Findings) -> Option<SurfaceFormu
 
 /// `[medicine]`.
 pub(super) fn medicine(section: &mut Section<'_>, out: &mut Findings) -> Option<Medicine> {
-    let name = section
-        .required("name", out)
-        .and_then(|e| value::text(e, out));
-    let order_unit = section
-        .required("order-unit", out)
-        .and_then(|e| order_unit(e, out));
+    let name = section.read("name", out, value::text);
+    let order_unit = section.read("order-unit", out, order_unit);
     let strength = match section.optional("strength") {
         None => Some(None),
         Some(_) => section.table("strength", out).and_then(|mut inner| {
@@ -253,12 +237,12 @@ fn order_unit(entry: Entry<'_>, out: &mut Findings) -> Option<Unit> {
 }
 
 fn strength(section: &mut Section<'_>, out: &mut Findings) -> Option<Strength> {
-    let activity = section
-        .required("activity", out)
-        .and_then(|e| value::quantity(e, &[Dimension::InternationalUnits], out));
-    let mass = section
-        .required("mass", out)
-        .and_then(|e| value::quantity(e, &[Dimension::Mass], out));
+    let activity = section.read("activity", out, |e, out| {
+        value::quantity(e, &[Dimension::InternationalUnits], out)
+    });
+    let mass = section.read("mass", out, |e, out| {
+        value::quantity(e, &[Dimension::Mass], out)
+    });
     let strength = Strength::new(activity?, mass?);
     strength
         .map_err(|problem| {
@@ -270,16 +254,10 @@ fn strength(section: &mut Section<'_>, out: &mut Findings) -> Option<Strength> {
 
 fn vial(section: &mut Section<'_>, out: &mut Findings) -> Option<Vial> {
     let flat = [Dimension::InternationalUnits, Dimension::Mass];
-    let name = section
-        .required("name", out)
-        .and_then(|e| value::text(e, out));
-    let contains = section
-        .required("contains", out)
-        .and_then(|e| value::quantity(e, &flat, out));
-    let withdrawable = section
-        .optional("withdrawable")
-        .map_or(Some(None), |e| value::quantity(e, &flat, out).map(Some));
-    let concentration = section.required("concentration", out).and_then(|e| {
+    let name = section.read("name", out, value::text);
+    let contains = section.read("contains", out, |e, out| value::quantity(e, &flat, out));
+    let withdrawable = section.maybe("withdrawable", out, |e, out| value::quantity(e, &flat, out));
+    let concentration = section.read("concentration", out, |e, out| {
         let dimensions = [
             Dimension::InternationalUnitConcentration,
             Dimension::MassConcentration,
@@ -295,13 +273,11 @@ fn vial(section: &mut Section<'_>, out: &mut Findings) -> Option<Vial> {
 }
 
 fn dilution(section: &mut Section<'_>, out: &mut Findings) -> Option<Dilution> {
-    let diluent = section
-        .required("diluent", out)
-        .and_then(|e| value::text(e, out));
-    let bags = section
-        .required("bags", out)
-        .and_then(|e| value::quantities(e, &[Dimension::Volume], out));
-    let window = section.required("window", out).and_then(|e| {
+    let diluent = section.read("diluent", out, value::text);
+    let bags = section.read("bags", out, |e, out| {
+        value::quantities(e, &[Dimension::Volume], out)
+    });
+    let window = section.read("window", out, |e, out| {
         let dimensions = [
             Dimension::InternationalUnitConcentration,
             Dimension::MassConcentration,
@@ -319,17 +295,10 @@ fn dilution(section: &mut Section<'_>, out: &mut Findings) -> Option<Dilution> {
 
 /// `[[companion]]`.
 pub(super) fn companion(section: &mut Section<'_>, out: &mut Findings) -> Option<Companion> {
-    let id = section
-        .required("id", out)
-        .and_then(|e| value::name(e, InputId::new, out));
-    let [name, route] =
-        ["name", "route"].map(|key| section.required(key, out).and_then(|e| value::text(e, out)));
-    let amount = section
-        .required("amount", out)
-        .and_then(|e| value::quantity(e, &[], out));
-    let cap = section
-        .optional("cap")
-        .map_or(Some(None), |e| value::quantity(e, &[], out).map(Some));
+    let id = section.read("id", out, |e, out| value::name(e, InputId::new, out));
+    let [name, route] = ["name", "route"].map(|key| section.read(key, out, value::text));
+    let amount = section.read("amount", out, |e, out| value::quantity(e, &[], out));
+    let cap = section.maybe("cap", out, |e, out| value::quantity(e, &[], out));
     let timing = timing(section, out);
     let source = source(section, out);
     Some(Companion {

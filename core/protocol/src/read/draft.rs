@@ -115,18 +115,12 @@ impl<'t> Draft<'t> {
     pub(crate) fn read(document: &'t DeTable<'t>, out: &mut Findings) -> Self {
         let mut root = Section::new("the protocol", document, 0..0);
         let draft = Self {
-            id: root
-                .required("id", out)
-                .and_then(|entry| value::name(entry, protocol_name, out)),
-            version: root
-                .required("version", out)
-                .and_then(|entry| version(entry, out)),
-            title: root
-                .required("title", out)
-                .and_then(|entry| value::text(entry, out)),
-            summary: root
-                .required("summary", out)
-                .and_then(|entry| value::text(entry, out)),
+            id: root.read("id", out, |entry, out| {
+                value::name(entry, protocol_name, out)
+            }),
+            version: root.read("version", out, version),
+            title: root.read("title", out, value::text),
+            summary: root.read("summary", out, value::text),
             relation: root.optional("relation").and_then(|e| relation(e, out)),
             sources: sources(&mut root, out),
             availability: needed(&mut root, "[[availability]]", standing::availability, out),
@@ -328,9 +322,7 @@ pub(super) fn source(section: &mut Section<'_>, out: &mut Findings) -> Option<St
 
 /// A second source that a rule may name; what was written and cannot be read is not dropped.
 pub(super) fn also(section: &mut Section<'_>, out: &mut Findings) -> Option<Option<String>> {
-    section
-        .optional("also")
-        .map_or(Some(None), |entry| value::text(entry, out).map(Some))
+    section.maybe("also", out, value::text)
 }
 
 fn relation(entry: Entry<'_>, out: &mut Findings) -> Option<Relation> {
@@ -379,15 +371,9 @@ fn sources(root: &mut Section<'_>, out: &mut Findings) -> BTreeMap<String, Sourc
 }
 
 fn one_source(section: &mut Section<'_>, out: &mut Findings) -> Option<Source> {
-    let title = section
-        .required("title", out)
-        .and_then(|entry| value::text(entry, out));
-    let locator = section
-        .required("locator", out)
-        .and_then(|entry| value::text(entry, out));
-    let basis = section
-        .required("basis", out)
-        .and_then(|entry| value::word(entry, &BASES, out));
+    let title = section.read("title", out, value::text);
+    let locator = section.read("locator", out, value::text);
+    let basis = section.read("basis", out, |entry, out| value::word(entry, &BASES, out));
     Some(Source {
         title: title?,
         locator: locator?,

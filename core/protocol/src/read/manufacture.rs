@@ -14,16 +14,12 @@ use crate::schedule::{Interval, Offset, TimingEvent};
 
 /// `[collection]`.
 pub(super) fn collection(section: &mut Section<'_>, out: &mut Findings) -> Option<CollectionRule> {
-    let procedure = section
-        .required("procedure", out)
-        .and_then(|e| value::text(e, out));
-    let volume = section
-        .required("volume", out)
-        .and_then(|e| value::requirement(e, &[Dimension::Volume], out));
+    let procedure = section.read("procedure", out, value::text);
+    let volume = section.read("volume", out, |e, out| {
+        value::requirement(e, &[Dimension::Volume], out)
+    });
     let before = before_infusion(section, out);
-    let code = section
-        .required("product-code", out)
-        .and_then(|e| product_code(e, out));
+    let code = section.read("product-code", out, product_code);
     let source = source(section, out);
     Some(CollectionRule {
         procedure: procedure?,
@@ -86,17 +82,11 @@ fn product_code(entry: Entry<'_>, out: &mut Findings) -> Option<String> {
 
 /// `[product]`.
 pub(super) fn product(section: &mut Section<'_>, out: &mut Findings) -> Option<ProductRule> {
-    let name = section
-        .required("name", out)
-        .and_then(|e| value::text(e, out));
-    let code = section
-        .required("product-code", out)
-        .and_then(|e| product_code(e, out));
+    let name = section.read("name", out, value::text);
+    let code = section.read("product-code", out, product_code);
     let life = section.required("shelf-life", out);
     let life = life.and_then(|e| value::quantity(e, &[Dimension::Duration], out));
-    let storage = section
-        .required("storage", out)
-        .and_then(|e| value::text(e, out));
+    let storage = section.read("storage", out, value::text);
     let source = source(section, out);
     let also = also(section, out);
     Some(ProductRule {
@@ -112,9 +102,7 @@ pub(super) fn product(section: &mut Section<'_>, out: &mut Findings) -> Option<P
 /// `[[release]]`.
 pub(super) fn release(section: &mut Section<'_>, out: &mut Findings) -> Option<ReleaseRule> {
     let stage = stage(section, out);
-    let text = section
-        .required("text", out)
-        .and_then(|e| value::text(e, out));
+    let text = section.read("text", out, value::text);
     let source = source(section, out);
     Some(ReleaseRule {
         stage: stage?,
@@ -125,15 +113,9 @@ pub(super) fn release(section: &mut Section<'_>, out: &mut Findings) -> Option<R
 
 /// `[[test]]`.
 pub(super) fn test(section: &mut Section<'_>, out: &mut Findings) -> Option<SpecificationTest> {
-    let id = section
-        .required("id", out)
-        .and_then(|e| value::name(e, TestId::new, out));
-    let text = section
-        .required("text", out)
-        .and_then(|e| value::text(e, out));
-    let must = section
-        .required("must-be", out)
-        .and_then(|e| value::requirement(e, &[], out));
+    let id = section.read("id", out, |e, out| value::name(e, TestId::new, out));
+    let text = section.read("text", out, value::text);
+    let must = section.read("must-be", out, |e, out| value::requirement(e, &[], out));
     let instrument = super::step::instrument(section, out);
     let stage = stage(section, out);
     let source = source(section, out);
@@ -149,7 +131,5 @@ pub(super) fn test(section: &mut Section<'_>, out: &mut Findings) -> Option<Spec
 
 fn stage(section: &mut Section<'_>, out: &mut Findings) -> Option<ReleaseStage> {
     let words = ReleaseStage::ALL.map(|stage| (stage.name(), stage));
-    section
-        .required("stage", out)
-        .and_then(|e| value::word(e, &words, out))
+    section.read("stage", out, |e, out| value::word(e, &words, out))
 }

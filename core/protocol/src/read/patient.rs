@@ -16,15 +16,9 @@ use crate::schedule::{Timing, parse_timing};
 
 /// `[[eligibility]]`, `[[fitness]]` and `[[visit.finding]]`.
 pub(super) fn criterion(section: &mut Section<'_>, out: &mut Findings) -> Option<Criterion> {
-    let id = section
-        .required("id", out)
-        .and_then(|e| value::name(e, CriterionId::new, out));
-    let text = section
-        .required("text", out)
-        .and_then(|e| value::text(e, out));
-    let must = section
-        .required("must-be", out)
-        .and_then(|e| value::requirement(e, &[], out));
+    let id = section.read("id", out, |e, out| value::name(e, CriterionId::new, out));
+    let text = section.read("text", out, value::text);
+    let must = section.read("must-be", out, |e, out| value::requirement(e, &[], out));
     let age = section.optional("age-max");
     let durations = [Dimension::Duration, Dimension::CalendarDuration];
     let age_max = age.map(|entry| value::quantity(entry, &durations, out));
@@ -51,9 +45,7 @@ pub(super) fn criterion(section: &mut Section<'_>, out: &mut Findings) -> Option
 }
 
 fn centre_limit(section: &mut Section<'_>, out: &mut Findings) -> Option<CentreLimit> {
-    let must = section
-        .required("must-be", out)
-        .and_then(|e| value::requirement(e, &[], out));
+    let must = section.read("must-be", out, |e, out| value::requirement(e, &[], out));
     let source = source(section, out);
     Some(CentreLimit {
         requirement: must?,
@@ -63,13 +55,9 @@ fn centre_limit(section: &mut Section<'_>, out: &mut Findings) -> Option<CentreL
 
 /// `[[gate]]`.
 pub(super) fn gate(section: &mut Section<'_>, out: &mut Findings) -> Option<GateRule> {
-    let id = section
-        .required("id", out)
-        .and_then(|e| value::name(e, CriterionId::new, out));
-    let text = section
-        .required("text", out)
-        .and_then(|e| value::text(e, out));
-    let condition = gate_condition(section, out);
+    let id = section.read("id", out, |e, out| value::name(e, CriterionId::new, out));
+    let text = section.read("text", out, value::text);
+    let condition = condition_under("must-be", section, out);
     let source = source(section, out);
     let also = also(section, out);
     Some(GateRule {
@@ -81,41 +69,31 @@ pub(super) fn gate(section: &mut Section<'_>, out: &mut Findings) -> Option<Gate
     })
 }
 
-fn gate_condition(section: &mut Section<'_>, out: &mut Findings) -> Option<Condition> {
-    let criterion = section
-        .required("criterion", out)
-        .and_then(|e| value::name(e, CriterionId::new, out));
-    let must = section
-        .required("must-be", out)
-        .and_then(|e| value::requirement(e, &[], out));
-    Some(Condition {
-        criterion: criterion?,
-        requirement: must?,
-    })
-}
-
 /// The keys `criterion` and `fires-if`.
 pub(super) fn condition(section: &mut Section<'_>, out: &mut Findings) -> Option<Condition> {
-    let criterion = section
-        .required("criterion", out)
-        .and_then(|e| value::name(e, CriterionId::new, out));
-    let fires = section
-        .required("fires-if", out)
-        .and_then(|e| value::requirement(e, &[], out));
+    condition_under("fires-if", section, out)
+}
+
+/// The key `criterion`, and the key under which the requirement stands.
+fn condition_under(
+    key: &'static str,
+    section: &mut Section<'_>,
+    out: &mut Findings,
+) -> Option<Condition> {
+    let criterion = section.read("criterion", out, |e, out| {
+        value::name(e, CriterionId::new, out)
+    });
+    let requirement = section.read(key, out, |e, out| value::requirement(e, &[], out));
     Some(Condition {
         criterion: criterion?,
-        requirement: fires?,
+        requirement: requirement?,
     })
 }
 
 /// `[[consent]]`.
 pub(super) fn consent(section: &mut Section<'_>, out: &mut Findings) -> Option<ConsentRule> {
-    let id = section
-        .required("id", out)
-        .and_then(|e| value::name(e, ConsentId::new, out));
-    let text = section
-        .required("text", out)
-        .and_then(|e| value::text(e, out));
+    let id = section.read("id", out, |e, out| value::name(e, ConsentId::new, out));
+    let text = section.read("text", out, value::text);
     let source = source(section, out);
     Some(ConsentRule {
         id: id?,
@@ -128,16 +106,10 @@ pub(super) fn consent(section: &mut Section<'_>, out: &mut Findings) -> Option<C
 pub(super) fn infusion(section: &mut Section<'_>, out: &mut Findings) -> Option<InfusionRule> {
     let duration = [Dimension::Duration];
     let [length, observation, verification] =
-        ["duration", "observation-min", "verification-valid-for"].map(|key| {
-            section
-                .required(key, out)
-                .and_then(|e| value::quantity(e, &duration, out))
-        });
-    let [premedication, instructions] = ["premedication", "instructions"].map(|key| {
-        section
-            .required(key, out)
-            .and_then(|e| value::texts(e, out))
-    });
+        ["duration", "observation-min", "verification-valid-for"]
+            .map(|key| section.read(key, out, |e, out| value::quantity(e, &duration, out)));
+    let [premedication, instructions] =
+        ["premedication", "instructions"].map(|key| section.read(key, out, value::texts));
     // Without a vital sign nothing would be watched while the cells run.
     section.required("vital-sign", out);
     let vital_signs = each(section, "[[infusion.vital-sign]]", vital_sign, out);
@@ -154,19 +126,11 @@ pub(super) fn infusion(section: &mut Section<'_>, out: &mut Findings) -> Option<
 }
 
 fn vital_sign(section: &mut Section<'_>, out: &mut Findings) -> Option<VitalSign> {
-    let id = section
-        .required("id", out)
-        .and_then(|e| value::name(e, InputId::new, out));
-    let label = section
-        .required("label", out)
-        .and_then(|e| value::text(e, out));
-    let unit = section
-        .required("unit", out)
-        .and_then(|e| value::unit(e, out));
+    let id = section.read("id", out, |e, out| value::name(e, InputId::new, out));
+    let label = section.read("label", out, value::text);
+    let unit = section.read("unit", out, value::unit);
     let measured: Vec<_> = unit.iter().map(|unit| unit.dimension()).collect();
-    let limit = section
-        .required("limit", out)
-        .and_then(|e| value::requirement(e, &measured, out));
+    let limit = section.read("limit", out, |e, out| value::requirement(e, &measured, out));
     let source = source(section, out);
     Some(VitalSign {
         id: id?,
@@ -179,20 +143,12 @@ fn vital_sign(section: &mut Section<'_>, out: &mut Findings) -> Option<VitalSign
 
 /// `[[stop]]`.
 pub(super) fn stop(section: &mut Section<'_>, out: &mut Findings) -> Option<StopRule> {
-    let id = section
-        .required("id", out)
-        .and_then(|e| value::name(e, StopRuleId::new, out));
-    let text = section
-        .required("text", out)
-        .and_then(|e| value::text(e, out));
+    let id = section.read("id", out, |e, out| value::name(e, StopRuleId::new, out));
+    let text = section.read("text", out, value::text);
     let words = StopEffect::ALL.map(|effect| (effect.name(), effect));
-    let effect = section
-        .required("effect", out)
-        .and_then(|e| value::word(e, &words, out));
+    let effect = section.read("effect", out, |e, out| value::word(e, &words, out));
     let words = Layer::ALL.map(|layer| (layer.name(), layer));
-    let layer = section
-        .required("layer", out)
-        .and_then(|e| value::word(e, &words, out));
+    let layer = section.read("layer", out, |e, out| value::word(e, &words, out));
     let trigger = trigger(section, out);
     let source = source(section, out);
     Some(StopRule {
@@ -279,9 +235,7 @@ fn adverse_event(section: &mut Section<'_>, out: &mut Findings) -> Option<Trigge
         .optional("term")
         .map(|entry| value::text(entry, out));
     let scheme = scheme(section, out);
-    let grade = section
-        .required("grade-min", out)
-        .and_then(|entry| grade(entry, out));
+    let grade = section.read("grade-min", out, grade);
     let term = term.map_or(Some(None), |term| term.map(Some));
     Some(Trigger::AdverseEvent {
         term: term?,
@@ -292,12 +246,8 @@ fn adverse_event(section: &mut Section<'_>, out: &mut Findings) -> Option<Trigge
 
 /// `[[visit]]`.
 pub(super) fn visit(section: &mut Section<'_>, out: &mut Findings) -> Option<VisitRule> {
-    let id = section
-        .required("id", out)
-        .and_then(|e| value::name(e, VisitId::new, out));
-    let text = section
-        .required("text", out)
-        .and_then(|e| value::text(e, out));
+    let id = section.read("id", out, |e, out| value::name(e, VisitId::new, out));
+    let text = section.read("text", out, value::text);
     let timing = timing(section, out);
     let findings = each(section, "[[visit.finding]]", criterion, out);
     let source = source(section, out);

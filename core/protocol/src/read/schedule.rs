@@ -25,15 +25,13 @@ pub(crate) const ANCHORS: [(&str, Anchor); 2] = [
 
 /// `[schedule]`.
 pub(super) fn schedule(section: &mut Section<'_>, out: &mut Findings) -> Option<Schedule> {
-    let gap = section
-        .required("gap", out)
-        .and_then(|entry| value::word(entry, &CONVENTIONS, out));
-    let anchor = section
-        .required("anchor", out)
-        .and_then(|entry| value::word(entry, &ANCHORS, out));
-    let doses = section
-        .required("doses", out)
-        .and_then(|entry| parsed(entry, parse_doses, out));
+    let gap = section.read("gap", out, |entry, out| {
+        value::word(entry, &CONVENTIONS, out)
+    });
+    let anchor = section.read("anchor", out, |entry, out| {
+        value::word(entry, &ANCHORS, out)
+    });
+    let doses = section.read("doses", out, |entry, out| parsed(entry, parse_doses, out));
     let start = section.optional("start");
     let start = start.map(|entry| parsed(entry, parse_start, out));
     let missed = section.optional("missed");

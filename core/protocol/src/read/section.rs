@@ -73,6 +73,31 @@ impl<'t> Section<'t> {
         entry
     }
 
+    /// Reads the value of a key that must be given.
+    pub(crate) fn read<T>(
+        &mut self,
+        key: &'static str,
+        out: &mut Findings,
+        how: impl FnOnce(Entry<'t>, &mut Findings) -> Option<T>,
+    ) -> Option<T> {
+        let entry = self.required(key, out)?;
+        how(entry, out)
+    }
+
+    /// Reads the value of a key that may be left out. What was given and cannot be read is not
+    /// taken for left out: then there is nothing at all.
+    pub(crate) fn maybe<T>(
+        &mut self,
+        key: &'static str,
+        out: &mut Findings,
+        how: impl FnOnce(Entry<'t>, &mut Findings) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match self.optional(key) {
+            None => Some(None),
+            Some(entry) => how(entry, out).map(Some),
+        }
+    }
+
     /// A table inside this one that must be given.
     pub(crate) fn table(&mut self, name: &'static str, out: &mut Findings) -> Option<Section<'t>> {
         let key = key_of(name);

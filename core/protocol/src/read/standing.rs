@@ -19,18 +19,10 @@ pub(crate) const GRADING_SCALES: [&str; 4] = [
 
 /// `[[availability]]`.
 pub(super) fn availability(section: &mut Section<'_>, out: &mut Findings) -> Option<Availability> {
-    let country = section
-        .required("country", out)
-        .and_then(|e| country(e, out));
+    let country = section.read("country", out, country);
     let words = AvailabilityStatus::ALL.map(|status| (status.name(), status));
-    let status = section
-        .required("status", out)
-        .and_then(|e| value::word(e, &words, out));
-    let [since, until] = ["since", "until"].map(|key| {
-        section
-            .optional(key)
-            .map_or(Some(None), |e| day(e, out).map(Some))
-    });
+    let status = section.read("status", out, |e, out| value::word(e, &words, out));
+    let [since, until] = ["since", "until"].map(|key| section.maybe(key, out, day));
     if let (Some(Some(since)), Some(Some(until))) = (since, until)
         && since > until
     {
@@ -42,9 +34,7 @@ pub(super) fn availability(section: &mut Section<'_>, out: &mut Findings) -> Opt
             "the earlier day in 'since'",
         );
     }
-    let text = section
-        .required("text", out)
-        .and_then(|e| value::text(e, out));
+    let text = section.read("text", out, value::text);
     let source = source(section, out);
     Some(Availability {
         country: country?,
@@ -89,10 +79,9 @@ fn day(entry: Entry<'_>, out: &mut Findings) -> Option<Date> {
 
 /// `[[measure]]`.
 pub(super) fn measure(section: &mut Section<'_>, out: &mut Findings) -> Option<Measure> {
-    let [term, action] =
-        ["term", "action"].map(|key| section.required(key, out).and_then(|e| value::text(e, out)));
+    let [term, action] = ["term", "action"].map(|key| section.read(key, out, value::text));
     let scheme = scheme(section, out);
-    let grade = section.required("grade", out).and_then(|e| grade(e, out));
+    let grade = section.read("grade", out, grade);
     let source = source(section, out);
     Some(Measure {
         term: term?,
@@ -107,8 +96,7 @@ pub(super) fn measure(section: &mut Section<'_>, out: &mut Findings) -> Option<M
 pub(super) fn scheme(section: &mut Section<'_>, out: &mut Findings) -> Option<String> {
     let words = GRADING_SCALES.map(|scale| (scale, scale));
     section
-        .required("scheme", out)
-        .and_then(|e| value::word(e, &words, out))
+        .read("scheme", out, |e, out| value::word(e, &words, out))
         .map(str::to_owned)
 }
 
@@ -132,11 +120,8 @@ pub(super) fn grade(entry: Entry<'_>, out: &mut Findings) -> Option<u8> {
 
 /// `[patient]`.
 pub(super) fn patient(section: &mut Section<'_>, out: &mut Findings) -> Option<PatientText> {
-    let [text, call_at_once] = ["text", "call-at-once"].map(|key| {
-        section
-            .required(key, out)
-            .and_then(|e| value::texts(e, out))
-    });
+    let [text, call_at_once] =
+        ["text", "call-at-once"].map(|key| section.read(key, out, value::texts));
     let source = source(section, out);
     Some(PatientText {
         text: text?,

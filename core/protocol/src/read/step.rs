@@ -30,28 +30,18 @@ pub(crate) const ROLES: [(&str, InputRole); 5] = [
 
 /// `[[step]]`.
 pub(super) fn step(section: &mut Section<'_>, out: &mut Findings) -> Option<Step> {
-    let id = section
-        .required("id", out)
-        .and_then(|e| value::name(e, StepId::new, out));
-    let title = section
-        .required("title", out)
-        .and_then(|e| value::text(e, out));
-    let instruction = section
-        .required("instruction", out)
-        .and_then(|e| value::text(e, out));
-    let kind = section
-        .required("kind", out)
-        .and_then(|e| value::word(e, &KINDS, out));
-    let days = section.required("days", out).and_then(|e| days(e, out));
+    let id = section.read("id", out, |e, out| value::name(e, StepId::new, out));
+    let title = section.read("title", out, value::text);
+    let instruction = section.read("instruction", out, value::text);
+    let kind = section.read("kind", out, |e, out| value::word(e, &KINDS, out));
+    let days = section.read("days", out, days);
     let after = section
         .optional("after")
         .map_or(Some(Vec::new()), |e| after(e, out));
     let repeats = section
         .optional("repeats")
         .map_or(Some(false), |e| value::flag(e, out));
-    let witness = section
-        .required("witness", out)
-        .and_then(|e| value::flag(e, out));
+    let witness = section.read("witness", out, value::flag);
     let inputs = each(section, "[[step.input]]", input, out);
     let materials = each(section, "[[step.material]]", material, out);
     let source = source(section, out);
@@ -128,12 +118,8 @@ fn not_a_step(span: Range<usize>, message: &str, out: &mut Findings) {
 }
 
 fn input(section: &mut Section<'_>, out: &mut Findings) -> Option<Input> {
-    let id = section
-        .required("id", out)
-        .and_then(|e| value::name(e, InputId::new, out));
-    let label = section
-        .required("label", out)
-        .and_then(|e| value::text(e, out));
+    let id = section.read("id", out, |e, out| value::name(e, InputId::new, out));
+    let label = section.read("label", out, value::text);
     let role = section
         .optional("role")
         .map_or(Some(InputRole::Recorded), |e| value::word(e, &ROLES, out));
@@ -170,8 +156,8 @@ pub(super) fn instrument(
     section: &mut Section<'_>,
     out: &mut Findings,
 ) -> Option<Option<Instrument>> {
-    section.optional("instrument").map_or(Some(None), |e| {
-        value::word(e, &Instrument::ALL, out).map(Some)
+    section.maybe("instrument", out, |e, out| {
+        value::word(e, &Instrument::ALL, out)
     })
 }
 
@@ -241,15 +227,9 @@ fn mass(unit: Option<&Quantity>) -> bool {
 }
 
 fn material(section: &mut Section<'_>, out: &mut Findings) -> Option<Material> {
-    let id = section
-        .required("id", out)
-        .and_then(|e| value::name(e, InputId::new, out));
-    let name = section
-        .required("name", out)
-        .and_then(|e| value::text(e, out));
-    let amount = section
-        .required("amount", out)
-        .and_then(|e| value::quantity(e, &[], out));
+    let id = section.read("id", out, |e, out| value::name(e, InputId::new, out));
+    let name = section.read("name", out, value::text);
+    let amount = section.read("amount", out, |e, out| value::quantity(e, &[], out));
     let source = source(section, out);
     Some(Material {
         id: id?,

@@ -190,26 +190,10 @@ fn surface(section: &mut Section<'_>, out: &mut Findings) -> Option<SurfaceFormu
 pub(super) fn medicine(section: &mut Section<'_>, out: &mut Findings) -> Option<Medicine> {
     let name = section.read("name", out, value::text);
     let order_unit = section.read("order-unit", out, order_unit);
-    let strength = match section.optional("strength") {
-        None => Some(None),
-        Some(_) => section.table("strength", out).and_then(|mut inner| {
-            let strength = strength(&mut inner, out);
-            inner.finish(out);
-            strength.map(Some)
-        }),
-    };
+    let strength = section.maybe_within("strength", out, strength);
     section.required("vial", out);
     let vials = each(section, "[[medicine.vial]]", vial, out);
-    let dilution = match section.optional("dilution") {
-        None => Some(None),
-        Some(_) => section
-            .table("[medicine.dilution]", out)
-            .and_then(|mut inner| {
-                let dilution = dilution(&mut inner, out);
-                inner.finish(out);
-                dilution.map(Some)
-            }),
-    };
+    let dilution = section.maybe_within("[medicine.dilution]", out, dilution);
     let source = source(section, out);
     let also = also(section, out);
     Some(Medicine {

@@ -259,10 +259,9 @@ fn one<'t, T>(
     read: Read<'t, T>,
     out: &mut Findings,
 ) -> Option<Placed<'t, T>> {
-    let mut section = root.table(name, out)?;
-    let value = read(&mut section, out).map(|value| Placed::new(value, &section));
-    section.finish(out);
-    value
+    root.within(name, out, |section, out| {
+        read(section, out).map(|value| Placed::new(value, section))
+    })
 }
 
 /// A section that not every protocol has.

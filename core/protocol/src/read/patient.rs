@@ -26,14 +26,7 @@ pub(super) fn criterion(section: &mut Section<'_>, out: &mut Findings) -> Option
     // An age limit that was given and could not be read must not be dropped; nor must a limit of
     // the centre.
     let age_max = age_max.map_or(Some(None), |age| age.map(Some));
-    let centre = match section.optional("centre") {
-        None => Some(None),
-        Some(_) => section.table("centre", out).and_then(|mut inner| {
-            let limit = centre_limit(&mut inner, out);
-            inner.finish(out);
-            limit.map(Some)
-        }),
-    };
+    let centre = section.maybe_within("centre", out, centre_limit);
     Some(Criterion {
         id: id?,
         text: text?,
@@ -185,22 +178,13 @@ fn trigger(section: &mut Section<'_>, out: &mut Findings) -> Option<Trigger> {
         return None;
     }
     if event {
-        let mut inner = section.table("adverse-event", out)?;
-        let trigger = adverse_event(&mut inner, out);
-        inner.finish(out);
-        return trigger;
+        return section.within("adverse-event", out, adverse_event);
     }
     if finding {
-        let mut inner = section.table("finding", out)?;
-        let condition = condition(&mut inner, out);
-        inner.finish(out);
-        let of = vec![condition?];
+        let of = vec![section.within("finding", out, condition)?];
         return Some(Trigger::Findings { at_least: 1, of });
     }
-    let mut inner = section.table("findings", out)?;
-    let trigger = several(&mut inner, out);
-    inner.finish(out);
-    trigger
+    section.within("findings", out, several)
 }
 
 /// `findings = { at-least = "3 {score}", of = [...] }`; without `at-least`, all of them.

@@ -105,6 +105,32 @@ impl<'t> Section<'t> {
         inner(entry, name, out)
     }
 
+    /// Reads a table inside this one that must be given, and reports every key that means nothing there.
+    pub(crate) fn within<T>(
+        &mut self,
+        name: &'static str,
+        out: &mut Findings,
+        how: impl FnOnce(&mut Section<'t>, &mut Findings) -> Option<T>,
+    ) -> Option<T> {
+        let mut inner = self.table(name, out)?;
+        let read = how(&mut inner, out);
+        inner.finish(out);
+        read
+    }
+
+    /// Reads a table inside this one that may be left out, as [`Self::maybe`] reads a key.
+    pub(crate) fn maybe_within<T>(
+        &mut self,
+        name: &'static str,
+        out: &mut Findings,
+        how: impl FnOnce(&mut Section<'t>, &mut Findings) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match self.optional(key_of(name)) {
+            None => Some(None),
+            Some(_) => self.within(name, out, how).map(Some),
+        }
+    }
+
     /// The tables of a list, none if the list is not given.
     pub(crate) fn tables(&mut self, name: &'static str, out: &mut Findings) -> Vec<Section<'t>> {
         let key = key_of(name);

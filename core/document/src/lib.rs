@@ -2,6 +2,7 @@
 
 pub mod check_character;
 pub mod isbt;
+pub mod label;
 pub mod scan;
 
 pub use isbt::{Flags, HospitalNumber, LabelTime, ProductCode};

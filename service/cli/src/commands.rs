@@ -19,6 +19,7 @@ pub(crate) mod install;
 pub(crate) mod potency;
 pub(crate) mod rates;
 pub(crate) mod rebuild;
+pub(crate) mod requirements;
 pub(crate) mod response;
 pub(crate) mod schema;
 pub(crate) mod serve;

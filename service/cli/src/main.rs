@@ -4,6 +4,7 @@
 
 mod commands;
 mod output;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -11,8 +12,8 @@ use clap::{Parser, Subcommand};
 
 use commands::{
     account, calendar, check, checkpoint, demo, diff, dose, endotoxin, erase, evidence, export,
-    found, grade, install, potency, rates, rebuild, response, schema, serve, show, survival,
-    verify,
+    found, grade, install, potency, rates, rebuild, requirements, response, schema, serve, show,
+    survival, verify,
 };
 use output::{Outcome, Output};
 
@@ -46,6 +47,7 @@ enum Command {
     Rates(rates::Rates),
     Survival(survival::Survival),
     Potency(potency::Potency),
+    Requirements(requirements::Requirements),
     Verify(verify::Verify),
     Checkpoint(checkpoint::Checkpoint),
     Export(export::Export),
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         Command::Rates(rates) => rates.run(&mut output),
         Command::Survival(survival) => survival.run(&mut output),
         Command::Potency(potency) => potency.run(&mut output),
+        Command::Requirements(requirements) => requirements.run(&mut output),
         Command::Verify(verify) => verify.run(&mut output),
         Command::Checkpoint(checkpoint) => checkpoint.run(&mut output),
         Command::Export(export) => export.run(&mut output),

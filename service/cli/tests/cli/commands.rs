@@ -365,6 +365,7 @@ fn every_command_says_what_it_does() {
         "schema",
         "calendar",
         "endotoxin",
+        "requirements",
         "verify",
         "checkpoint",
         "export",

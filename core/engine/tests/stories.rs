@@ -69,7 +69,7 @@ fn a_treatment_that_goes_as_it_should_is_accepted_from_end_to_end() {
 
 #[test]
 fn every_story_goes_as_it_is_told_and_reaches_every_rule_and_code() {
-    let (mut codes, mut missing) = (BTreeSet::new(), Vec::new());
+    let (mut codes, mut missing, mut told) = (BTreeSet::new(), Vec::new(), String::new());
     for file in protocols::files() {
         let protocol = protocols::protocol(&file);
         let mut reached = Reached::default();
@@ -79,6 +79,9 @@ fn every_story_goes_as_it_is_told_and_reaches_every_rule_and_code() {
         let unreached = rules.difference(&reached.rules);
         missing.extend(unreached.map(|rule| format!("{} {rule:?}", protocol.id)));
         codes.extend(reached.codes);
+        for story in reached.stories {
+            told.push_str(&format!("passed story: {story}\n"));
+        }
     }
     assert!(
         missing.is_empty(),
@@ -90,6 +93,7 @@ fn every_story_goes_as_it_is_told_and_reaches_every_rule_and_code() {
         unreached.is_empty(),
         "codes that no story reaches: {unreached:#?}"
     );
+    golden::list_stories(&told);
 }
 
 /// Every rule that a story must reach, with both ways it can go.

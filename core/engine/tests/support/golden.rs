@@ -39,6 +39,16 @@ pub(crate) fn compare(path: &Path, text: &str) {
     );
 }
 
+/// Lists the stories that went as told, for the trace from requirements to tests (`docs/requirements.md`).
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test says what it ran, outside the tree"
+)]
+pub(crate) fn list_stories(stories: &str) {
+    let list = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stories-that-passed.txt");
+    std::fs::write(list, stories).unwrap();
+}
+
 /// `docs/refusals.md`.
 pub(crate) fn refusals_page() -> String {
     let mut page = String::from(

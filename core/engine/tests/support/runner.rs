@@ -22,6 +22,8 @@ pub(crate) struct Reached {
     pub(crate) rules: BTreeSet<(&'static str, String, bool)>,
     /// Places where something else followed than the story tells.
     pub(crate) otherwise: Vec<String>,
+    /// The files that were run, and each story by its file and title.
+    pub(crate) stories: Vec<String>,
 }
 
 impl Reached {
@@ -71,7 +73,22 @@ pub(crate) fn run_folder(protocol: &Protocol, folder: &Path, reached: &mut Reach
             .map(|story| run(protocol, story, &name, reached));
         let told: Vec<_> = told.collect();
         golden::compare(&file.with_extension("transcript"), &told.join("\n\n"));
+        let called = in_the_tree(&file);
+        let titles = stories.iter().map(|story| &story.title);
+        reached
+            .stories
+            .extend(titles.map(|title| format!("{called}: {title}")));
+        reached.stories.push(called);
     }
+}
+
+/// A file as it is called from the root of the workspace.
+fn in_the_tree(file: &Path) -> String {
+    let shipped = file.strip_prefix(protocols::folder());
+    let shipped = shipped.map(|file| Path::new("protocols").join(file));
+    let example = file.strip_prefix(protocols::examples());
+    let example = example.map(|file| Path::new("core/engine/tests/protocols").join(file));
+    shipped.or(example).unwrap().display().to_string()
 }
 
 /// Runs a story and gives its transcript; what goes otherwise than told is gathered by place.

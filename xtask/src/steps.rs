@@ -22,12 +22,6 @@ pub(crate) const LINT: &[Step] = &[
     },
 ];
 
-/// Every test; snapshots must be as committed.
-pub(crate) const CI: &[Step] = &[Step {
-    variable: Some(("INSTA_UPDATE", "no")),
-    arguments: "test --workspace",
-}];
-
 /// The tests that compare a generated document with its source, told to write it.
 pub(crate) const DOCS: &[Step] = &[Step {
     variable: Some(("CIKADA_BLESS", "1")),

@@ -10,6 +10,7 @@ use super::tree::{expect_none, root};
 
 const CORE: &[&str] = &[
     "domain", "ledger", "dose", "protocol", "engine", "forecast", "schedule", "outcome", "document",
+    "paper",
 ];
 
 const ROOMS: &[(&str, &[&str])] = &[
@@ -21,6 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("forecast", &["domain"]),
     ("outcome", &["domain"]),
     ("document", &["domain"]),
+    ("paper", &["document"]),
     ("schedule", &["domain", "forecast"]),
     ("fhir", &["domain", "protocol"]),
     ("store", &["ledger"]),
@@ -28,7 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "app",
         &[
             "domain", "ledger", "dose", "protocol", "engine", "forecast", "schedule", "outcome",
-            "document", "store",
+            "document", "paper", "store",
         ],
     ),
     ("web", &["domain", "fhir", "app"]),
@@ -58,6 +60,7 @@ const OUTSIDE_OF_CORE: &[&str] = &[
     "ct-merkle",
     "ed25519-dalek",
     "jiff",
+    "krilla",
     "minicbor",
     "num-rational",
     "num-traits",
@@ -65,6 +68,7 @@ const OUTSIDE_OF_CORE: &[&str] = &[
     "serde",
     "serde_json",
     "sha2",
+    "skrifa",
     "statrs",
     "strsim",
     "textwrap",

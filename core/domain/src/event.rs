@@ -3,22 +3,28 @@
 //! An event holds codes, states, times and pseudonyms only; names and free text are sealed apart
 //! by the service. The stored form of each event is frozen by version in `stored`.
 
+pub mod facility;
+mod handling;
 mod part;
+mod quality;
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+pub use facility::{CleaningRule, FacilityEvent, Subject};
+pub use handling::{Fate, HandlingEvent};
 pub use part::{
     ClosingReason, ExceptionTo, InfusionOutcome, LabelPurpose, MaterialUsed, ProtocolReference,
     RefusedBecause, ReleaseKind, StopEffect,
 };
+pub use quality::{DeviationClass, QualityEvent};
 
 use crate::identifier::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, DeviceId,
-    DonationIdentificationNumber, DoseNumber, InputId, PersonId, StaffId, StepId, StopRuleId,
-    TestId, VisitId,
+    DonationIdentificationNumber, DoseNumber, FileHash, InputId, PersonId, SampleId, StaffId,
+    StepId, StopRuleId, TestId, VisitId,
 };
 use crate::plan::{GapConvention, PlannedItem};
 use crate::quantity::Quantity;
@@ -26,9 +32,9 @@ use crate::value::Value;
 
 /// An event together with who, where and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
+pub struct Recorded<E = Event> {
     /// What happened.
-    pub event: Event,
+    pub event: E,
     /// Who did it.
     pub performer: StaffId,
     /// Who witnessed it.
@@ -142,6 +148,8 @@ pub enum Event {
         temperature: Quantity,
         /// Whether it was intact.
         intact: bool,
+        /// Where it changed hands.
+        place: Option<String>,
     },
     /// A culture was started from one collection, or a medicine's preparation for an order.
     BatchStarted {
@@ -223,6 +231,10 @@ pub enum Event {
         value: Value,
         /// Whether it meets the specification in force.
         meets: bool,
+        /// The sample it was measured on.
+        sample: Option<SampleId>,
+        /// The instrument's file it was read from; none for what a person typed.
+        file: Option<FileHash>,
     },
     /// A qualified person released the product.
     ProductReleased {
@@ -337,6 +349,10 @@ pub enum Event {
         /// How it ended.
         reason: ClosingReason,
     },
+    /// A label, a handover, a fate: what was done with a container or beside a step.
+    Handling(HandlingEvent),
+    /// Samples, judgements and decisions of quality.
+    Quality(QualityEvent),
     /// A command was refused; nothing else happened.
     CommandRefused {
         /// The command's name.

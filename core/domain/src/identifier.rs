@@ -128,6 +128,18 @@ identifiers! {
     /// ISBT 128 donation identification number (DIN), 13 characters without flags.
     DonationIdentificationNumber, "donation identification number", is_donation,
         "13 characters: five of the facility (not starting with O or 0), two digits of the year, six of the serial";
+    /// One lot of a material, under the number the centre gave it when it came in.
+    LotId, "lot number", is_code, "letters, digits, '-', '.' or '_'";
+    /// One piece of equipment: an incubator, a cabinet, a counter, a temperature logger.
+    EquipmentId, "equipment number", is_code, "letters, digits, '-', '.' or '_'";
+    /// A room or cabinet in which one patient's material is open at a time.
+    RoomId, "room or cabinet number", is_code, "letters, digits, '-', '.' or '_'";
+    /// A sample taken from a batch, a child of it for ever.
+    SampleId, "sample number", is_code, "letters, digits, '-', '.' or '_'";
+    /// A procedure people are trained on, such as a protocol's batch record.
+    ProcedureId, "procedure name", is_code, "letters, digits, '-', '.' or '_'";
+    /// SHA-256 of a file, or of what a label says.
+    FileHash, "file's hash", is_hash, "64 lower-case hexadecimal digits";
     /// A quality deviation.
     DeviationId, "deviation number", is_code, "letters, digits, '-', '.' or '_'";
     /// A consent asked for by a protocol.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod event;
+pub mod facility;
 pub mod identifier;
 mod narrative;
 pub mod plain;
@@ -10,11 +11,13 @@ pub mod stored;
 pub mod treatment;
 pub mod value;
 
-pub use event::{Event, Recorded};
+pub use event::{Event, FacilityEvent, HandlingEvent, QualityEvent, Recorded};
+pub use facility::Facility;
 pub use identifier::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, DeviceId,
-    DonationIdentificationNumber, DoseNumber, IdentifierError, InputId, PersonId, ProtocolHash,
-    StaffId, StepId, StopRuleId, TestId, VisitId,
+    DonationIdentificationNumber, DoseNumber, EquipmentId, FileHash, IdentifierError, InputId,
+    LotId, PersonId, ProcedureId, ProtocolHash, RoomId, SampleId, StaffId, StepId, StopRuleId,
+    TestId, VisitId,
 };
 pub use plan::{GapConvention, PlannedItem, PlannedKind};
 pub use quantity::{Dimension, Population, Quantity, QuantityError, QuantityMismatch, Unit};

@@ -10,6 +10,9 @@ use crate::event::{ClosingReason, Event, ExceptionTo, LabelPurpose, RefusedBecau
 use crate::value::Value;
 
 mod course;
+mod facility;
+mod handling;
+mod quality;
 
 use course::{bedside, course};
 
@@ -52,6 +55,8 @@ impl Event {
             | Self::HoldPlaced
             | Self::HoldLifted
             | Self::VisitRecorded { .. } => course(self),
+            Self::Handling(event) => event.words(),
+            Self::Quality(event) => event.words(),
         }
     }
 }
@@ -166,10 +171,14 @@ fn making(event: &Event) -> String {
             to,
             temperature,
             intact,
+            place,
         } => format!(
-            "Bag {container} handed over from {from} to {to} at {}, {}",
+            "Bag {container} handed over from {from} to {to} at {}, {}{}",
             temperature.words(),
-            if *intact { "intact" } else { "not intact" }
+            if *intact { "intact" } else { "not intact" },
+            place
+                .as_ref()
+                .map_or(String::new(), |place| format!(", in {place}"))
         ),
         Event::BatchStarted {
             batch,
@@ -183,7 +192,11 @@ fn making(event: &Event) -> String {
             materials,
         } => {
             let lots = materials.iter();
-            let lots = lots.map(|used| format!("; {} lot {}", plain(&used.material), used.lot));
+            let lots = lots.map(|used| {
+                let amount = used.amount.as_ref();
+                let amount = amount.map_or(String::new(), |amount| format!(", {}", amount.words()));
+                format!("; {} lot {}{amount}", plain(&used.material), used.lot)
+            });
             format!(
                 "Step {} done in batch {batch}: {}{}",
                 plain(step),
@@ -252,6 +265,7 @@ fn quality(event: &Event) -> String {
             test,
             value,
             meets,
+            ..
         } => format!(
             "Result of {} for batch {batch}: {}, {} the specification",
             plain(test),

@@ -15,9 +15,7 @@ mod v1;
 
 use thiserror::Error;
 
-use crate::event::Event;
-
-pub use v1::KINDS;
+use crate::event::{Event, FacilityEvent};
 
 /// The version of the form that [`encode`] writes.
 pub const SCHEMA: u16 = 1;
@@ -84,15 +82,72 @@ pub enum StoredError {
     },
 }
 
+/// Events of one list, with a stored form.
+pub trait Stored: Sized {
+    /// Every kind of the list, those of the lists inside it included.
+    fn kinds() -> Vec<&'static str>;
+
+    /// The event's name in the ledger, such as `product-released`.
+    fn kind(&self) -> &'static str;
+
+    /// The bytes of the form that is written now.
+    fn to_bytes(&self) -> Vec<u8>;
+
+    /// Reads a kind of this list in one version of its form.
+    ///
+    /// # Errors
+    /// When the bytes are not of this form, or a value in them does not check.
+    fn from_bytes(kind: &str, bytes: &[u8]) -> Result<Self, StoredError>;
+}
+
+impl Stored for Event {
+    fn kinds() -> Vec<&'static str> {
+        [v1::KINDS, v1::handling::KINDS, v1::quality::KINDS].concat()
+    }
+
+    fn kind(&self) -> &'static str {
+        v1::kind(self)
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        v1::encode(self)
+    }
+
+    fn from_bytes(kind: &str, bytes: &[u8]) -> Result<Self, StoredError> {
+        v1::decode(kind, bytes)
+    }
+}
+
+impl Stored for FacilityEvent {
+    fn kinds() -> Vec<&'static str> {
+        v1::facility::KINDS.to_vec()
+    }
+
+    fn kind(&self) -> &'static str {
+        v1::facility::kind(self)
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        v1::facility::encode(self)
+    }
+
+    fn from_bytes(kind: &str, bytes: &[u8]) -> Result<Self, StoredError> {
+        v1::facility::decode(kind, bytes)
+    }
+}
+
 /// The kind of the event, the version of its form, and its bytes.
 #[must_use]
-pub fn encode(event: &Event) -> (&'static str, u16, Vec<u8>) {
-    (event.kind(), SCHEMA, v1::encode(event))
+pub fn encode<E: Stored>(event: &E) -> (&'static str, u16, Vec<u8>) {
+    (event.kind(), SCHEMA, event.to_bytes())
 }
 
 /// Reads an event back, checking everything in it again.
-pub fn decode(kind: &str, schema: u16, bytes: &[u8]) -> Result<Event, StoredError> {
-    let known = KINDS.iter().copied().find(|known| *known == kind);
+///
+/// # Errors
+/// When the kind or version is unknown, the bytes are not canonical, or a value does not check.
+pub fn decode<E: Stored>(kind: &str, schema: u16, bytes: &[u8]) -> Result<E, StoredError> {
+    let known = E::kinds().into_iter().find(|known| *known == kind);
     let kind = known.ok_or_else(|| StoredError::UnknownKind {
         kind: kind.chars().take(40).collect(),
     })?;
@@ -102,18 +157,10 @@ pub fn decode(kind: &str, schema: u16, bytes: &[u8]) -> Result<Event, StoredErro
             schema,
         });
     }
-    let event = v1::decode(kind, bytes)?;
-    if v1::encode(&event) == bytes {
+    let event = E::from_bytes(kind, bytes)?;
+    if event.to_bytes() == bytes {
         Ok(event)
     } else {
         Err(StoredError::NotCanonical { kind })
-    }
-}
-
-impl Event {
-    /// The event's name in the ledger, such as `product-released`.
-    #[must_use]
-    pub fn kind(&self) -> &'static str {
-        v1::kind(self)
     }
 }

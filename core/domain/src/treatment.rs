@@ -9,17 +9,19 @@
 pub mod batch;
 pub mod course;
 pub mod dosing;
+pub mod handling;
+pub mod quality;
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-pub use batch::{
-    Batch, Collection, Deviation, Handover, Performed, Product, ProductState, TestResult,
-};
+pub use batch::{Batch, Collection, Performed, Product, ProductState};
 pub use course::{AdverseEvent, Dose, Fitness, Infusion, VisitHeld};
 pub use dosing::{Firing, Order};
+pub use handling::{AttachedFile, EquipmentUse, Handover, LabelPrints, TemperatureLog};
+pub use quality::{Deviation, ExceptionalSupply, LateFailure, Sample, TestResult};
 
 use crate::event::{
     ClosingReason, Event, ExceptionTo, LabelPurpose, ProtocolReference, Recorded, RefusedBecause,
@@ -49,6 +51,10 @@ pub struct Treatment {
     pub plan: Option<Plan>,
     /// Labels issued, by container.
     pub labels: BTreeMap<ContainerId, LabelPurpose>,
+    /// What was printed and what became of it, by container.
+    pub prints: BTreeMap<ContainerId, LabelPrints>,
+    /// Temperature logs of each container, in order.
+    pub temperatures: BTreeMap<ContainerId, Vec<TemperatureLog>>,
     /// Collections by donation number.
     pub collections: BTreeMap<DonationIdentificationNumber, Collection>,
     /// Batches by number.
@@ -203,6 +209,8 @@ impl Treatment {
             | Event::VitalSignsRecorded { .. }
             | Event::InfusionEnded { .. }
             | Event::ObservationEnded { .. } => self.apply_infusion(recorded),
+            Event::Handling(event) => self.apply_handling(recorded, event),
+            Event::Quality(event) => self.apply_judgement(recorded, event),
         }
     }
 

@@ -34,6 +34,7 @@ pub fn bedside_standing(
     let ctx = &Context {
         protocol,
         treatment,
+        facility: None,
         at: now,
         now,
         zone,

@@ -1,17 +1,25 @@
 //! What a person may ask for, as a closed list: one variant, one file under `rules`.
 
+mod facility;
+mod handling;
+mod quality;
+
 use std::collections::BTreeMap;
 
 use cikada_domain::event::{ClosingReason, ExceptionTo, InfusionOutcome, MaterialUsed};
 use cikada_domain::event::{LabelPurpose, ProtocolReference, ReleaseKind};
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, DeviceId,
-    DonationIdentificationNumber, DoseNumber, GapConvention, InputId, PersonId, Quantity, StaffId,
-    StepId, TestId, Value, VisitId,
+    DonationIdentificationNumber, DoseNumber, EquipmentId, FileHash, GapConvention, InputId,
+    PersonId, Quantity, RoomId, SampleId, StaffId, StepId, TestId, Value, VisitId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+
+pub use facility::FacilityCommand;
+pub use handling::HandlingCommand;
+pub use quality::QualityCommand;
 
 /// Who does it, with whom, where and when.
 #[derive(Debug, Clone)]
@@ -133,7 +141,7 @@ pub enum Command {
         /// How much was collected.
         volume: Quantity,
     },
-    /// Hand a container over.
+    /// Hand a container over; the witness is the one who takes it.
     TransferCustody {
         /// The container that was scanned.
         container: ContainerId,
@@ -145,6 +153,8 @@ pub enum Command {
         temperature: Quantity,
         /// Whether it is intact.
         intact: bool,
+        /// Where it changes hands.
+        place: Option<String>,
     },
     /// Start a culture, or the preparation of a medicine.
     StartBatch {
@@ -167,6 +177,10 @@ pub enum Command {
         materials: Vec<MaterialUsed>,
         /// The product's container, for the harvest.
         container: Option<ContainerId>,
+        /// The equipment that was scanned.
+        equipment: Vec<EquipmentId>,
+        /// The room or cabinet that was scanned.
+        room: Option<RoomId>,
     },
     /// Correct a value of a step.
     CorrectValue {
@@ -196,6 +210,10 @@ pub enum Command {
         test: TestId,
         /// The result.
         value: Value,
+        /// The sample it was measured on.
+        sample: Option<SampleId>,
+        /// The instrument's file it was read from.
+        file: Option<FileHash>,
     },
     /// Release a product.
     ReleaseProduct {
@@ -279,6 +297,10 @@ pub enum Command {
         /// What was found.
         findings: BTreeMap<CriterionId, Value>,
     },
+    /// Do something with labels, containers or beside a step.
+    Handling(HandlingCommand),
+    /// Sample, judge, alert or decide.
+    Quality(QualityCommand),
     /// Close the treatment.
     CloseTreatment {
         /// How it ended.
@@ -320,6 +342,8 @@ impl Command {
             Self::PlaceHold => "place-hold",
             Self::LiftHold => "lift-hold",
             Self::RecordVisit { .. } => "record-visit",
+            Self::Handling(command) => command.name(),
+            Self::Quality(command) => command.name(),
             Self::CloseTreatment { .. } => "close-treatment",
         }
     }
@@ -341,6 +365,8 @@ impl Command {
             | Self::StartInfusion { .. }
             | Self::LiftHold
             | Self::CloseTreatment { .. } => true,
+            Self::Handling(command) => command.needs_signature(),
+            Self::Quality(command) => command.needs_signature(),
             Self::OpenTreatment { .. }
             | Self::RecordEvaluation { .. }
             | Self::RecordConsent { .. }

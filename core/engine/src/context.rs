@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use cikada_domain::{Country, Event, Treatment};
+use cikada_domain::{Country, Facility, Treatment};
 use cikada_protocol::Protocol;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,6 +17,9 @@ use crate::refusal::RefusalCode;
 pub(crate) struct Context<'a> {
     pub(crate) protocol: &'a Protocol,
     pub(crate) treatment: &'a Treatment,
+    /// Materials, equipment, rooms and training, as far as the command asks about them; nothing
+    /// where somebody only looks.
+    pub(crate) facility: Option<&'a Facility>,
     /// When it happened, as its performer says.
     pub(crate) at: Timestamp,
     pub(crate) now: Timestamp,
@@ -74,7 +77,7 @@ impl Reasons {
     }
 
     /// Accepts with the events if nothing stands against it.
-    pub(crate) fn or_accept(self, events: impl FnOnce() -> Vec<Event>) -> Decision {
+    pub(crate) fn or_accept<E>(self, events: impl FnOnce() -> Vec<E>) -> Decision<E> {
         if self.0.is_empty() {
             Decision::Accepted(events())
         } else {
@@ -83,7 +86,7 @@ impl Reasons {
     }
 
     /// Refuses because what is asked for does not exist, which no later gate could be asked about.
-    pub(crate) fn refused(self) -> Decision {
+    pub(crate) fn refused<E>(self) -> Decision<E> {
         Decision::Refused(self.into_refusals())
     }
 

@@ -1,6 +1,10 @@
 //! The one way to a decision: every command to its rule, with no default.
 
-use cikada_domain::Treatment;
+mod facility;
+mod handling;
+mod quality;
+
+use cikada_domain::{Facility, Treatment};
 use cikada_protocol::Protocol;
 use jiff::Timestamp;
 
@@ -11,15 +15,19 @@ use crate::gates;
 use crate::rules;
 use crate::rules::perform_step::Done;
 
+pub use facility::{consequences, decide_facility, subjects};
+
 /// Decides what follows when someone asks for something now.
 ///
-/// `treatment` is the fold of every event so far, `protocol` the one it is pinned to (the one to
-/// pin, for the opening), `now` the time of the service. The same arguments always give the same
+/// `treatment` is the fold of every event so far, `facility` that of every subject that
+/// [`subjects`] names for the command, `protocol` the one it is pinned to (the one to pin, for the
+/// opening), `now` the time of the service. The same arguments always give the same
 /// decision. Whether the person's role allows the act is asked elsewhere, before this.
 #[must_use]
 pub fn decide(
     protocol: &Protocol,
     treatment: &Treatment,
+    facility: &Facility,
     act: &Act,
     command: &Command,
     now: Timestamp,
@@ -27,6 +35,7 @@ pub fn decide(
     let ctx = &Context {
         protocol,
         treatment,
+        facility: Some(facility),
         at: act.occurred_at,
         now,
         zone: &act.zone,
@@ -93,14 +102,18 @@ pub fn decide(
             to,
             temperature,
             intact,
-        } => rules::transfer_custody::decide(
-            ctx,
-            reasons,
-            container,
-            (from, to),
-            temperature,
-            *intact,
-        ),
+            place,
+        } => {
+            let handed = rules::transfer_custody::Handed {
+                container,
+                from,
+                to,
+                temperature,
+                intact: *intact,
+                place: place.as_ref(),
+            };
+            rules::transfer_custody::decide(ctx, reasons, &handed)
+        }
         Command::StartBatch {
             batch,
             dose,
@@ -112,13 +125,16 @@ pub fn decide(
             values,
             materials,
             container,
+            equipment,
+            room,
         } => {
-            let container = container.as_ref();
             let done = Done {
                 step,
                 values,
                 materials,
-                container,
+                container: container.as_ref(),
+                equipment,
+                room: room.as_ref(),
             };
             rules::perform_step::decide(ctx, reasons, batch, &done)
         }
@@ -133,8 +149,20 @@ pub fn decide(
             deviation,
             product_acceptable,
         } => rules::close_deviation::decide(ctx, reasons, deviation, *product_acceptable),
-        Command::RecordResult { batch, test, value } => {
-            rules::record_result::decide(ctx, reasons, batch, test, value)
+        Command::RecordResult {
+            batch,
+            test,
+            value,
+            sample,
+            file,
+        } => {
+            let found = rules::record_result::Found {
+                test,
+                value,
+                sample: sample.as_ref(),
+                file: file.as_ref(),
+            };
+            rules::record_result::decide(ctx, reasons, batch, &found)
         }
         Command::ReleaseProduct { container, kind } => {
             rules::release_product::decide(ctx, reasons, container, *kind)
@@ -185,6 +213,8 @@ pub fn decide(
             dose,
             findings,
         } => rules::record_visit::decide(ctx, reasons, visit, *dose, findings),
+        Command::Handling(command) => handling::decide(ctx, reasons, command),
+        Command::Quality(command) => quality::decide(ctx, reasons, command),
         Command::CloseTreatment { reason } => rules::close_treatment::decide(ctx, reasons, *reason),
     }
 }

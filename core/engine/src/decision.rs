@@ -5,9 +5,9 @@ use cikada_domain::event::RefusedBecause;
 
 /// The answer to a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Decision {
+pub enum Decision<E = Event> {
     /// It may happen, and this is what happened.
-    Accepted(Vec<Event>),
+    Accepted(Vec<E>),
     /// It may not, for all of these reasons, the gravest first.
     Refused(Vec<Refusal>),
 }

@@ -21,9 +21,11 @@ mod time;
 
 pub use batch::{GrowthPoint, StepOpen, growth, steps_open};
 pub use bedside::{BedsideStanding, bedside_standing};
-pub use command::{Act, Command, Measured, Scanned};
+pub use command::{
+    Act, Command, FacilityCommand, HandlingCommand, Measured, QualityCommand, Scanned,
+};
 pub use custody::{CustodyLink, chain_of_custody};
-pub use decide::decide;
+pub use decide::{consequences, decide, decide_facility, subjects};
 pub use decision::{Decision, Refusal};
 pub use dosing::{DoseNow, dose_now, needs_order};
 pub use outlook::{Outlook, OutlookItem, outlook};

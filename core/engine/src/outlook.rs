@@ -73,6 +73,7 @@ pub(crate) fn looking<'a>(
     Context {
         protocol,
         treatment,
+        facility: None,
         // A clock set back must not make acts look as if they came before what they follow.
         at: treatment.latest.map_or(now, |latest| latest.max(now)),
         now,

@@ -57,7 +57,7 @@ fn courses() -> &'static [(Course, Vec<Scripted>)] {
 /// Asks twice, and holds both answers to be the same.
 fn ask(course: &mut Course, act: &Act, command: &Command) -> Vec<RefusalCode> {
     let (protocol, treatment, now) = (&course.protocol, &course.treatment, course.now);
-    let again = decide(protocol, treatment, act, command, now);
+    let again = decide(protocol, treatment, &course.facility, act, command, now);
     let decision = course.ask(act, command);
     assert_eq!(decision, again, "{command:?}");
     match decision {

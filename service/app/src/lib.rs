@@ -2,6 +2,7 @@
 
 pub mod centre;
 pub mod error;
+mod facility;
 pub mod form;
 mod keys;
 mod library;

@@ -1,7 +1,7 @@
 //! The derived rows, each a function of one entry alone, so that a rebuild gives the same.
 
-use cikada_domain::Event;
 use cikada_domain::event::LabelPurpose;
+use cikada_domain::{Event, FacilityEvent};
 use cikada_ledger::PERSON_KEY_DESTROYED;
 use cikada_store::ViewChange;
 
@@ -19,6 +19,8 @@ pub(crate) const TREATMENTS: &str = "treatments";
 pub(crate) const PERSONS: &str = "persons";
 /// Containers: identifier to the treatment.
 pub(crate) const CONTAINERS: &str = "containers";
+/// Materials, equipment, rooms and persons trained, by the name of their stream.
+pub(crate) const SUBJECTS: &str = "subjects";
 /// Erased persons, by pseudonym.
 pub(crate) const ERASED: &str = "erased";
 
@@ -59,10 +61,20 @@ pub fn project(stream: &str, kind: &str, schema: u16, clear: &[u8]) -> Vec<ViewC
             .map(|installed| vec![put(PROTOCOLS, &installed.hash, installed.text.into_bytes())])
             .unwrap_or_default(),
         PERSON_KEY_DESTROYED => vec![put(ERASED, tail(stream), Vec::new())],
-        kind => cikada_domain::stored::decode(kind, schema, clear)
-            .map(|event| of_treatment(tail(stream), &event))
-            .unwrap_or_default(),
+        kind => match cikada_domain::stored::decode::<Event>(kind, schema, clear) {
+            Ok(event) => of_treatment(tail(stream), &event),
+            Err(_) => cikada_domain::stored::decode::<FacilityEvent>(kind, schema, clear)
+                .map(|event| of_facility(&event))
+                .unwrap_or_default(),
+        },
     }
+}
+
+/// The rows an event of a material, a piece of equipment, a room or training changes.
+pub(crate) fn of_facility(event: &FacilityEvent) -> Vec<ViewChange> {
+    let subject = event.subject();
+    let listed = subject.map(|subject| put(SUBJECTS, &subject.stream(), Vec::new()));
+    listed.into_iter().collect()
 }
 
 /// The rows an event of a treatment changes.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::event::Recorded;
-use cikada_domain::{DeviceId, Event, StaffId, stored};
+use cikada_domain::stored::{self, Stored};
+use cikada_domain::{DeviceId, StaffId};
 use cikada_ledger::{Draft, Entry, PersonKey, Place, SealContext, Sealed, Signature, seal, unseal};
 use cikada_store::{Append, ViewChange};
 use jiff::Timestamp;
@@ -65,8 +66,8 @@ pub(crate) struct Entries {
 }
 
 impl Entries {
-    /// Events of a treatment.
-    pub(crate) fn of_treatment(stream: &str, events: &[Event]) -> Self {
+    /// Events of a treatment, or of a material, a piece of equipment, a room or a person trained.
+    pub(crate) fn of_events<E: Stored>(stream: &str, events: &[E]) -> Self {
         let stored = events.iter().map(stored::encode);
         let events = stored
             .map(|(kind, schema, bytes)| (kind.to_owned(), schema, bytes))
@@ -213,8 +214,8 @@ pub(crate) fn open_sealed(entry: &Entry, key: &PersonKey) -> Result<SealedFields
     minicbor::decode(&payload).map_err(|error| AppError::Stored(error.to_string()))
 }
 
-/// Reads an entry of a treatment as the event it holds, with who, where and when.
-pub(crate) fn recorded(entry: &Entry) -> Result<Recorded, AppError> {
+/// Reads an entry as the event it holds, with who, where and when.
+pub(crate) fn recorded<E: Stored>(entry: &Entry) -> Result<Recorded<E>, AppError> {
     let envelope = &entry.envelope;
     let unreadable = |why: String| AppError::Stored(format!("entry {}: {why}", envelope.sequence));
     let event = stored::decode(&envelope.kind, envelope.schema, &envelope.clear)

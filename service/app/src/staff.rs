@@ -6,7 +6,7 @@
 use std::fmt;
 
 use cikada_domain::StaffId;
-use cikada_engine::Command;
+use cikada_engine::{Command, FacilityCommand, HandlingCommand, QualityCommand};
 
 /// A role of a centre. A person may hold several, but `Administrator` only alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,6 +130,72 @@ pub fn roles_for(command: &Command) -> &'static [Role] {
         Command::RecordAdverseEvent { .. } => &[Physician, InfusionNurse, Coordinator],
         Command::PlaceHold => &[Physician, QualifiedPerson],
         Command::RecordVisit { .. } => &[Physician, Coordinator, InfusionNurse],
+        Command::Handling(command) => match command {
+            HandlingCommand::PrintLabel { .. }
+            | HandlingCommand::VerifyLabel { .. }
+            | HandlingCommand::AccountLabels { .. } => &[CollectionNurse, Technologist],
+            HandlingCommand::LogTemperature { .. } => &[
+                CollectionNurse,
+                Technologist,
+                QualityControl,
+                QualifiedPerson,
+                InfusionNurse,
+                Coordinator,
+            ],
+            HandlingCommand::DisposeProduct { .. } => &[QualifiedPerson],
+            HandlingCommand::AttachFile { .. } => &[Technologist, QualityControl],
+        },
+        Command::Quality(command) => quality_roles(command),
+    }
+}
+
+fn quality_roles(command: &QualityCommand) -> &'static [Role] {
+    use Role::{
+        CollectionNurse, Coordinator, InfusionNurse, Physician, QualifiedPerson, QualityControl,
+        Technologist,
+    };
+    match command {
+        QualityCommand::ReportDeviation { .. } => &[
+            Technologist,
+            QualityControl,
+            QualifiedPerson,
+            CollectionNurse,
+            InfusionNurse,
+            Coordinator,
+            Physician,
+        ],
+        QualityCommand::ClassifyDeviation { .. }
+        | QualityCommand::EvaluateRisk { .. }
+        | QualityCommand::SupplyProduct { .. }
+        | QualityCommand::PermitSupply { .. }
+        | QualityCommand::NotifyAuthority { .. } => &[QualifiedPerson],
+        QualityCommand::TakeSample { .. } => &[Technologist, QualityControl],
+        QualityCommand::InvalidateSample { .. }
+        | QualityCommand::ApproveResult { .. }
+        | QualityCommand::InvalidateResult { .. }
+        | QualityCommand::OrderRetest { .. } => &[QualityControl, QualifiedPerson],
+        QualityCommand::AcknowledgeAlert { .. } => &[Physician, QualifiedPerson],
+        QualityCommand::RequestSupply { .. } | QualityCommand::InformPatient { .. } => &[Physician],
+    }
+}
+
+/// The roles that may ask for a command about materials, equipment, rooms or training.
+#[must_use]
+pub fn roles_for_facility(command: &FacilityCommand) -> &'static [Role] {
+    use Role::{QualifiedPerson, QualityControl, Technologist};
+    match command {
+        FacilityCommand::ReceiveLot { .. }
+        | FacilityCommand::CountLot { .. }
+        | FacilityCommand::RegisterEquipment { .. }
+        | FacilityCommand::RecordCalibration { .. }
+        | FacilityCommand::RecordCleaning { .. }
+        | FacilityCommand::WithdrawEquipment { .. } => &[Technologist, QualityControl],
+        FacilityCommand::ReleaseLot { .. }
+        | FacilityCommand::RejectLot { .. }
+        | FacilityCommand::RecallLot { .. }
+        | FacilityCommand::ReturnEquipment { .. } => &[QualityControl, QualifiedPerson],
+        FacilityCommand::ClearLine { .. } => &[Technologist],
+        FacilityCommand::RecordTraining { .. } => &[QualifiedPerson],
     }
 }
 

@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 
 use crate::centre::{Centre, CentreEvent};
 use crate::error::{AppError, OpenError};
+use crate::facility::Surroundings;
 use crate::keys::Keys;
 use crate::record::{Author, Entries};
 use crate::staff::Staff;
@@ -41,6 +42,7 @@ pub struct World {
     pub(crate) store: Store,
     pub(crate) vault: Vault,
     pub(crate) treatments: Cache,
+    pub(crate) surroundings: Surroundings,
     /// Held while a treatment is opened.
     pub(crate) opening: Mutex<()>,
     clock: Arc<dyn Clock>,
@@ -91,6 +93,7 @@ impl World {
             protocols: RwLock::new(library::load(&store)?),
             staff: RwLock::new(BTreeMap::new()),
             treatments: Cache::default(),
+            surroundings: Surroundings::default(),
             opening: Mutex::new(()),
             store,
             vault,

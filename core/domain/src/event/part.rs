@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::identifier::{BatchId, DoseNumber, InputId, ProtocolHash};
+use crate::quantity::Quantity;
 
 /// The protocol a treatment runs on, pinned.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,14 +26,16 @@ pub enum LabelPurpose {
 }
 
 /// How a lot of a material went into a step.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MaterialUsed {
     /// The material's code in the protocol.
     pub material: InputId,
-    /// The supplier's lot.
+    /// The lot, by the centre's own number; of what comes from the patient, its donation number.
     pub lot: String,
     /// The day the lot expires.
     pub expires_on: Date,
+    /// How much was taken of it.
+    pub amount: Option<Quantity>,
 }
 
 /// Which quality decision was made.

@@ -142,6 +142,10 @@ pub enum Dimension {
     FiltrationRate,
     /// Acidity on the pH scale.
     Acidity,
+    /// International units in a mass, as the certificate of one lot says.
+    SpecificActivity,
+    /// A number of things: vials, bags, sets.
+    Pieces,
 }
 
 impl Dimension {
@@ -185,6 +189,8 @@ impl Dimension {
             Self::MultipleOfBaseline => "a multiple of the baseline",
             Self::FiltrationRate => "a filtration rate per 1.73 m2",
             Self::Acidity => "acidity",
+            Self::SpecificActivity => "international units in a mass",
+            Self::Pieces => "a number of pieces",
         }
     }
 }
@@ -294,6 +300,9 @@ units! {
     Baseline "{baseline}" MultipleOfBaseline 1 0;
     MillilitrePerMinutePerSurface "mL/min/{1.73_m2}" FiltrationRate 1 0;
     AcidityUnit "[pH]" Acidity 1 0;
+    InternationalUnitPerMilligram "[iU]/mg" SpecificActivity 1 0;
+    MillionInternationalUnitsPerMilligram "10*6[iU]/mg" SpecificActivity 1_000_000 0;
+    Piece "{piece}" Pieces 1 0;
 }
 
 impl Unit {

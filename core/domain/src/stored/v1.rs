@@ -4,6 +4,9 @@
 //! again. The macro makes of each line a structure for minicbor and the two conversions, so that
 //! an event without a stored form does not compile.
 
+//! An event that holds another list of events (`Event::Quality`) is stored as the inner one: the
+//! lists share one set of kinds.
+
 mod parts;
 
 use minicbor::{Decode, Decoder, Encode};
@@ -13,23 +16,31 @@ use super::{SCHEMA, StoredError};
 use crate::event::Event;
 
 macro_rules! events {
-    ($($kind:literal $event:ident { $($number:tt $field:ident: $form:ty),* $(,)? })+) => {
-        /// Every kind of event, in the order of a treatment.
-        pub const KINDS: &[&str] = &[$($kind),+];
+    ($list:ident [$($inner:ident in $module:ident),*]
+     $($kind:literal $event:ident { $($number:tt $field:ident: $form:ty),* $(,)? })+) => {
+        /// Every kind of event of this list, in the order of a treatment.
+        pub(crate) const KINDS: &[&str] = &[$($kind),+];
 
-        pub(super) fn kind(event: &Event) -> &'static str {
-            match event { $(Event::$event { .. } => $kind,)+ }
-        }
-
-        pub(super) fn encode(event: &Event) -> Vec<u8> {
+        pub(crate) fn kind(event: &$list) -> &'static str {
             match event {
-                $(Event::$event { $($field),* } => written(&$event { $($field: $field.store()),* }),)+
+                $($list::$event { .. } => $kind,)+
+                $($list::$inner(inner) => $module::kind(inner),)*
             }
         }
 
-        pub(super) fn decode(kind: &str, bytes: &[u8]) -> Result<Event, StoredError> {
+        pub(crate) fn encode(event: &$list) -> Vec<u8> {
+            match event {
+                $($list::$event { $($field),* } => written(&$event { $($field: $field.store()),* }),)+
+                $($list::$inner(inner) => $module::encode(inner),)*
+            }
+        }
+
+        pub(crate) fn decode(kind: &str, bytes: &[u8]) -> Result<$list, StoredError> {
             match kind {
                 $($kind => read::<$event>($kind, bytes)?.restore(),)+
+                $(_ if $module::KINDS.contains(&kind) => {
+                    $module::decode(kind, bytes).map($list::$inner)
+                })*
                 _ => Err(StoredError::UnknownKind { kind: kind.to_owned() }),
             }
         }
@@ -40,8 +51,8 @@ macro_rules! events {
             struct $event { $(#[n($number)] $field: $form),* }
 
             impl $event {
-                fn restore(self) -> Result<Event, StoredError> {
-                    Ok(Event::$event { $(
+                fn restore(self) -> Result<$list, StoredError> {
+                    Ok($list::$event { $(
                         $field: Part::restore(self.$field).map_err(|reason| StoredError::Invalid {
                             kind: $kind,
                             field: stringify!($field),
@@ -54,7 +65,13 @@ macro_rules! events {
     };
 }
 
+// The macro must stand before the modules that use it.
+pub(super) mod facility;
+pub(super) mod handling;
+pub(super) mod quality;
+
 events! {
+    Event [Handling in handling, Quality in quality]
     "treatment-opened" TreatmentOpened { 0 chain_of_identity: String, 1 protocol: Protocol, 2 donor: String, 3 recipient: String }
     "evaluation-recorded" EvaluationRecorded { 0 findings: Vec<Answer> }
     "eligibility-confirmed" EligibilityConfirmed {}
@@ -66,14 +83,14 @@ events! {
     "dose-ordered" DoseOrdered { 0 dose: u16, 1 line: String, 2 level: u16, 3 amount: String, 4 weight: Option<String>, 5 height: Option<String> }
     "label-issued" LabelIssued { 0 container: String, 1 purpose: Purpose }
     "collection-recorded" CollectionRecorded { 0 dose: u16, 1 donation: String, 2 container: String, 3 donor: String, 4 volume: String }
-    "custody-transferred" CustodyTransferred { 0 container: String, 1 from: String, 2 to: String, 3 temperature: String, 4 intact: bool }
+    "custody-transferred" CustodyTransferred { 0 container: String, 1 from: String, 2 to: String, 3 temperature: String, 4 intact: bool, 5 place: Option<String> }
     "batch-started" BatchStarted { 0 batch: String, 1 dose: u16, 2 donation: String }
     "step-performed" StepPerformed { 0 batch: String, 1 step: String, 2 values: Vec<Answer>, 3 materials: Vec<Material> }
     "value-corrected" ValueCorrected { 0 batch: String, 1 step: String, 2 occurrence: u16, 3 input: String, 4 old: StoredValue, 5 new: StoredValue }
     "deviation-opened" DeviationOpened { 0 deviation: String, 1 batch: String, 2 step: String, 3 input: String, 4 found: StoredValue, 5 expected: String }
     "deviation-closed" DeviationClosed { 0 deviation: String, 1 product_acceptable: bool }
     "product-harvested" ProductHarvested { 0 batch: String, 1 container: String, 2 cells: String, 3 volume: String, 4 expires_at: i64 }
-    "result-recorded" ResultRecorded { 0 batch: String, 1 test: String, 2 value: StoredValue, 3 meets: bool }
+    "result-recorded" ResultRecorded { 0 batch: String, 1 test: String, 2 value: StoredValue, 3 meets: bool, 4 sample: Option<String>, 5 file: Option<String> }
     "product-released" ProductReleased { 0 container: String, 1 kind: String }
     "product-rejected" ProductRejected { 0 container: String }
     "fitness-recorded" FitnessRecorded { 0 dose: u16, 1 findings: Vec<Answer> }

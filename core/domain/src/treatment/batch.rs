@@ -6,11 +6,13 @@ use jiff::Timestamp;
 
 use crate::event::{Event, MaterialUsed, Recorded, ReleaseKind};
 use crate::identifier::{
-    BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, InputId, StaffId, StepId,
-    TestId,
+    BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, InputId, SampleId, StaffId,
+    StepId, TestId,
 };
 use crate::quantity::Quantity;
-use crate::treatment::Treatment;
+use crate::treatment::handling::{AttachedFile, EquipmentUse, Handover};
+use crate::treatment::quality::{Deviation, ExceptionalSupply, LateFailure, Sample, TestResult};
+use crate::treatment::{Confirmed, Treatment};
 use crate::value::Value;
 
 /// Material collected from the donor.
@@ -46,6 +48,14 @@ pub struct Batch {
     pub container: Option<ContainerId>,
     /// Everyone who performed or witnessed a step or a test.
     pub makers: BTreeSet<StaffId>,
+    /// Equipment and rooms used, in order.
+    pub equipment: Vec<EquipmentUse>,
+    /// Files attached to its steps, in order.
+    pub files: Vec<AttachedFile>,
+    /// Samples taken from it.
+    pub samples: BTreeMap<SampleId, Sample>,
+    /// Retests ordered, by test, in order.
+    pub retests: BTreeMap<TestId, Vec<Confirmed>>,
 }
 
 /// A step that was done.
@@ -67,19 +77,6 @@ pub struct Performed {
     pub witness: Option<StaffId>,
 }
 
-/// A test result.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TestResult {
-    /// The result.
-    pub value: Value,
-    /// Whether it met the specification when recorded.
-    pub meets: bool,
-    /// When.
-    pub at: Timestamp,
-    /// By whom.
-    pub by: StaffId,
-}
-
 /// A harvested product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Product {
@@ -97,6 +94,10 @@ pub struct Product {
     pub state: ProductState,
     /// Releases so far, with when and by whom.
     pub releases: Vec<(ReleaseKind, Timestamp, StaffId)>,
+    /// What a supply out of specification stands on, so far.
+    pub supply: ExceptionalSupply,
+    /// Late results that failed after the product had left, in order.
+    pub late_failures: Vec<LateFailure>,
 }
 
 /// Where the quality decision stands.
@@ -108,44 +109,16 @@ pub enum ProductState {
     ConditionallyReleased,
     /// Released on all results.
     Released,
+    /// Supplied out of specification with the complete set of papers.
+    SuppliedExceptionally,
     /// Rejected.
     Rejected,
-}
-
-/// A deviation of a batch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deviation {
-    /// The batch.
-    pub batch: BatchId,
-    /// The step.
-    pub step: StepId,
-    /// The input outside its limit.
-    pub input: InputId,
-    /// What was found.
-    pub found: Value,
-    /// What the protocol asks for.
-    pub expected: String,
-    /// When it was opened.
-    pub opened_at: Timestamp,
-    /// Whether the product may still be released; `None` while it is open.
-    pub product_acceptable: Option<bool>,
-}
-
-/// One change of hands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Handover {
-    /// Who or what place gave.
-    pub from: String,
-    /// Who or what place took.
-    pub to: String,
-    /// The temperature at the handover.
-    pub temperature: Quantity,
-    /// Whether the container was intact.
-    pub intact: bool,
-    /// When.
-    pub at: Timestamp,
-    /// Who recorded it.
-    pub by: StaffId,
+    /// Returned to where it was made.
+    Returned,
+    /// Destroyed.
+    Destroyed,
+    /// It will never be given.
+    NeverInfused,
 }
 
 impl Batch {
@@ -196,6 +169,7 @@ impl Treatment {
                 to,
                 temperature,
                 intact,
+                place,
             } => {
                 let handover = Handover {
                     from: from.clone(),
@@ -204,6 +178,8 @@ impl Treatment {
                     intact: *intact,
                     at: recorded.occurred_at,
                     by: recorded.performer.clone(),
+                    taken_by: recorded.witness.clone(),
+                    place: place.clone(),
                 };
                 self.custody
                     .entry(container.clone())
@@ -223,6 +199,10 @@ impl Treatment {
                     results: BTreeMap::new(),
                     container: None,
                     makers: makers(recorded),
+                    equipment: Vec::new(),
+                    files: Vec::new(),
+                    samples: BTreeMap::new(),
+                    retests: BTreeMap::new(),
                 };
                 self.batches.insert(batch.clone(), started);
             }
@@ -278,16 +258,23 @@ impl Treatment {
                 test,
                 value,
                 meets,
+                sample,
+                file,
             } => {
-                let result = TestResult {
-                    value: value.clone(),
-                    meets: *meets,
-                    at: recorded.occurred_at,
-                    by: recorded.performer.clone(),
-                };
                 if let Some(batch) = self.batches.get_mut(batch) {
                     batch.makers.extend(makers(recorded));
                     let results = batch.results.entry(test.clone()).or_default();
+                    let result = TestResult {
+                        value: value.clone(),
+                        meets: *meets,
+                        at: recorded.occurred_at,
+                        by: recorded.performer.clone(),
+                        number: u16::try_from(results.len()).unwrap_or(u16::MAX),
+                        sample: sample.clone(),
+                        file: file.clone(),
+                        approved: None,
+                        invalidated: None,
+                    };
                     let after = results.partition_point(|known| known.at <= result.at);
                     results.insert(after, result);
                 }
@@ -308,11 +295,13 @@ impl Treatment {
             } => {
                 let opened = Deviation {
                     batch: batch.clone(),
-                    step: step.clone(),
-                    input: input.clone(),
+                    step: Some(step.clone()),
+                    input: Some(input.clone()),
+                    container: None,
                     found: found.clone(),
                     expected: expected.clone(),
                     opened_at: recorded.occurred_at,
+                    class: None,
                     product_acceptable: None,
                 };
                 self.deviations.insert(deviation.clone(), opened);
@@ -340,6 +329,8 @@ impl Treatment {
                     expires_at: *expires_at,
                     state: ProductState::Quarantine,
                     releases: Vec::new(),
+                    supply: ExceptionalSupply::default(),
+                    late_failures: Vec::new(),
                 };
                 self.products.insert(container.clone(), product);
                 if let Some(batch) = self.batches.get_mut(batch) {

@@ -3,13 +3,15 @@
 //! The golden files are made from these: an example may be added, never changed.
 
 use cikada_domain::event::{
-    ClosingReason, ExceptionTo, InfusionOutcome, LabelPurpose, MaterialUsed, ProtocolReference,
-    RefusedBecause, ReleaseKind, StopEffect,
+    CleaningRule, ClosingReason, DeviationClass, ExceptionTo, Fate, InfusionOutcome, LabelPurpose,
+    MaterialUsed, ProtocolReference, RefusedBecause, ReleaseKind, StopEffect,
 };
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, DeviationId,
-    DonationIdentificationNumber, DoseNumber, Event, GapConvention, InputId, PersonId, PlannedItem,
-    PlannedKind, ProtocolHash, StepId, StopRuleId, TestId, Value, VisitId,
+    DonationIdentificationNumber, DoseNumber, EquipmentId, Event, FacilityEvent, FileHash,
+    GapConvention, HandlingEvent, InputId, LotId, PersonId, PlannedItem, PlannedKind, ProcedureId,
+    ProtocolHash, QualityEvent, RoomId, SampleId, StaffId, StepId, StopRuleId, TestId, Value,
+    VisitId,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -72,6 +74,8 @@ pub(crate) fn example_events() -> Vec<Event> {
     events.extend(example_making());
     events.extend(example_quality());
     events.extend(example_course());
+    events.extend(example_handling());
+    events.extend(example_judgement());
     events
 }
 
@@ -156,6 +160,7 @@ fn example_making() -> Vec<Event> {
             to: "clean-room".to_owned(),
             temperature: "20.5 Cel".parse().unwrap(),
             intact: true,
+            place: None,
         },
         Event::BatchStarted {
             batch: batch(),
@@ -173,6 +178,7 @@ fn example_making() -> Vec<Event> {
                 material: input("medium"),
                 lot: "LOT-77".to_owned(),
                 expires_on: date(2026, 12, 31),
+                amount: None,
             }],
         },
         Event::ValueCorrected {
@@ -214,6 +220,8 @@ fn example_quality() -> Vec<Event> {
             test: TestId::new("endotoxin").unwrap(),
             value: quantity("0.1 {EU}/mL"),
             meets: true,
+            sample: None,
+            file: None,
         },
         Event::ProductReleased {
             container: product(),
@@ -291,4 +299,232 @@ fn example_course() -> Vec<Event> {
             }],
         },
     ]
+}
+
+fn hash(digit: char) -> FileHash {
+    FileHash::new(digit.to_string().repeat(64)).unwrap()
+}
+
+fn bag() -> ContainerId {
+    container("A999926000001-S1235000")
+}
+
+fn deviation() -> DeviationId {
+    DeviationId::new("B-26-0001-D2").unwrap()
+}
+
+fn test(name: &str) -> TestId {
+    TestId::new(name).unwrap()
+}
+
+fn sample() -> SampleId {
+    SampleId::new("B-26-0001-S1").unwrap()
+}
+
+fn example_handling() -> Vec<Event> {
+    let events = vec![
+        HandlingEvent::LabelPrinted {
+            container: bag(),
+            copies: 3,
+            content: hash('a'),
+        },
+        HandlingEvent::LabelVerified {
+            container: bag(),
+            content: hash('a'),
+        },
+        HandlingEvent::LabelsAccounted {
+            container: bag(),
+            applied: 2,
+            spoiled: 1,
+            destroyed: 0,
+        },
+        HandlingEvent::TemperatureLogged {
+            container: bag(),
+            file: hash('b'),
+            logger: EquipmentId::new("LOGGER-7").unwrap(),
+            from: at("2026-03-16T08:00:00Z"),
+            until: at("2026-03-16T10:00:00Z"),
+            readings: 121,
+            lowest: "2.5 Cel".parse().unwrap(),
+            highest: "9.1 Cel".parse().unwrap(),
+            outside: "12 min".parse().unwrap(),
+        },
+        HandlingEvent::ProductDisposed {
+            container: bag(),
+            fate: Fate::Destroyed,
+        },
+        HandlingEvent::EquipmentUsed {
+            batch: batch(),
+            step: step(),
+            equipment: vec![EquipmentId::new("INCUBATOR-2").unwrap()],
+            room: Some(RoomId::new("CABINET-1").unwrap()),
+        },
+        HandlingEvent::FileAttached {
+            batch: batch(),
+            step: step(),
+            file: hash('c'),
+            media_type: "image/jpeg".to_owned(),
+            bytes: 48_211,
+        },
+    ];
+    events.into_iter().map(Event::Handling).collect()
+}
+
+fn example_judgement() -> Vec<Event> {
+    let events = example_laboratory().into_iter();
+    events.chain(example_supply()).map(Event::Quality).collect()
+}
+
+fn example_laboratory() -> Vec<QualityEvent> {
+    vec![
+        QualityEvent::DeviationReported {
+            deviation: deviation(),
+            batch: batch(),
+            step: Some(step()),
+            container: Some(bag()),
+            found: "temperature-excursion".to_owned(),
+        },
+        QualityEvent::DeviationClassified {
+            deviation: deviation(),
+            class: DeviationClass::Major,
+        },
+        QualityEvent::SampleTaken {
+            sample: sample(),
+            batch: batch(),
+            tests: vec![test("sterility"), test("endotoxin")],
+            volume: "10 mL".parse().unwrap(),
+        },
+        QualityEvent::SampleInvalidated { sample: sample() },
+        QualityEvent::ResultApproved {
+            batch: batch(),
+            test: test("endotoxin"),
+            number: 0,
+        },
+        QualityEvent::ResultInvalidated {
+            batch: batch(),
+            test: test("endotoxin"),
+            number: 0,
+        },
+        QualityEvent::RetestOrdered {
+            batch: batch(),
+            test: test("endotoxin"),
+        },
+        QualityEvent::LateResultFailed {
+            container: bag(),
+            batch: batch(),
+            test: test("sterility"),
+            number: 0,
+        },
+        QualityEvent::AlertAcknowledged {
+            container: bag(),
+            test: test("sterility"),
+        },
+    ]
+}
+
+fn example_supply() -> Vec<QualityEvent> {
+    vec![
+        QualityEvent::RiskEvaluated {
+            container: bag(),
+            file: Some(hash('d')),
+        },
+        QualityEvent::SupplyRequested { container: bag() },
+        QualityEvent::PatientInformed { container: bag() },
+        QualityEvent::SupplyPermitted {
+            container: bag(),
+            reference: "EC-2026-17".to_owned(),
+        },
+        QualityEvent::ProductSupplied {
+            container: bag(),
+            notify_by: at("2026-03-18T10:00:00Z"),
+        },
+        QualityEvent::AuthorityNotified {
+            container: bag(),
+            reference: "N-2026-4".to_owned(),
+        },
+    ]
+}
+
+/// One example of each kind of event of materials, equipment, rooms and training.
+pub(crate) fn example_facility() -> Vec<FacilityEvent> {
+    let lot = || LotId::new("L-26-0007").unwrap();
+    let equipment = || EquipmentId::new("INCUBATOR-2").unwrap();
+    let room = || RoomId::new("CABINET-1").unwrap();
+    let mut events = vec![
+        FacilityEvent::LotReceived {
+            lot: lot(),
+            material: input("interleukin-2"),
+            name: "Interleukin-2, sample maker".to_owned(),
+            supplier: "Sample supplier".to_owned(),
+            supplier_lot: "SL-4471".to_owned(),
+            expires_on: date(2027, 6, 30),
+            quantity: "10 mL".parse().unwrap(),
+            strength: Some("1000000 [iU]/mL".parse().unwrap()),
+            specific_activity: Some("16400000 [iU]/mg".parse().unwrap()),
+            certificate: Some(hash('e')),
+        },
+        FacilityEvent::LotReleased { lot: lot() },
+        FacilityEvent::LotRejected { lot: lot() },
+        FacilityEvent::LotRecalled { lot: lot() },
+        FacilityEvent::LotDrawn {
+            lot: lot(),
+            amount: "0.5 mL".parse().unwrap(),
+            treatment: ChainOfIdentity::new("CHA999926000042").unwrap(),
+            batch: batch(),
+            step: step(),
+        },
+        FacilityEvent::LotCounted {
+            lot: lot(),
+            counted: "9.4 mL".parse().unwrap(),
+        },
+    ];
+    events.extend([
+        FacilityEvent::EquipmentRegistered {
+            equipment: equipment(),
+            kind: input("incubator"),
+            name: "Incubator 2".to_owned(),
+            room: Some(room()),
+            cleaning: CleaningRule::Scheduled,
+        },
+        FacilityEvent::EquipmentCalibrated {
+            equipment: equipment(),
+            due_on: date(2027, 1, 31),
+            certificate: None,
+        },
+        FacilityEvent::EquipmentCleaned {
+            equipment: equipment(),
+            due_on: Some(date(2026, 4, 30)),
+        },
+        FacilityEvent::EquipmentWithdrawn {
+            equipment: equipment(),
+        },
+        FacilityEvent::EquipmentReturned {
+            equipment: equipment(),
+        },
+        FacilityEvent::EquipmentOccupied {
+            equipment: equipment(),
+            batch: batch(),
+        },
+        FacilityEvent::LineCleared { room: room() },
+        FacilityEvent::RoomOccupied {
+            room: room(),
+            batch: batch(),
+            from: at("2026-03-02T08:15:00Z"),
+        },
+        FacilityEvent::TrainingRecorded {
+            staff: StaffId::new("tech-1").unwrap(),
+            procedure: ProcedureId::new("culture").unwrap(),
+            version: "3".to_owned(),
+            until: date(2027, 2, 28),
+        },
+        FacilityEvent::FacilityRefused {
+            command: "release-lot".to_owned(),
+            reasons: vec![RefusedBecause {
+                code: "material-expired".to_owned(),
+                detail: "expired on 2026-01-31".to_owned(),
+                source: None,
+            }],
+        },
+    ]);
+    events
 }

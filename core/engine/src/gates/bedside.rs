@@ -59,7 +59,11 @@ pub(crate) fn product_to_give(
         );
     }
     let stage = match product.state {
-        ProductState::Quarantine => {
+        ProductState::Quarantine
+        | ProductState::SuppliedExceptionally
+        | ProductState::Returned
+        | ProductState::Destroyed
+        | ProductState::NeverInfused => {
             reasons.refuse(RefusalCode::ProductNotReleased, container.as_str());
             quality::first_stage(ctx.protocol)
         }

@@ -105,15 +105,7 @@ fn deviations(ctx: &Context<'_>, reasons: &mut Reasons, batch: &BatchId) {
             Some(false) => RefusalCode::DeviationNotAcceptable,
             None => RefusalCode::DeviationOpen,
         };
-        reasons.refuse(
-            code,
-            format!(
-                "{id}: {} found {}, expected {}",
-                deviation.input,
-                deviation.found.words(),
-                deviation.expected
-            ),
-        );
+        reasons.refuse(code, format!("{id}: {}", deviation.words()));
     }
 }
 
@@ -211,6 +203,8 @@ mod tests {
             batch: batch(1),
             test: rule.id.clone(),
             value,
+            sample: None,
+            file: None,
         };
         let failing = result(example_failing(&rule.requirement).remove(0));
         let meeting = result(example_meeting(&rule.requirement));

@@ -229,12 +229,7 @@ fn deviations(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
             continue;
         }
         let batch = ctx.treatment.batches.get(&deviation.batch);
-        let words = format!(
-            "Deviation {id} is open: {} found {}, expected {}.",
-            deviation.input,
-            deviation.found.words(),
-            deviation.expected
-        );
+        let words = format!("Deviation {id} is open: {}.", deviation.words());
         alerts.push(Alert {
             dose: batch.map(|batch| batch.dose),
             batch: Some(deviation.batch.clone()),

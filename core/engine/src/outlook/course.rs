@@ -95,8 +95,14 @@ fn give(
     gates::fit(ctx, &mut reasons, dose);
     let fit = reasons.into_refusals();
     let released = match product.state {
-        ProductState::ConditionallyReleased | ProductState::Released => true,
-        ProductState::Quarantine | ProductState::Rejected => false,
+        ProductState::ConditionallyReleased
+        | ProductState::Released
+        | ProductState::SuppliedExceptionally => true,
+        ProductState::Quarantine
+        | ProductState::Rejected
+        | ProductState::Returned
+        | ProductState::Destroyed
+        | ProductState::NeverInfused => false,
     };
     if released && !fit.is_empty() && ctx.day() >= planned.earliest {
         let title = format!("Record fitness for dose {dose}");

@@ -26,7 +26,7 @@ pub(super) fn add(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
     }
     for (id, deviation) in &ctx.treatment.deviations {
         if deviation.product_acceptable.is_none() {
-            let title = format!("Assess deviation {id} ({})", deviation.input);
+            let title = format!("Assess deviation {id} ({})", deviation.subject());
             let task = Task::AssessDeviation(id.clone());
             let item = OutlookItem::new(task, title, Role::QualifiedPerson, State::Due);
             items.push(item.of_batch(&deviation.batch));
@@ -159,7 +159,12 @@ fn product(
     let stage = match product.state {
         ProductState::Quarantine => gates::first_stage(ctx.protocol),
         ProductState::ConditionallyReleased => ReleaseStage::Final,
-        ProductState::Released | ProductState::Rejected => return,
+        ProductState::Released
+        | ProductState::SuppliedExceptionally
+        | ProductState::Rejected
+        | ProductState::Returned
+        | ProductState::Destroyed
+        | ProductState::NeverInfused => return,
     };
     results(ctx, items, product, batch, stage);
     items.push(release(ctx, container, product, batch, stage));

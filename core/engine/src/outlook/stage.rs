@@ -157,8 +157,13 @@ fn given(ctx: &Context<'_>, batch: &Batch) -> bool {
 
 fn of_product(ctx: &Context<'_>, product: &Product, batch: &Batch) -> Option<Stage> {
     match product.state {
-        ProductState::Rejected => None,
-        ProductState::ConditionallyReleased | ProductState::Released => Some(Stage::Infusion),
+        ProductState::Rejected
+        | ProductState::Returned
+        | ProductState::Destroyed
+        | ProductState::NeverInfused => None,
+        ProductState::ConditionallyReleased
+        | ProductState::Released
+        | ProductState::SuppliedExceptionally => Some(Stage::Infusion),
         ProductState::Quarantine => {
             let (mut tests, first) = (ctx.protocol.specification.iter(), first_stage(ctx.protocol));
             let missing = tests.any(|test| test.stage == first && batch.result(&test.id).is_none());

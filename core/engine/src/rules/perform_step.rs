@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use cikada_domain::event::{LabelPurpose, MaterialUsed};
 use cikada_domain::treatment::Batch;
-use cikada_domain::{BatchId, ContainerId, Event, InputId, Quantity, StepId, Unit, Value};
+use cikada_domain::{
+    BatchId, ContainerId, EquipmentId, Event, HandlingEvent, InputId, Quantity, RoomId, StepId,
+    Unit, Value,
+};
 use cikada_protocol::Judgement;
 use cikada_protocol::model::{InputRole, Step, StepKind};
 use rust_decimal::Decimal;
@@ -22,6 +25,8 @@ pub(crate) struct Done<'a> {
     pub(crate) values: &'a BTreeMap<InputId, Value>,
     pub(crate) materials: &'a [MaterialUsed],
     pub(crate) container: Option<&'a ContainerId>,
+    pub(crate) equipment: &'a [EquipmentId],
+    pub(crate) room: Option<&'a RoomId>,
 }
 
 pub(crate) fn decide(
@@ -64,6 +69,14 @@ pub(crate) fn decide(
             values: done.values.clone(),
             materials: done.materials.to_vec(),
         }];
+        if !done.equipment.is_empty() || done.room.is_some() {
+            events.push(Event::Handling(HandlingEvent::EquipmentUsed {
+                batch: id.clone(),
+                step: step.id.clone(),
+                equipment: done.equipment.to_vec(),
+                room: done.room.cloned(),
+            }));
+        }
         events.extend(deviation::opened(ctx.treatment, id, step, done.values));
         events.extend(product);
         events

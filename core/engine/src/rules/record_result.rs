@@ -1,20 +1,28 @@
 //! A test result is a fact, good or bad, early or late: it is judged and recorded, also after the
 //! product was given and after the treatment was closed.
 
-use cikada_domain::{BatchId, Event, TestId, Value};
+use cikada_domain::{BatchId, Event, FileHash, SampleId, TestId, Value};
 
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::gates;
 use crate::refusal::RefusalCode;
 
+/// What was found: the command's fields but the batch.
+pub(crate) struct Found<'a> {
+    pub(crate) test: &'a TestId,
+    pub(crate) value: &'a Value,
+    pub(crate) sample: Option<&'a SampleId>,
+    pub(crate) file: Option<&'a FileHash>,
+}
+
 pub(crate) fn decide(
     ctx: &Context<'_>,
     mut reasons: Reasons,
     batch: &BatchId,
-    test: &TestId,
-    value: &Value,
+    found: &Found<'_>,
 ) -> Decision {
+    let Found { test, value, .. } = *found;
     gates::opened(ctx, &mut reasons);
     match ctx.treatment.batches.get(batch) {
         None => reasons.refuse(RefusalCode::BatchUnknown, batch.as_str()),
@@ -37,6 +45,8 @@ pub(crate) fn decide(
             test: test.clone(),
             value: value.clone(),
             meets: meets == Some(true),
+            sample: found.sample.cloned(),
+            file: found.file.cloned(),
         }]
     })
 }
@@ -54,7 +64,13 @@ mod tests {
         let mut course = example_course(Point::Harvested);
         let test = course.protocol.specification[0].id.clone();
         let (batch, value) = (batch(1), Value::Code("fine".to_owned()));
-        let command = Command::RecordResult { batch, test, value };
+        let command = Command::RecordResult {
+            batch,
+            test,
+            value,
+            sample: None,
+            file: None,
+        };
         assert_eq!(codes(&mut course, "qc-1", &command), ["value-unit-wrong"]);
     }
 }

@@ -78,7 +78,14 @@ fn decided_already(
     kind: ReleaseKind,
 ) {
     match (product.state, kind) {
-        (ProductState::Rejected, _) => {
+        (
+            ProductState::Rejected
+            | ProductState::SuppliedExceptionally
+            | ProductState::Returned
+            | ProductState::Destroyed
+            | ProductState::NeverInfused,
+            _,
+        ) => {
             reasons.refuse(RefusalCode::ProductRejected, container.as_str());
         }
         (ProductState::Released, _)

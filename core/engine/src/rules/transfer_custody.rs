@@ -7,14 +7,25 @@ use crate::decision::Decision;
 use crate::gates;
 use crate::refusal::RefusalCode;
 
-pub(crate) fn decide(
-    ctx: &Context<'_>,
-    mut reasons: Reasons,
-    container: &ContainerId,
-    (from, to): (&str, &str),
-    temperature: &Quantity,
-    intact: bool,
-) -> Decision {
+/// What changed hands: the command's fields.
+pub(crate) struct Handed<'a> {
+    pub(crate) container: &'a ContainerId,
+    pub(crate) from: &'a str,
+    pub(crate) to: &'a str,
+    pub(crate) temperature: &'a Quantity,
+    pub(crate) intact: bool,
+    pub(crate) place: Option<&'a String>,
+}
+
+pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, handed: &Handed<'_>) -> Decision {
+    let Handed {
+        container,
+        from,
+        to,
+        temperature,
+        intact,
+        place,
+    } = *handed;
     gates::opened(ctx, &mut reasons);
     if !ctx.treatment.labels.contains_key(container) {
         reasons.refuse(RefusalCode::LabelMissing, container.as_str());
@@ -44,6 +55,7 @@ pub(crate) fn decide(
             to: to.to_owned(),
             temperature: temperature.clone(),
             intact,
+            place: place.cloned(),
         }]
     })
 }
@@ -62,6 +74,7 @@ mod tests {
             to: to.to_owned(),
             temperature: "5 Cel".parse().unwrap(),
             intact: true,
+            place: None,
         };
         codes(course, "courier-1", &command)
     }

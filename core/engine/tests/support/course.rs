@@ -8,7 +8,7 @@ use cikada_domain::event::{
 };
 use cikada_domain::{
     BatchId, ContainerId, Country, DeviceId, DonationIdentificationNumber, DoseNumber, Event,
-    PersonId, Quantity, StaffId, StepId, Treatment, Value,
+    Facility, PersonId, Quantity, StaffId, StepId, Treatment, Value,
 };
 use cikada_engine::{Act, Command, Decision, Refusal, Scanned, decide};
 use cikada_protocol::model::{Criterion, Input, Relation, ReleaseStage, Step, StepKind};
@@ -53,6 +53,8 @@ pub(crate) enum Point {
 pub(crate) struct Course {
     pub(crate) protocol: Protocol,
     pub(crate) treatment: Treatment,
+    /// Materials, equipment, rooms and training of the course's centre.
+    pub(crate) facility: Facility,
     pub(crate) events: Vec<Recorded>,
     pub(crate) now: Timestamp,
     pub(crate) zone: TimeZone,
@@ -115,6 +117,7 @@ impl Course {
         Self {
             protocol,
             treatment: Treatment::default(),
+            facility: Facility::default(),
             events: Vec::new(),
             now,
             zone,
@@ -133,7 +136,14 @@ impl Course {
 
     /// The engine's answer now; what is accepted has then happened, and a refusal is recorded too.
     pub(crate) fn ask(&mut self, act: &Act, command: &Command) -> Decision {
-        let decision = decide(&self.protocol, &self.treatment, act, command, self.now);
+        let decision = decide(
+            &self.protocol,
+            &self.treatment,
+            &self.facility,
+            act,
+            command,
+            self.now,
+        );
         match &decision {
             Decision::Accepted(events) => {
                 for event in events {
@@ -305,6 +315,7 @@ impl Course {
             material: material.id.clone(),
             lot: format!("LOT-{}", material.id),
             expires_on: "2035-12-31".parse().unwrap(),
+            amount: None,
         });
         let harvest = step.kind == StepKind::Harvest;
         Command::PerformStep {
@@ -313,6 +324,8 @@ impl Course {
             values: values.collect(),
             materials: materials.collect(),
             container: harvest.then(|| container(&format!("CELLS-{number}"))),
+            equipment: Vec::new(),
+            room: None,
         }
     }
 
@@ -323,6 +336,8 @@ impl Course {
             batch: batch(number),
             test: test.id.clone(),
             value: example_meeting(&test.requirement),
+            sample: None,
+            file: None,
         });
         result.collect()
     }

@@ -235,6 +235,7 @@ pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
             to: "ward".to_owned(),
             temperature: "5 Cel".parse().unwrap(),
             intact: !which.is_multiple_of(3),
+            place: None,
         },
         9 => Command::ReleaseProduct {
             container: bag,

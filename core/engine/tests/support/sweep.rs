@@ -268,7 +268,13 @@ impl Sweep<'_> {
         }
         if let Some(value) = value {
             let (batch, test) = (batch(1), test.clone());
-            let command = Command::RecordResult { batch, test, value };
+            let command = Command::RecordResult {
+                batch,
+                test,
+                value,
+                sample: None,
+                file: None,
+            };
             self.ask(course, "qc-1", &command);
         }
     }

@@ -270,6 +270,7 @@ fn making(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<C
                 .parse()
                 .unwrap(),
             intact: said.yes("intact", true),
+            place: said.take("place"),
         },
         "starts the culture" | "starts the preparation" => Command::StartBatch {
             batch: said.batch(number),
@@ -306,6 +307,8 @@ fn quality(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<
                 batch: said.batch(number),
                 value: said.take("value").map_or_else(good, |text| value(&text)),
                 test,
+                sample: None,
+                file: None,
             }
         }
         "releases" => Command::ReleaseProduct {
@@ -372,6 +375,8 @@ fn performs(course: &Course, verb: &str, number: u16, said: &mut Said) -> Comman
         mut values,
         mut materials,
         container,
+        equipment,
+        room,
         ..
     } = course.step(number, step)
     else {
@@ -391,6 +396,7 @@ fn performs(course: &Course, verb: &str, number: u16, said: &mut Said) -> Comman
             material: InputId::new(other).unwrap(),
             lot: "LOT-X".to_owned(),
             expires_on: "2027-12-31".parse().unwrap(),
+            amount: None,
         });
     }
     let batch = said.batch(number);
@@ -406,6 +412,8 @@ fn performs(course: &Course, verb: &str, number: u16, said: &mut Said) -> Comman
         values,
         materials,
         container,
+        equipment,
+        room,
     }
 }
 

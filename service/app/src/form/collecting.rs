@@ -192,6 +192,7 @@ pub(crate) fn read_custody(
                 to,
                 temperature,
                 intact,
+                place: None,
             },
         ))
 }

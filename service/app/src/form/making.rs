@@ -154,6 +154,7 @@ pub(crate) fn read_step(
                 material: material.id.clone(),
                 lot,
                 expires_on,
+                amount: None,
             });
         }
     }
@@ -174,6 +175,8 @@ pub(crate) fn read_step(
         values,
         materials,
         container,
+        equipment: Vec::new(),
+        room: None,
     }))
 }
 

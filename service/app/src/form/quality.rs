@@ -13,12 +13,9 @@ use crate::form::{Context, FieldKind};
 pub(crate) fn deviation(ctx: &Context<'_>, id: &DeviationId) -> Result<Drawn, AppError> {
     let deviation = ctx.treatment.deviations.get(id);
     let deviation = deviation.ok_or_else(|| AppError::NotFound(format!("deviation {id}")))?;
-    let instruction = format!(
-        "{}: {} was found where {} was asked for.",
-        deviation.step,
-        deviation.found.words(),
-        deviation.expected
-    );
+    let place = deviation.step.as_ref();
+    let place = place.map_or(String::new(), |step| format!("{step}: "));
+    let instruction = format!("{place}{}.", deviation.words());
     let acceptable = field(
         "acceptable",
         "The product may still be released",
@@ -77,6 +74,8 @@ pub(crate) fn read_result(
         batch: batch.clone(),
         test: id.clone(),
         value,
+        sample: None,
+        file: None,
     })
 }
 

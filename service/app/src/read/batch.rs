@@ -369,12 +369,10 @@ pub(crate) fn deviations(treatment: &Treatment, batch: &BatchId) -> Vec<Deviatio
     of_batch
         .map(|(id, deviation)| DeviationLine {
             deviation: id.clone(),
-            words: format!(
-                "{}: found {}, expected {}",
-                deviation.step.as_str().replace('-', " "),
-                deviation.found.words(),
-                deviation.expected
-            ),
+            words: match &deviation.step {
+                Some(step) => format!("{}: {}", step.as_str().replace('-', " "), deviation.words()),
+                None => deviation.words(),
+            },
             acceptable: deviation.product_acceptable,
             target: Target::Deviation(id.clone()),
         })

@@ -221,6 +221,11 @@ fn decisions(
             first.into_iter().chain([last, reject]).collect()
         }
         ProductState::ConditionallyReleased => vec![last, reject],
-        ProductState::Released | ProductState::Rejected => Vec::new(),
+        ProductState::Released
+        | ProductState::SuppliedExceptionally
+        | ProductState::Rejected
+        | ProductState::Returned
+        | ProductState::Destroyed
+        | ProductState::NeverInfused => Vec::new(),
     }
 }

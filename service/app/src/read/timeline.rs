@@ -1,7 +1,8 @@
 //! The marks of a treatment's timeline: what happened from the ledger, what is planned from the plan.
 
 use cikada_domain::{
-    BatchId, ChainOfIdentity, ContainerId, DoseNumber, Event, PlannedKind, Treatment,
+    BatchId, ChainOfIdentity, ContainerId, DoseNumber, Event, HandlingEvent, PlannedKind,
+    QualityEvent, Treatment,
 };
 
 use crate::error::AppError;
@@ -107,6 +108,33 @@ fn kind_of(event: &Event, is_medicine: bool) -> MarkKind {
         | Event::StopRuleFired { .. }
         | Event::HoldPlaced
         | Event::HoldLifted => MarkKind::Warning,
+        Event::Handling(event) => match event {
+            HandlingEvent::LabelPrinted { .. }
+            | HandlingEvent::LabelVerified { .. }
+            | HandlingEvent::LabelsAccounted { .. }
+            | HandlingEvent::EquipmentUsed { .. }
+            | HandlingEvent::FileAttached { .. } => MarkKind::Making,
+            HandlingEvent::TemperatureLogged { .. } => MarkKind::Collection,
+            HandlingEvent::ProductDisposed { .. } => MarkKind::Release,
+        },
+        Event::Quality(event) => match event {
+            QualityEvent::DeviationReported { .. } | QualityEvent::LateResultFailed { .. } => {
+                MarkKind::Warning
+            }
+            QualityEvent::DeviationClassified { .. }
+            | QualityEvent::SampleTaken { .. }
+            | QualityEvent::SampleInvalidated { .. }
+            | QualityEvent::ResultApproved { .. }
+            | QualityEvent::ResultInvalidated { .. }
+            | QualityEvent::RetestOrdered { .. } => MarkKind::Making,
+            QualityEvent::AlertAcknowledged { .. }
+            | QualityEvent::RiskEvaluated { .. }
+            | QualityEvent::SupplyRequested { .. }
+            | QualityEvent::PatientInformed { .. }
+            | QualityEvent::SupplyPermitted { .. }
+            | QualityEvent::ProductSupplied { .. }
+            | QualityEvent::AuthorityNotified { .. } => MarkKind::Release,
+        },
         Event::CommandRefused { .. } => MarkKind::Refusal,
     }
 }

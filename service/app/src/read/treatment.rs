@@ -261,7 +261,11 @@ pub(crate) fn state_words(state: ProductState) -> &'static str {
         ProductState::Quarantine => "in quarantine",
         ProductState::ConditionallyReleased => "released conditionally",
         ProductState::Released => "released",
+        ProductState::SuppliedExceptionally => "supplied out of specification",
         ProductState::Rejected => "rejected",
+        ProductState::Returned => "returned",
+        ProductState::Destroyed => "destroyed",
+        ProductState::NeverInfused => "never given",
     }
 }
 

@@ -205,6 +205,7 @@ impl Script<'_> {
             material: material.id.clone(),
             lot: format!("LOT-{}-{}", material.id, expires_on.year()),
             expires_on,
+            amount: None,
         };
         let container = match step.kind {
             StepKind::Harvest => Some(self.product()?),
@@ -216,6 +217,8 @@ impl Script<'_> {
             values: entered,
             materials: step.materials.iter().map(used).collect(),
             container,
+            equipment: Vec::new(),
+            room: None,
         })
     }
 
@@ -265,6 +268,8 @@ impl Script<'_> {
             batch: self.batch()?,
             test: id.clone(),
             value,
+            sample: None,
+            file: None,
         })
     }
 
@@ -324,6 +329,7 @@ fn hand_over(
         to: to.to_owned(),
         temperature: temperature.parse().map_err(unsuitable)?,
         intact: true,
+        place: None,
     })
 }
 

@@ -5,7 +5,10 @@
 
 use cikada_domain::event::RefusedBecause;
 use cikada_domain::{ChainOfIdentity, DeviceId, Event, PersonId, StaffId};
-use cikada_engine::{Act, Command, Decision, RefusalCode, decide};
+use cikada_engine::{
+    Act, Command, Decision, HandlingCommand, QualityCommand, RefusalCode, consequences, decide,
+    subjects,
+};
 use cikada_ledger::PersonKey;
 use cikada_protocol::Protocol;
 use cikada_store::{Append, AppendError, Appended};
@@ -85,12 +88,18 @@ pub fn carry_out(
         let folded = world.folded(id)?;
         let now = world.now();
         let act = act(world, actor, doing, now);
+        let around = world.facility(&subjects(&folded.treatment, &act, command))?;
         let decision = match happened.take() {
-            None => decide(&protocol, &folded.treatment, &act, command, now),
+            None => {
+                let (treatment, facility) = (&folded.treatment, &around.facility);
+                decide(&protocol, treatment, facility, &act, command, now)
+            }
             Some(refused) => refused,
         };
         let events = events_of(command, decision);
-        let append = prepare(world, id, &folded, &act, command, doing, &events, now)?;
+        let mut append = prepare(world, id, &folded, &act, command, doing, &events, now)?;
+        let follow = consequences(id, &events, act.occurred_at);
+        around.follow(world, &mut append, &follow)?;
         let answer = append.answer.clone();
         match world.store.append(append) {
             Ok(Appended::Now { last_sequence }) => {
@@ -220,7 +229,7 @@ fn prepare(
         recorded_at: now,
         reason: doing.reason.clone(),
     };
-    let drafts = Entries::of_treatment(&stream, events).into_drafts(
+    let drafts = Entries::of_events(&stream, events).into_drafts(
         &world.centre().origin,
         &doing.request,
         &author,
@@ -302,6 +311,8 @@ pub fn meaning(command: &Command) -> Option<&'static str> {
         Command::StartInfusion { .. } => "administered",
         Command::LiftHold => "hold lifted",
         Command::CloseTreatment { .. } => "closed",
+        Command::Handling(command) => return handling_meaning(command),
+        Command::Quality(command) => return quality_meaning(command),
         Command::OpenTreatment { .. }
         | Command::RecordEvaluation { .. }
         | Command::RecordConsent { .. }
@@ -320,6 +331,36 @@ pub fn meaning(command: &Command) -> Option<&'static str> {
         | Command::RecordAdverseEvent { .. }
         | Command::PlaceHold
         | Command::RecordVisit { .. } => return None,
+    })
+}
+
+fn handling_meaning(command: &HandlingCommand) -> Option<&'static str> {
+    match command {
+        HandlingCommand::DisposeProduct { .. } => Some("taken out of use"),
+        HandlingCommand::PrintLabel { .. }
+        | HandlingCommand::VerifyLabel { .. }
+        | HandlingCommand::AccountLabels { .. }
+        | HandlingCommand::LogTemperature { .. }
+        | HandlingCommand::AttachFile { .. } => None,
+    }
+}
+
+fn quality_meaning(command: &QualityCommand) -> Option<&'static str> {
+    Some(match command {
+        QualityCommand::ReportDeviation { .. } | QualityCommand::TakeSample { .. } => return None,
+        QualityCommand::ClassifyDeviation { .. } => "classified",
+        QualityCommand::InvalidateSample { .. } | QualityCommand::InvalidateResult { .. } => {
+            "found invalid"
+        }
+        QualityCommand::ApproveResult { .. } => "approved",
+        QualityCommand::OrderRetest { .. } => "retest ordered",
+        QualityCommand::AcknowledgeAlert { .. } => "alert seen",
+        QualityCommand::EvaluateRisk { .. } => "risk evaluated",
+        QualityCommand::RequestSupply { .. } => "supply requested",
+        QualityCommand::InformPatient { .. } => "patient informed",
+        QualityCommand::PermitSupply { .. } => "permission recorded",
+        QualityCommand::SupplyProduct { .. } => "supplied out of specification",
+        QualityCommand::NotifyAuthority { .. } => "authority notified",
     })
 }
 

@@ -10,20 +10,20 @@ use jiff::civil::Date;
 use minicbor::{Decode, Encode};
 
 use crate::event::{
-    ClosingReason, ExceptionTo, InfusionOutcome, LabelPurpose, MaterialUsed, ProtocolReference,
-    RefusedBecause, ReleaseKind, StopEffect,
+    CleaningRule, ClosingReason, DeviationClass, ExceptionTo, Fate, InfusionOutcome, LabelPurpose,
+    MaterialUsed, ProtocolReference, RefusedBecause, ReleaseKind, StopEffect,
 };
 use crate::identifier::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
-    DonationIdentificationNumber, DoseNumber, InputId, PersonId, ProtocolHash, StepId, StopRuleId,
-    TestId, VisitId,
+    DonationIdentificationNumber, DoseNumber, EquipmentId, FileHash, InputId, LotId, PersonId,
+    ProcedureId, ProtocolHash, RoomId, SampleId, StaffId, StepId, StopRuleId, TestId, VisitId,
 };
 use crate::plan::{GapConvention, PlannedItem, PlannedKind};
 use crate::quantity::Quantity;
 use crate::value::Value;
 
 /// A part of an event with its stored form. An error says what was found and expected.
-pub(super) trait Part: Sized {
+pub(crate) trait Part: Sized {
     type Form;
     fn store(&self) -> Self::Form;
     fn restore(form: Self::Form) -> Result<Self, String>;
@@ -43,7 +43,7 @@ macro_rules! as_they_are {
     )+};
 }
 
-as_they_are! { String bool u8 u16 }
+as_they_are! { String bool u8 u16 u32 }
 
 macro_rules! identifiers {
     ($($part:ident)+) => {$(
@@ -61,7 +61,8 @@ macro_rules! identifiers {
 
 identifiers! {
     BatchId ChainOfIdentity ConsentId ContainerId Country CriterionId DeviationId
-    DonationIdentificationNumber InputId PersonId ProtocolHash StepId StopRuleId TestId VisitId
+    DonationIdentificationNumber EquipmentId FileHash InputId LotId PersonId ProcedureId
+    ProtocolHash RoomId SampleId StaffId StepId StopRuleId TestId VisitId
 }
 
 macro_rules! words {
@@ -83,6 +84,9 @@ macro_rules! words {
 
 words! {
     GapConvention { Before "before", After "after" }
+    CleaningRule { None "none", EachBatch "each-batch", Scheduled "scheduled" }
+    DeviationClass { Minor "minor", Major "major", Critical "critical" }
+    Fate { Returned "returned", Destroyed "destroyed", NeverInfused "never-infused" }
     ReleaseKind { Conditional "conditional", Final "final" }
     InfusionOutcome { Completed "completed", Stopped "stopped" }
     ClosingReason { Completed "completed", Stopped "stopped", Withdrawn "withdrawn", Died "died" }
@@ -105,7 +109,7 @@ macro_rules! records {
     ($($part:ident as $form:ident { $($number:tt $field:ident: $type:ty),+ })+) => {$(
         #[derive(Encode, Decode)]
         #[cbor(map)]
-        pub(super) struct $form { $(#[n($number)] $field: $type),+ }
+        pub(crate) struct $form { $(#[n($number)] $field: $type),+ }
 
         impl Part for $part {
             type Form = $form;
@@ -124,7 +128,7 @@ macro_rules! records {
 
 records! {
     ProtocolReference as Protocol { 0 id: String, 1 version: String, 2 hash: String }
-    MaterialUsed as Material { 0 material: String, 1 lot: String, 2 expires_on: String }
+    MaterialUsed as Material { 0 material: String, 1 lot: String, 2 expires_on: String, 3 amount: Option<String> }
     PlannedItem as StoredItem { 0 on: String, 1 kind: StoredKind, 2 dose: Option<u16>, 3 earliest: String, 4 latest: String }
     RefusedBecause as Reason { 0 code: String, 1 detail: String, 2 source: Option<String> }
 }
@@ -132,7 +136,7 @@ records! {
 /// One answer of a form, by the name of its criterion or input.
 #[derive(Encode, Decode)]
 #[cbor(map)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     #[n(0)]
     name: String,
     #[n(1)]
@@ -140,7 +144,7 @@ pub(super) struct Answer {
 }
 
 #[derive(Encode, Decode)]
-pub(super) enum StoredValue {
+pub(crate) enum StoredValue {
     #[n(0)]
     Quantity(#[n(0)] String),
     #[n(1)]
@@ -152,7 +156,7 @@ pub(super) enum StoredValue {
 }
 
 #[derive(Encode, Decode)]
-pub(super) enum StoredKind {
+pub(crate) enum StoredKind {
     #[n(0)]
     Collection,
     #[n(1)]
@@ -164,7 +168,7 @@ pub(super) enum StoredKind {
 }
 
 #[derive(Encode, Decode)]
-pub(super) enum Purpose {
+pub(crate) enum Purpose {
     #[n(0)]
     Collection(#[n(0)] u16),
     #[n(1)]

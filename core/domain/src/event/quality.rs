@@ -1,0 +1,140 @@
+//! Samples, results and the decisions that stand on them.
+
+use jiff::Timestamp;
+
+use crate::identifier::{BatchId, ContainerId, DeviationId, FileHash, SampleId, StepId, TestId};
+use crate::quantity::Quantity;
+
+/// What can happen in quality control and quality decisions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QualityEvent {
+    /// A deviation was reported that no limit of a step had found.
+    DeviationReported {
+        /// Its number.
+        deviation: DeviationId,
+        /// The batch.
+        batch: BatchId,
+        /// The step, if it happened in one.
+        step: Option<StepId>,
+        /// The container, if it concerns one.
+        container: Option<ContainerId>,
+        /// What kind of thing happened, as a code such as `temperature-excursion`.
+        found: String,
+    },
+    /// A deviation was classified; until then nothing is certified (EU GMP Part IV).
+    DeviationClassified {
+        /// Its number.
+        deviation: DeviationId,
+        /// How grave it is.
+        class: DeviationClass,
+    },
+    /// A sample was taken from a batch.
+    SampleTaken {
+        /// Its number.
+        sample: SampleId,
+        /// The batch it is a child of.
+        batch: BatchId,
+        /// For which tests.
+        tests: Vec<TestId>,
+        /// How much.
+        volume: Quantity,
+    },
+    /// A sample was found unfit: what was measured on it stands, marked, and counts no more.
+    SampleInvalidated {
+        /// Its number.
+        sample: SampleId,
+    },
+    /// A second person approved a result.
+    ResultApproved {
+        /// The batch.
+        batch: BatchId,
+        /// The test.
+        test: TestId,
+        /// Which of the test's results, from 0 in the order they were recorded.
+        number: u16,
+    },
+    /// A result was found invalid for a cause that was proven; it stays visible.
+    ResultInvalidated {
+        /// The batch.
+        batch: BatchId,
+        /// The test.
+        test: TestId,
+        /// Which of the test's results, from 0 in the order they were recorded.
+        number: u16,
+    },
+    /// A test is to be done again.
+    RetestOrdered {
+        /// The batch.
+        batch: BatchId,
+        /// The test.
+        test: TestId,
+    },
+    /// A late result failed after the product had left: physician and qualified person are alerted
+    /// and all further doses held.
+    LateResultFailed {
+        /// The container.
+        container: ContainerId,
+        /// The batch.
+        batch: BatchId,
+        /// The test.
+        test: TestId,
+        /// Which of the test's results, from 0 in the order they were recorded.
+        number: u16,
+    },
+    /// Somebody who was alerted has seen it.
+    AlertAcknowledged {
+        /// The container.
+        container: ContainerId,
+        /// The test.
+        test: TestId,
+    },
+    /// The maker's written evaluation of the risk of a product out of specification.
+    RiskEvaluated {
+        /// The container.
+        container: ContainerId,
+        /// The document.
+        file: Option<FileHash>,
+    },
+    /// The treating physician asked for a product out of specification.
+    SupplyRequested {
+        /// The container.
+        container: ContainerId,
+    },
+    /// The patient was told that the product is out of specification, and agreed.
+    PatientInformed {
+        /// The container.
+        container: ContainerId,
+    },
+    /// An authority's or ethics committee's permission, where the country asks for one first.
+    SupplyPermitted {
+        /// The container.
+        container: ContainerId,
+        /// The permission's reference.
+        reference: String,
+    },
+    /// A product out of specification was supplied exceptionally (EU GMP Part IV, 11.5).
+    ProductSupplied {
+        /// The container.
+        container: ContainerId,
+        /// Until when the authority must have been told.
+        notify_by: Timestamp,
+    },
+    /// The authority was told.
+    AuthorityNotified {
+        /// The container.
+        container: ContainerId,
+        /// The notice's reference.
+        reference: String,
+    },
+}
+
+/// How grave a deviation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeviationClass {
+    /// No effect on the product's quality.
+    Minor,
+    /// It may have affected the product's quality.
+    Major,
+    /// It may have harmed the patient.
+    Critical,
+}

@@ -1,0 +1,382 @@
+//! Materials, equipment, rooms and training as folds of their events: what is true now.
+//!
+//! A facility may hold everything of a centre or only what one decision asks about: each subject is
+//! folded from its own stream, and what is not there is not known, which is never a pass.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::event::{CleaningRule, FacilityEvent, Recorded, RefusedBecause};
+use crate::identifier::{
+    BatchId, ChainOfIdentity, EquipmentId, FileHash, InputId, LotId, ProcedureId, RoomId, StaffId,
+    StepId,
+};
+use crate::quantity::Quantity;
+use crate::treatment::Confirmed;
+
+/// What a centre works with, or the part of it that a decision asks about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facility {
+    /// Lots by the centre's own number.
+    pub lots: BTreeMap<LotId, Lot>,
+    /// Equipment by its number.
+    pub equipment: BTreeMap<EquipmentId, Equipment>,
+    /// Rooms and cabinets by their number; one that nobody cleared or used is not here.
+    pub rooms: BTreeMap<RoomId, Room>,
+    /// The training that counts, by person and procedure: the one recorded last.
+    pub training: BTreeMap<(StaffId, ProcedureId), Training>,
+    /// Refusals, in order.
+    pub refusals: Vec<(String, Vec<RefusedBecause>, Timestamp, StaffId)>,
+    /// When an event was recorded last.
+    pub latest: Option<Timestamp>,
+}
+
+/// One lot of a material.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lot {
+    /// The material's code.
+    pub material: InputId,
+    /// What the package calls it.
+    pub name: String,
+    /// Who supplied it.
+    pub supplier: String,
+    /// The supplier's lot.
+    pub supplier_lot: String,
+    /// The last day it may be used.
+    pub expires_on: Date,
+    /// How much came in.
+    pub received: Quantity,
+    /// How much is there by the books.
+    pub on_hand: Quantity,
+    /// How much of the agent a volume holds.
+    pub strength: Option<Quantity>,
+    /// Units in a mass, as the certificate says.
+    pub specific_activity: Option<Quantity>,
+    /// The certificate's file.
+    pub certificate: Option<FileHash>,
+    /// Where it stands.
+    pub state: LotState,
+    /// When and by whom it was received.
+    pub receipt: Confirmed,
+    /// When and by whom it was released, rejected or recalled last.
+    pub decided: Option<Confirmed>,
+    /// What was taken from it, in order.
+    pub draws: Vec<Draw>,
+}
+
+/// Where a lot stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LotState {
+    /// Received and not yet released.
+    Quarantine,
+    /// Released for use.
+    Released,
+    /// Rejected before use.
+    Rejected,
+    /// Recalled.
+    Recalled,
+}
+
+/// What was taken from a lot for a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draw {
+    /// How much.
+    pub amount: Quantity,
+    /// For which treatment.
+    pub treatment: ChainOfIdentity,
+    /// For which batch.
+    pub batch: BatchId,
+    /// For which step.
+    pub step: StepId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// One piece of equipment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Equipment {
+    /// Its kind, as protocols name it.
+    pub kind: InputId,
+    /// What people call it.
+    pub name: String,
+    /// The room it stands in.
+    pub room: Option<RoomId>,
+    /// When it must be cleaned.
+    pub cleaning: CleaningRule,
+    /// Whether it is in use at all.
+    pub in_use: bool,
+    /// The last day its calibration holds; none if it never was.
+    pub calibrated_until: Option<Date>,
+    /// When it was cleaned last, and the last day that holds where cleaning is scheduled.
+    pub cleaned: Option<(Timestamp, Option<Date>)>,
+    /// Batches worked on since it was cleaned.
+    pub used_for: BTreeSet<BatchId>,
+    /// Every batch ever worked on with it.
+    pub batches: BTreeSet<BatchId>,
+}
+
+/// A room or cabinet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Room {
+    /// When and by whom it was cleared last, with the witness.
+    pub cleared: Option<(Confirmed, Option<StaffId>)>,
+    /// The batch in work since then.
+    pub occupied_by: Option<BatchId>,
+    /// Every batch ever worked on in it.
+    pub batches: BTreeSet<BatchId>,
+}
+
+/// What a person was trained on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Training {
+    /// Which version of the procedure.
+    pub version: String,
+    /// The last day it holds.
+    pub until: Date,
+    /// When and by whom it was recorded.
+    pub recorded: Confirmed,
+}
+
+impl Facility {
+    /// Folds events in their order.
+    #[must_use]
+    pub fn fold<'a>(events: impl IntoIterator<Item = &'a Recorded<FacilityEvent>>) -> Self {
+        let mut facility = Self::default();
+        for recorded in events {
+            facility.apply(recorded);
+        }
+        facility
+    }
+
+    /// Takes one more event in.
+    pub fn apply(&mut self, recorded: &Recorded<FacilityEvent>) {
+        let at = recorded.recorded_at;
+        self.latest = Some(self.latest.map_or(at, |latest| latest.max(at)));
+        match &recorded.event {
+            FacilityEvent::LotReceived { .. }
+            | FacilityEvent::LotReleased { .. }
+            | FacilityEvent::LotRejected { .. }
+            | FacilityEvent::LotRecalled { .. }
+            | FacilityEvent::LotDrawn { .. }
+            | FacilityEvent::LotCounted { .. } => self.apply_lot(recorded),
+            FacilityEvent::EquipmentRegistered { .. }
+            | FacilityEvent::EquipmentCalibrated { .. }
+            | FacilityEvent::EquipmentCleaned { .. }
+            | FacilityEvent::EquipmentWithdrawn { .. }
+            | FacilityEvent::EquipmentReturned { .. }
+            | FacilityEvent::EquipmentOccupied { .. } => self.apply_equipment(recorded),
+            FacilityEvent::LineCleared { .. }
+            | FacilityEvent::RoomOccupied { .. }
+            | FacilityEvent::TrainingRecorded { .. }
+            | FacilityEvent::FacilityRefused { .. } => self.apply_place(recorded),
+        }
+    }
+
+    /// Takes in what another facility holds: the subjects of two are put side by side.
+    pub fn join(&mut self, other: &Self) {
+        self.lots.extend(other.lots.clone());
+        self.equipment.extend(other.equipment.clone());
+        self.rooms.extend(other.rooms.clone());
+        self.training.extend(other.training.clone());
+        self.refusals.extend(other.refusals.iter().cloned());
+        self.latest = self.latest.max(other.latest);
+    }
+
+    fn apply_lot(&mut self, recorded: &Recorded<FacilityEvent>) {
+        if let FacilityEvent::LotReceived { lot, .. } = &recorded.event {
+            let received = received(recorded);
+            self.lots
+                .extend(received.map(|received| (lot.clone(), received)));
+            return;
+        }
+        let (id, decided, taken) = match &recorded.event {
+            FacilityEvent::LotReleased { lot } => (lot, Some(LotState::Released), None),
+            FacilityEvent::LotRejected { lot } => (lot, Some(LotState::Rejected), None),
+            FacilityEvent::LotRecalled { lot } => (lot, Some(LotState::Recalled), None),
+            FacilityEvent::LotDrawn { lot, .. } => (lot, None, draw(recorded)),
+            FacilityEvent::LotCounted { lot, .. } => (lot, None, None),
+            _ => return,
+        };
+        let Some(lot) = self.lots.get_mut(id) else {
+            return;
+        };
+        if let Some(state) = decided {
+            lot.state = state;
+            lot.decided = Some(confirmed(recorded));
+        }
+        if let Some(taken) = taken {
+            lot.take(&taken.amount);
+            lot.draws.push(taken);
+        }
+        if let FacilityEvent::LotCounted { counted, .. } = &recorded.event {
+            lot.on_hand = counted.clone();
+        }
+    }
+
+    fn apply_equipment(&mut self, recorded: &Recorded<FacilityEvent>) {
+        let at = recorded.occurred_at;
+        if let FacilityEvent::EquipmentRegistered {
+            equipment,
+            kind,
+            name,
+            room,
+            cleaning,
+        } = &recorded.event
+        {
+            let registered = Equipment {
+                kind: kind.clone(),
+                name: name.clone(),
+                room: room.clone(),
+                cleaning: *cleaning,
+                in_use: true,
+                calibrated_until: None,
+                cleaned: None,
+                used_for: BTreeSet::new(),
+                batches: BTreeSet::new(),
+            };
+            self.equipment.insert(equipment.clone(), registered);
+            return;
+        }
+        let known = match &recorded.event {
+            FacilityEvent::EquipmentCalibrated { equipment, .. }
+            | FacilityEvent::EquipmentCleaned { equipment, .. }
+            | FacilityEvent::EquipmentWithdrawn { equipment }
+            | FacilityEvent::EquipmentReturned { equipment }
+            | FacilityEvent::EquipmentOccupied { equipment, .. } => {
+                self.equipment.get_mut(equipment)
+            }
+            _ => None,
+        };
+        let Some(known) = known else {
+            return;
+        };
+        match &recorded.event {
+            FacilityEvent::EquipmentCalibrated { due_on, .. } => {
+                known.calibrated_until = Some(*due_on);
+            }
+            FacilityEvent::EquipmentCleaned { due_on, .. } => {
+                known.cleaned = Some((at, *due_on));
+                known.used_for.clear();
+            }
+            FacilityEvent::EquipmentWithdrawn { .. } => known.in_use = false,
+            FacilityEvent::EquipmentReturned { .. } => known.in_use = true,
+            FacilityEvent::EquipmentOccupied { batch, .. } => {
+                known.used_for.insert(batch.clone());
+                known.batches.insert(batch.clone());
+            }
+            _ => {}
+        }
+    }
+
+    fn apply_place(&mut self, recorded: &Recorded<FacilityEvent>) {
+        match &recorded.event {
+            FacilityEvent::LineCleared { room } => {
+                let room = self.rooms.entry(room.clone()).or_default();
+                room.cleared = Some((confirmed(recorded), recorded.witness.clone()));
+                room.occupied_by = None;
+            }
+            FacilityEvent::RoomOccupied { room, batch, .. } => {
+                let room = self.rooms.entry(room.clone()).or_default();
+                room.occupied_by = Some(batch.clone());
+                room.batches.insert(batch.clone());
+            }
+            FacilityEvent::TrainingRecorded {
+                staff,
+                procedure,
+                version,
+                until,
+            } => {
+                let training = Training {
+                    version: version.clone(),
+                    until: *until,
+                    recorded: confirmed(recorded),
+                };
+                let key = (staff.clone(), procedure.clone());
+                self.training.insert(key, training);
+            }
+            FacilityEvent::FacilityRefused { command, reasons } => self.refusals.push((
+                command.clone(),
+                reasons.clone(),
+                recorded.occurred_at,
+                recorded.performer.clone(),
+            )),
+            _ => {}
+        }
+    }
+}
+
+impl Lot {
+    /// What is left after something was taken; of another dimension nothing is taken, because the
+    /// engine let none through.
+    fn take(&mut self, amount: &Quantity) {
+        let taken = amount.convert(self.on_hand.unit());
+        if let Ok(taken) = taken {
+            let left = self.on_hand.amount().checked_sub(taken.amount());
+            self.on_hand = self.on_hand.with_amount(left.unwrap_or(Decimal::ZERO));
+        }
+    }
+}
+
+fn received(recorded: &Recorded<FacilityEvent>) -> Option<Lot> {
+    let FacilityEvent::LotReceived {
+        material,
+        name,
+        supplier,
+        supplier_lot,
+        expires_on,
+        quantity,
+        strength,
+        specific_activity,
+        certificate,
+        ..
+    } = &recorded.event
+    else {
+        return None;
+    };
+    Some(Lot {
+        material: material.clone(),
+        name: name.clone(),
+        supplier: supplier.clone(),
+        supplier_lot: supplier_lot.clone(),
+        expires_on: *expires_on,
+        received: quantity.clone(),
+        on_hand: quantity.clone(),
+        strength: strength.clone(),
+        specific_activity: specific_activity.clone(),
+        certificate: certificate.clone(),
+        state: LotState::Quarantine,
+        receipt: confirmed(recorded),
+        decided: None,
+        draws: Vec::new(),
+    })
+}
+
+fn draw(recorded: &Recorded<FacilityEvent>) -> Option<Draw> {
+    let FacilityEvent::LotDrawn {
+        amount,
+        treatment,
+        batch,
+        step,
+        ..
+    } = &recorded.event
+    else {
+        return None;
+    };
+    Some(Draw {
+        amount: amount.clone(),
+        treatment: treatment.clone(),
+        batch: batch.clone(),
+        step: step.clone(),
+        at: recorded.occurred_at,
+    })
+}
+
+fn confirmed(recorded: &Recorded<FacilityEvent>) -> Confirmed {
+    Confirmed {
+        at: recorded.occurred_at,
+        by: recorded.performer.clone(),
+    }
+}

@@ -1,0 +1,87 @@
+//! The lines of materials, equipment, rooms and training.
+
+use super::{because, plain};
+use crate::event::FacilityEvent;
+
+impl FacilityEvent {
+    /// The event as one line a person reads.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::LotReceived {
+                lot,
+                material,
+                supplier,
+                supplier_lot,
+                expires_on,
+                quantity,
+                ..
+            } => format!(
+                "Lot {lot} of {} received: {} of {supplier} lot {supplier_lot}, to be used by \
+                 {expires_on}",
+                plain(material),
+                quantity.words()
+            ),
+            Self::LotReleased { lot } => format!("Lot {lot} released for use"),
+            Self::LotRejected { lot } => format!("Lot {lot} rejected"),
+            Self::LotRecalled { lot } => format!("Lot {lot} recalled"),
+            Self::LotDrawn {
+                lot,
+                amount,
+                batch,
+                step,
+                ..
+            } => format!(
+                "{} taken from lot {lot} for step {} of batch {batch}",
+                amount.words(),
+                plain(step)
+            ),
+            Self::LotCounted { lot, counted } => {
+                format!("Lot {lot} counted: {} are there", counted.words())
+            }
+            Self::TrainingRecorded {
+                staff,
+                procedure,
+                version,
+                until,
+            } => format!("{staff} trained on {procedure} {version} until {until}"),
+            Self::LineCleared { room } => format!("Line of {room} cleared"),
+            Self::RoomOccupied { room, batch, .. } => {
+                format!("Work on batch {batch} began in {room}")
+            }
+            Self::FacilityRefused { command, reasons } => {
+                format!("Refused to {}: {}", plain(command), because(reasons))
+            }
+            Self::EquipmentRegistered { .. }
+            | Self::EquipmentCalibrated { .. }
+            | Self::EquipmentCleaned { .. }
+            | Self::EquipmentWithdrawn { .. }
+            | Self::EquipmentReturned { .. }
+            | Self::EquipmentOccupied { .. } => self.equipment(),
+        }
+    }
+
+    fn equipment(&self) -> String {
+        match self {
+            Self::EquipmentRegistered {
+                equipment,
+                kind,
+                name,
+                ..
+            } => format!("{name} came into use as {equipment}, {}", plain(kind)),
+            Self::EquipmentCalibrated {
+                equipment, due_on, ..
+            } => format!("{equipment} calibrated until {due_on}"),
+            Self::EquipmentCleaned { equipment, due_on } => match due_on {
+                Some(due_on) => format!("{equipment} cleaned until {due_on}"),
+                None => format!("{equipment} cleaned"),
+            },
+            Self::EquipmentWithdrawn { equipment } => format!("{equipment} taken out of use"),
+            Self::EquipmentReturned { equipment } => format!("{equipment} back in use"),
+            Self::EquipmentOccupied { equipment, batch } => {
+                format!("{equipment} used for batch {batch}")
+            }
+            _ => String::new(),
+        }
+    }
+}

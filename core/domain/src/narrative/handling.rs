@@ -1,0 +1,70 @@
+//! The lines of labels, containers and what stands beside a step.
+
+use super::{counted, plain};
+use crate::event::{Fate, HandlingEvent};
+
+impl HandlingEvent {
+    /// The event as one line a person reads.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::LabelPrinted {
+                container, copies, ..
+            } => format!(
+                "{} printed for bag {container}",
+                counted(usize::from(*copies), "label")
+            ),
+            Self::LabelVerified { container, .. } => {
+                format!("Printed label of bag {container} scanned back: it says what it should")
+            }
+            Self::LabelsAccounted {
+                container,
+                applied,
+                spoiled,
+                destroyed,
+            } => format!(
+                "Labels of bag {container} accounted for: {applied} applied, {spoiled} spoiled, \
+                 {destroyed} destroyed"
+            ),
+            Self::TemperatureLogged {
+                container,
+                logger,
+                lowest,
+                highest,
+                outside,
+                ..
+            } => format!(
+                "Logger {logger} of bag {container} read: {} to {}, outside for {}",
+                lowest.words(),
+                highest.words(),
+                outside.words()
+            ),
+            Self::ProductDisposed { container, fate } => match fate {
+                Fate::Returned => format!("Product in bag {container} returned"),
+                Fate::Destroyed => format!("Product in bag {container} destroyed"),
+                Fate::NeverInfused => format!("Product in bag {container} will never be given"),
+            },
+            Self::EquipmentUsed {
+                batch,
+                step,
+                equipment,
+                room,
+            } => {
+                let used: Vec<_> = equipment.iter().map(ToString::to_string).collect();
+                let room = room.as_ref();
+                let room = room.map_or(String::new(), |room| format!(" in {room}"));
+                format!(
+                    "Step {} of batch {batch} done with {}{room}",
+                    plain(step),
+                    used.join(", ")
+                )
+            }
+            Self::FileAttached {
+                batch, step, bytes, ..
+            } => format!(
+                "File of {bytes} bytes attached to step {} of batch {batch}",
+                plain(step)
+            ),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The lines of samples, results and quality decisions.
+
+use super::plain;
+use crate::event::{DeviationClass, QualityEvent};
+
+impl QualityEvent {
+    /// The event as one line a person reads.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::DeviationReported {
+                deviation,
+                batch,
+                found,
+                ..
+            } => format!(
+                "Deviation {deviation} reported in batch {batch}: {}",
+                plain(found)
+            ),
+            Self::DeviationClassified { deviation, class } => {
+                let class = match class {
+                    DeviationClass::Minor => "minor",
+                    DeviationClass::Major => "major",
+                    DeviationClass::Critical => "critical",
+                };
+                format!("Deviation {deviation} classified: {class}")
+            }
+            Self::SampleTaken {
+                sample,
+                batch,
+                tests,
+                volume,
+            } => {
+                let tests: Vec<_> = tests.iter().map(plain).collect();
+                format!(
+                    "Sample {sample} taken from batch {batch}: {} for {}",
+                    volume.words(),
+                    tests.join(", ")
+                )
+            }
+            Self::SampleInvalidated { sample } => format!("Sample {sample} found unfit"),
+            Self::ResultApproved { batch, test, .. } => {
+                format!("Result of {} for batch {batch} approved", plain(test))
+            }
+            Self::ResultInvalidated { batch, test, .. } => {
+                format!("Result of {} for batch {batch} found invalid", plain(test))
+            }
+            Self::RetestOrdered { batch, test } => {
+                format!("Retest of {} for batch {batch} ordered", plain(test))
+            }
+            Self::LateResultFailed {
+                container, test, ..
+            } => format!(
+                "Late result of {} failed after bag {container} had left: all dosing held, \
+                 physician and qualified person alerted",
+                plain(test)
+            ),
+            Self::AlertAcknowledged { container, test } => {
+                format!("Alert on {} of bag {container} acknowledged", plain(test))
+            }
+            Self::RiskEvaluated { container, .. }
+            | Self::SupplyRequested { container }
+            | Self::PatientInformed { container }
+            | Self::SupplyPermitted { container, .. }
+            | Self::ProductSupplied { container, .. }
+            | Self::AuthorityNotified { container, .. } => self.supply(container.as_str()),
+        }
+    }
+
+    fn supply(&self, container: &str) -> String {
+        match self {
+            Self::RiskEvaluated { .. } => format!("Risk of bag {container} evaluated by the maker"),
+            Self::SupplyRequested { .. } => format!("Supply of bag {container} requested"),
+            Self::PatientInformed { .. } => {
+                format!("Patient told that bag {container} is out of specification")
+            }
+            Self::SupplyPermitted { reference, .. } => {
+                format!("Supply of bag {container} permitted: {reference}")
+            }
+            Self::ProductSupplied { .. } => {
+                format!("Product in bag {container} supplied out of specification")
+            }
+            Self::AuthorityNotified { reference, .. } => {
+                format!("Authority told of the supply of bag {container}: {reference}")
+            }
+            _ => String::new(),
+        }
+    }
+}

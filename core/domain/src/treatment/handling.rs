@@ -1,0 +1,211 @@
+//! Labels printed, temperatures on the way, equipment and files of a step, and fates.
+
+use jiff::Timestamp;
+
+use crate::event::{Fate, HandlingEvent, Recorded};
+use crate::identifier::{EquipmentId, FileHash, RoomId, StaffId, StepId};
+use crate::quantity::Quantity;
+use crate::treatment::{Confirmed, ProductState, Treatment};
+
+/// What was printed for a container, and what became of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LabelPrints {
+    /// How many labels were printed, all printings together.
+    pub printed: u32,
+    /// Every printing: how many, with what content, when and by whom.
+    pub printings: Vec<(u16, FileHash, Confirmed)>,
+    /// The content that was scanned back last, with when and by whom.
+    pub verified: Option<(FileHash, Confirmed)>,
+    /// How many are accounted for as applied.
+    pub applied: u32,
+    /// How many are accounted for as spoiled.
+    pub spoiled: u32,
+    /// How many are accounted for as destroyed.
+    pub destroyed: u32,
+}
+
+impl LabelPrints {
+    /// How many printed labels nobody has accounted for; negative if more were accounted for than
+    /// printed.
+    #[must_use]
+    pub fn open(&self) -> i64 {
+        let accounted =
+            i64::from(self.applied) + i64::from(self.spoiled) + i64::from(self.destroyed);
+        i64::from(self.printed) - accounted
+    }
+}
+
+/// What a temperature logger that travelled with a container recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemperatureLog {
+    /// Its file.
+    pub file: FileHash,
+    /// The logger.
+    pub logger: EquipmentId,
+    /// The first reading.
+    pub from: Timestamp,
+    /// The last reading.
+    pub until: Timestamp,
+    /// How many readings.
+    pub readings: u32,
+    /// The lowest.
+    pub lowest: Quantity,
+    /// The highest.
+    pub highest: Quantity,
+    /// How long it was outside the range, added up.
+    pub outside: Quantity,
+    /// When and by whom it was imported.
+    pub imported: Confirmed,
+}
+
+/// Equipment and a room used for a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EquipmentUse {
+    /// The step.
+    pub step: StepId,
+    /// The equipment.
+    pub equipment: Vec<EquipmentId>,
+    /// The room or cabinet.
+    pub room: Option<RoomId>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A photograph or file attached to a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachedFile {
+    /// The step.
+    pub step: StepId,
+    /// The file.
+    pub file: FileHash,
+    /// Its media type.
+    pub media_type: String,
+    /// Its size in bytes.
+    pub bytes: u32,
+    /// When and by whom.
+    pub attached: Confirmed,
+}
+
+/// One change of hands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handover {
+    /// Who or what place gave.
+    pub from: String,
+    /// Who or what place took.
+    pub to: String,
+    /// The temperature at the handover.
+    pub temperature: Quantity,
+    /// Whether the container was intact.
+    pub intact: bool,
+    /// When.
+    pub at: Timestamp,
+    /// Who recorded it and gave it away.
+    pub by: StaffId,
+    /// Who took it and signed for it.
+    pub taken_by: Option<StaffId>,
+    /// Where it changed hands.
+    pub place: Option<String>,
+}
+
+impl Treatment {
+    pub(super) fn apply_handling(&mut self, recorded: &Recorded, event: &HandlingEvent) {
+        let at = recorded.occurred_at;
+        let confirmed = Confirmed {
+            at,
+            by: recorded.performer.clone(),
+        };
+        match event {
+            HandlingEvent::LabelPrinted {
+                container,
+                copies,
+                content,
+            } => {
+                let prints = self.prints.entry(container.clone()).or_default();
+                prints.printed = prints.printed.saturating_add(u32::from(*copies));
+                let printing = (*copies, content.clone(), confirmed);
+                prints.printings.push(printing);
+            }
+            HandlingEvent::LabelVerified { container, content } => {
+                let prints = self.prints.entry(container.clone()).or_default();
+                prints.verified = Some((content.clone(), confirmed));
+            }
+            HandlingEvent::LabelsAccounted {
+                container,
+                applied,
+                spoiled,
+                destroyed,
+            } => {
+                let prints = self.prints.entry(container.clone()).or_default();
+                prints.applied = prints.applied.saturating_add(u32::from(*applied));
+                prints.spoiled = prints.spoiled.saturating_add(u32::from(*spoiled));
+                prints.destroyed = prints.destroyed.saturating_add(u32::from(*destroyed));
+            }
+            HandlingEvent::TemperatureLogged {
+                container,
+                file,
+                logger,
+                from,
+                until,
+                readings,
+                lowest,
+                highest,
+                outside,
+            } => {
+                let log = TemperatureLog {
+                    file: file.clone(),
+                    logger: logger.clone(),
+                    from: *from,
+                    until: *until,
+                    readings: *readings,
+                    lowest: lowest.clone(),
+                    highest: highest.clone(),
+                    outside: outside.clone(),
+                    imported: confirmed,
+                };
+                let logs = self.temperatures.entry(container.clone()).or_default();
+                logs.push(log);
+            }
+            HandlingEvent::ProductDisposed { container, fate } => {
+                if let Some(product) = self.products.get_mut(container) {
+                    product.state = match fate {
+                        Fate::Returned => ProductState::Returned,
+                        Fate::Destroyed => ProductState::Destroyed,
+                        Fate::NeverInfused => ProductState::NeverInfused,
+                    };
+                }
+            }
+            HandlingEvent::EquipmentUsed {
+                batch,
+                step,
+                equipment,
+                room,
+            } => {
+                if let Some(batch) = self.batches.get_mut(batch) {
+                    batch.equipment.push(EquipmentUse {
+                        step: step.clone(),
+                        equipment: equipment.clone(),
+                        room: room.clone(),
+                        at,
+                    });
+                }
+            }
+            HandlingEvent::FileAttached {
+                batch,
+                step,
+                file,
+                media_type,
+                bytes,
+            } => {
+                if let Some(batch) = self.batches.get_mut(batch) {
+                    batch.files.push(AttachedFile {
+                        step: step.clone(),
+                        file: file.clone(),
+                        media_type: media_type.clone(),
+                        bytes: *bytes,
+                        attached: confirmed,
+                    });
+                }
+            }
+        }
+    }
+}

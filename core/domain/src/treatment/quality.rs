@@ -1,0 +1,312 @@
+//! Samples, approvals, retests, late failures and supplies out of specification.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::event::{DeviationClass, QualityEvent, Recorded};
+use crate::identifier::{
+    BatchId, ContainerId, FileHash, InputId, SampleId, StaffId, StepId, TestId,
+};
+use crate::quantity::Quantity;
+use crate::treatment::{Confirmed, Product, ProductState, Treatment};
+use crate::value::Value;
+
+/// A sample of a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sample {
+    /// For which tests.
+    pub tests: Vec<TestId>,
+    /// How much.
+    pub volume: Quantity,
+    /// When and by whom it was taken.
+    pub taken: Confirmed,
+    /// When and by whom it was found unfit.
+    pub invalidated: Option<Confirmed>,
+}
+
+/// What a supply out of specification stands on; all of it must be there before the product leaves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExceptionalSupply {
+    /// The maker's written evaluation of the risk.
+    pub risk: Option<Confirmed>,
+    /// The treating physician's signed request.
+    pub request: Option<Confirmed>,
+    /// The patient was told.
+    pub patient: Option<Confirmed>,
+    /// The permission's reference, where a country asks for one first.
+    pub permission: Option<(String, Confirmed)>,
+    /// Who supplied it, and until when the authority must have been told.
+    pub supplied: Option<(Confirmed, Timestamp)>,
+    /// The notice to the authority.
+    pub notified: Option<(String, Confirmed)>,
+}
+
+/// A late result that failed after the product had left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LateFailure {
+    /// Which test.
+    pub test: TestId,
+    /// Which of the test's results.
+    pub number: u16,
+    /// When the alert was raised.
+    pub at: Timestamp,
+    /// Who has seen it, and when.
+    pub acknowledged: BTreeMap<StaffId, Timestamp>,
+}
+
+/// A deviation of a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deviation {
+    /// The batch.
+    pub batch: BatchId,
+    /// The step, if it happened in one.
+    pub step: Option<StepId>,
+    /// The input outside its limit; none for what was reported.
+    pub input: Option<InputId>,
+    /// The container, if it concerns one.
+    pub container: Option<ContainerId>,
+    /// What was found.
+    pub found: Value,
+    /// What the protocol asks for; empty for what was reported.
+    pub expected: String,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// How grave it is; none until it is classified.
+    pub class: Option<DeviationClass>,
+    /// Whether the product may still be released; `None` while it is open.
+    pub product_acceptable: Option<bool>,
+}
+
+impl Deviation {
+    /// What it is about: the input, or what was reported.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        match &self.input {
+            Some(input) => input.to_string(),
+            None => self.found.words(),
+        }
+    }
+
+    /// What was found, and what was expected where a limit found it.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match &self.input {
+            Some(input) => {
+                let found = self.found.words();
+                format!("{input} found {found}, expected {}", self.expected)
+            }
+            None => self.found.words(),
+        }
+    }
+}
+
+/// A test result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestResult {
+    /// The result.
+    pub value: Value,
+    /// Whether it met the specification when recorded.
+    pub meets: bool,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: StaffId,
+    /// Which of the test's results it is, from 0 in the order they were recorded.
+    pub number: u16,
+    /// The sample it was measured on.
+    pub sample: Option<SampleId>,
+    /// The instrument's file it was read from.
+    pub file: Option<FileHash>,
+    /// The second person's approval.
+    pub approved: Option<Confirmed>,
+    /// When and by whom it was found invalid.
+    pub invalidated: Option<Confirmed>,
+}
+
+impl Treatment {
+    pub(super) fn apply_judgement(&mut self, recorded: &Recorded, event: &QualityEvent) {
+        match event {
+            QualityEvent::DeviationReported { .. } | QualityEvent::DeviationClassified { .. } => {
+                self.apply_deviation(recorded, event);
+            }
+            QualityEvent::SampleTaken { .. }
+            | QualityEvent::SampleInvalidated { .. }
+            | QualityEvent::ResultApproved { .. }
+            | QualityEvent::ResultInvalidated { .. }
+            | QualityEvent::RetestOrdered { .. } => self.apply_laboratory(recorded, event),
+            QualityEvent::LateResultFailed { .. }
+            | QualityEvent::AlertAcknowledged { .. }
+            | QualityEvent::RiskEvaluated { .. }
+            | QualityEvent::SupplyRequested { .. }
+            | QualityEvent::PatientInformed { .. }
+            | QualityEvent::SupplyPermitted { .. }
+            | QualityEvent::ProductSupplied { .. }
+            | QualityEvent::AuthorityNotified { .. } => self.apply_decision(recorded, event),
+        }
+    }
+
+    fn apply_deviation(&mut self, recorded: &Recorded, event: &QualityEvent) {
+        match event {
+            QualityEvent::DeviationReported {
+                deviation,
+                batch,
+                step,
+                container,
+                found,
+            } => {
+                let reported = Deviation {
+                    batch: batch.clone(),
+                    step: step.clone(),
+                    input: None,
+                    container: container.clone(),
+                    found: Value::Code(found.clone()),
+                    expected: String::new(),
+                    opened_at: recorded.occurred_at,
+                    class: None,
+                    product_acceptable: None,
+                };
+                self.deviations.insert(deviation.clone(), reported);
+            }
+            QualityEvent::DeviationClassified { deviation, class } => {
+                if let Some(deviation) = self.deviations.get_mut(deviation) {
+                    deviation.class = Some(*class);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn apply_laboratory(&mut self, recorded: &Recorded, event: &QualityEvent) {
+        match event {
+            QualityEvent::SampleTaken {
+                sample,
+                batch,
+                tests,
+                volume,
+            } => {
+                let taken = Sample {
+                    tests: tests.clone(),
+                    volume: volume.clone(),
+                    taken: confirmed(recorded),
+                    invalidated: None,
+                };
+                if let Some(batch) = self.batches.get_mut(batch) {
+                    batch.samples.insert(sample.clone(), taken);
+                }
+            }
+            QualityEvent::SampleInvalidated { sample } => {
+                let mut batches = self.batches.values_mut();
+                let known = batches.find_map(|batch| batch.samples.get_mut(sample));
+                if let Some(known) = known {
+                    known.invalidated.get_or_insert(confirmed(recorded));
+                }
+            }
+            QualityEvent::ResultApproved {
+                batch,
+                test,
+                number,
+            } => {
+                if let Some(result) = self.result_mut(batch, test, *number) {
+                    result.approved.get_or_insert(confirmed(recorded));
+                }
+            }
+            QualityEvent::ResultInvalidated {
+                batch,
+                test,
+                number,
+            } => {
+                if let Some(result) = self.result_mut(batch, test, *number) {
+                    result.invalidated.get_or_insert(confirmed(recorded));
+                }
+            }
+            QualityEvent::RetestOrdered { batch, test } => {
+                if let Some(batch) = self.batches.get_mut(batch) {
+                    let ordered = batch.retests.entry(test.clone()).or_default();
+                    ordered.push(confirmed(recorded));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn apply_decision(&mut self, recorded: &Recorded, event: &QualityEvent) {
+        let at = recorded.occurred_at;
+        let confirmed = confirmed(recorded);
+        let Some(product) = container_of(event).and_then(|of| self.products.get_mut(of)) else {
+            return;
+        };
+        match event {
+            QualityEvent::LateResultFailed { test, number, .. } => {
+                product.late_failures.push(LateFailure {
+                    test: test.clone(),
+                    number: *number,
+                    at,
+                    acknowledged: BTreeMap::new(),
+                });
+                // The alert holds every further dose until a physician lifts the hold.
+                self.held = true;
+                let since = at.max(recorded.recorded_at);
+                self.held_since = self.held_since.max(Some(since));
+            }
+            QualityEvent::AlertAcknowledged { test, .. } => {
+                acknowledge(product, test, &confirmed);
+            }
+            QualityEvent::RiskEvaluated { .. } => product.supply.risk = Some(confirmed),
+            QualityEvent::SupplyRequested { .. } => product.supply.request = Some(confirmed),
+            QualityEvent::PatientInformed { .. } => product.supply.patient = Some(confirmed),
+            QualityEvent::SupplyPermitted { reference, .. } => {
+                product.supply.permission = Some((reference.clone(), confirmed));
+            }
+            QualityEvent::ProductSupplied { notify_by, .. } => {
+                product.supply.supplied = Some((confirmed, *notify_by));
+                product.state = ProductState::SuppliedExceptionally;
+            }
+            QualityEvent::AuthorityNotified { reference, .. } => {
+                product.supply.notified = Some((reference.clone(), confirmed));
+            }
+            _ => {}
+        }
+    }
+
+    fn result_mut(
+        &mut self,
+        batch: &BatchId,
+        test: &TestId,
+        number: u16,
+    ) -> Option<&mut TestResult> {
+        let results = self.batches.get_mut(batch)?.results.get_mut(test)?;
+        results.iter_mut().find(|result| result.number == number)
+    }
+}
+
+fn container_of(event: &QualityEvent) -> Option<&ContainerId> {
+    match event {
+        QualityEvent::LateResultFailed { container, .. }
+        | QualityEvent::AlertAcknowledged { container, .. }
+        | QualityEvent::RiskEvaluated { container, .. }
+        | QualityEvent::SupplyRequested { container }
+        | QualityEvent::PatientInformed { container }
+        | QualityEvent::SupplyPermitted { container, .. }
+        | QualityEvent::ProductSupplied { container, .. }
+        | QualityEvent::AuthorityNotified { container, .. } => Some(container),
+        _ => None,
+    }
+}
+
+fn acknowledge(product: &mut Product, test: &TestId, seen: &Confirmed) {
+    let of_test = product.late_failures.iter_mut();
+    for failure in of_test.filter(|failure| &failure.test == test) {
+        failure
+            .acknowledged
+            .entry(seen.by.clone())
+            .or_insert(seen.at);
+    }
+}
+
+fn confirmed(recorded: &Recorded) -> Confirmed {
+    Confirmed {
+        at: recorded.occurred_at,
+        by: recorded.performer.clone(),
+    }
+}

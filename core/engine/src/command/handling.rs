@@ -1,0 +1,98 @@
+//! What a person may ask for with labels, containers and beside a step.
+
+use cikada_domain::event::Fate;
+use cikada_domain::{BatchId, ContainerId, EquipmentId, FileHash, Quantity, StepId};
+use jiff::Timestamp;
+
+/// One variant, one file under `rules`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HandlingCommand {
+    /// Print labels for a container whose number was issued; every symbol was read back.
+    PrintLabel {
+        /// The container.
+        container: ContainerId,
+        /// How many.
+        copies: u16,
+        /// The hash of everything the label says.
+        content: FileHash,
+    },
+    /// Scan a printed label back at the printer.
+    VerifyLabel {
+        /// The container of the label that should have been scanned.
+        container: ContainerId,
+        /// The container of the label that was scanned.
+        scanned: ContainerId,
+        /// The hash of everything the scanned label says, as far as its symbols say it.
+        content: FileHash,
+    },
+    /// Account for printed labels.
+    AccountLabels {
+        /// The container.
+        container: ContainerId,
+        /// How many stand on containers and records.
+        applied: u16,
+        /// How many were spoiled.
+        spoiled: u16,
+        /// How many were destroyed unused.
+        destroyed: u16,
+    },
+    /// Import what a temperature logger recorded on the way.
+    LogTemperature {
+        /// The container.
+        container: ContainerId,
+        /// The logger's file.
+        file: FileHash,
+        /// The logger.
+        logger: EquipmentId,
+        /// Its readings in order of time: when, how warm.
+        readings: Vec<(Timestamp, Quantity)>,
+    },
+    /// Say where a product went that is not given.
+    DisposeProduct {
+        /// The container.
+        container: ContainerId,
+        /// Where.
+        fate: Fate,
+    },
+    /// Attach a photograph or file to a step that was done.
+    AttachFile {
+        /// The batch.
+        batch: BatchId,
+        /// The step.
+        step: StepId,
+        /// The file.
+        file: FileHash,
+        /// Its media type.
+        media_type: String,
+        /// Its size in bytes.
+        bytes: u32,
+    },
+}
+
+impl HandlingCommand {
+    /// The command's name in records of refusals.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::PrintLabel { .. } => "print-label",
+            Self::VerifyLabel { .. } => "verify-label",
+            Self::AccountLabels { .. } => "account-labels",
+            Self::LogTemperature { .. } => "log-temperature",
+            Self::DisposeProduct { .. } => "dispose-product",
+            Self::AttachFile { .. } => "attach-file",
+        }
+    }
+
+    /// Whether the performer must sign.
+    #[must_use]
+    pub fn needs_signature(&self) -> bool {
+        match self {
+            Self::DisposeProduct { .. } => true,
+            Self::PrintLabel { .. }
+            | Self::VerifyLabel { .. }
+            | Self::AccountLabels { .. }
+            | Self::LogTemperature { .. }
+            | Self::AttachFile { .. } => false,
+        }
+    }
+}

@@ -1,10 +1,13 @@
-//! The check character of a donation identification number: ISO/IEC 7064 MOD 37-2.
+//! The check character of a donation identification number: ISO/IEC 7064 MOD 37-2, and the two
+//! check digits of a donor's registration, which are the same value in decimal.
 //!
 //! It is printed in a box for typing and is never part of the bar code; in the bar code the same
 //! value may stand as the type 3 flag, 60 to 96. A wrong one means a wrong number. A right one
 //! does not prove the right patient.
 
 use cikada_domain::DonationIdentificationNumber;
+
+use crate::isbt::DonorRegistration;
 
 /// The check character printed behind the number: a digit, a letter or `*`.
 #[must_use]
@@ -18,10 +21,20 @@ pub(crate) fn check_flag(donation: &DonationIdentificationNumber) -> String {
     (60 + check_value(donation)).to_string()
 }
 
-/// From 0 to 36. The number's own type holds letters and digits only.
+/// The two decimal digits behind a donor's registration (structure 039).
+pub(crate) fn registration_digits(registration: &DonorRegistration) -> String {
+    format!("{:02}", mod_37_2(registration.as_str()))
+}
+
 fn check_value(donation: &DonationIdentificationNumber) -> u32 {
-    let values = donation.as_str().chars();
-    let values = values.map(|character| character.to_digit(36).unwrap_or(0));
+    mod_37_2(donation.as_str())
+}
+
+/// From 0 to 36. The types of the numbers hold letters and digits only.
+pub(crate) fn mod_37_2(text: &str) -> u32 {
+    let values = text
+        .chars()
+        .map(|character| character.to_digit(36).unwrap_or(0));
     let remainder = values.fold(0, |sum, value| (sum + value) * 2 % 37);
     (38 - remainder) % 37
 }

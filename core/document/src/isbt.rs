@@ -1,18 +1,37 @@
 //! ISBT 128 codes as we print them: each function is the inverse of what [`crate::scan`] reads.
 //!
-//! The shapes follow ST-001 (donation, product, expiry, patient, compound message) and ST-028
-//! (chain of identity).
+//! The shapes follow ST-001 (structures, compound message) and ST-028 (chain of identity). What the
+//! codes of products, testing, zones and facilities mean stands in licensed tables that a centre
+//! brings; none of them is here.
 
-pub(crate) mod structure;
+mod date;
+mod error;
+mod european_code;
+mod explain;
+mod fixed;
+mod flexible_time;
+mod message;
+mod patient;
+mod product;
+mod registration;
+pub(crate) mod shape;
+mod structure;
 mod time;
 
-use std::fmt;
-
 use cikada_domain::{ChainOfIdentity, ContainerId, DonationIdentificationNumber, IdentifierError};
-use thiserror::Error;
 
+pub use self::date::LabelDate;
+pub use self::error::CodeError;
+pub(crate) use self::error::shortened;
+pub use self::european_code::{CodingSystem, DonationSequence, SingleEuropeanCode};
+pub use self::fixed::{DivisionCode, Facility, Fixed};
+pub use self::flexible_time::FlexibleTime;
+pub use self::message::{CompoundMessage, Message, MessageError};
+pub use self::patient::HospitalNumber;
+pub use self::product::{Division, ProductCode};
+pub use self::registration::DonorRegistration;
+pub use self::structure::Structure;
 pub use self::time::LabelTime;
-use crate::check_character::check_flag;
 
 /// What stands in the two flag characters behind a donation identification number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,146 +42,67 @@ pub enum Flags {
     CheckValue,
 }
 
-/// Why a text is not a code of the wanted kind.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("'{found}' is not a {kind}: expected {expected}")]
-pub struct CodeError {
-    /// The kind of code, in words.
-    pub kind: &'static str,
-    /// What was given.
-    pub found: String,
-    /// What would have been accepted.
-    pub expected: &'static str,
-}
-
-/// An ISBT 128 product code: description, type of collection, division; eight characters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ProductCode(String);
-
-impl ProductCode {
-    /// Makes the code from its eight characters, such as `S1234000`.
-    pub fn new(text: impl Into<String>) -> Result<Self, CodeError> {
-        let text = text.into();
-        if is_product_code(text.as_bytes()) {
-            return Ok(Self(text));
-        }
-        Err(CodeError {
-            kind: "product code",
-            found: shortened(&text),
-            expected: "a letter, four letters or digits, the type of collection and a division \
-                       from 00, A0 to Z0 or Aa to Zz",
-        })
-    }
-
-    /// The code as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for ProductCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-/// A division of 99 would need the structure of product divisions, which no label here carries.
-fn is_product_code(code: &[u8]) -> bool {
-    let &[family, a, b, c, d, collection, division, part] = code else {
-        return false;
-    };
-    let is_code = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
-    family.is_ascii_uppercase()
-        && [a, b, c, d].into_iter().all(is_code)
-        && collection.is_ascii_alphanumeric()
-        && match division {
-            b'0' => part == b'0',
-            b'A'..=b'Z' => part == b'0' || part.is_ascii_lowercase(),
-            _ => false,
-        }
-}
-
-/// A patient's number in the hospital's system, as a wristband shows it. It identifies a person:
-/// it is looked up at once and never stored in the clear.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HospitalNumber {
-    location: String,
-    value: String,
-}
-
-impl HospitalNumber {
-    /// Makes the number from the two characters that say where the code is fixed, and its value.
-    pub fn new(location: impl Into<String>, value: impl Into<String>) -> Result<Self, CodeError> {
-        let (location, value) = (location.into(), value.into());
-        let is_location =
-            location.len() == 2 && location.bytes().all(|b| b.is_ascii_alphanumeric());
-        let is_value =
-            (1..=99).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_graphic());
-        if is_location && is_value {
-            return Ok(Self { location, value });
-        }
-        Err(CodeError {
-            kind: "patient's number",
-            found: shortened(&value),
-            expected: "two letters or digits of the place, then 1 to 99 characters without blanks",
-        })
-    }
-
-    /// Where the code is fixed: two characters from the hospital's own list.
-    #[must_use]
-    pub fn location(&self) -> &str {
-        &self.location
-    }
-
-    /// The number.
-    #[must_use]
-    pub fn value(&self) -> &str {
-        &self.value
-    }
-}
-
-/// The container that holds one division of a product: unique for ever.
+/// The container that holds one division of a product: unique for ever. A product code ending in 99
+/// names no container by itself; see [`divided_container_id`].
 pub fn container_id(
     donation: &DonationIdentificationNumber,
     product: &ProductCode,
 ) -> Result<ContainerId, IdentifierError> {
+    if product.division() == Division::SaidElsewhere {
+        return Err(IdentifierError {
+            kind: "container identifier",
+            text: format!("{donation}-{product}"),
+            expected: "the product divisions beside a product code that ends in 99",
+        });
+    }
     ContainerId::new(format!("{donation}-{product}"))
+}
+
+/// The container of a product that has more divisions than its product code can say.
+pub fn divided_container_id(
+    donation: &DonationIdentificationNumber,
+    product: &ProductCode,
+    division: &DivisionCode,
+) -> Result<ContainerId, IdentifierError> {
+    if product.division() != Division::SaidElsewhere {
+        return Err(IdentifierError {
+            kind: "container identifier",
+            text: format!("{donation}-{product}-{division}"),
+            expected: "a product code that ends in 99 beside product divisions",
+        });
+    }
+    ContainerId::new(format!("{donation}-{product}-{division}"))
 }
 
 /// Structure 001: `=`, the number and its two flags.
 #[must_use]
 pub fn encode_donation(donation: &DonationIdentificationNumber, flags: Flags) -> String {
-    let flags = match flags {
-        Flags::None => "00".to_owned(),
-        Flags::CheckValue => check_flag(donation),
-    };
-    format!("={donation}{flags}")
+    let number = donation.clone();
+    Structure::Donation { number, flags }.encode()
 }
 
 /// Structure 003: `=<` and the product code.
 #[must_use]
 pub fn encode_product(product: &ProductCode) -> String {
-    format!("=<{product}")
+    Structure::Product(product.clone()).encode()
 }
 
 /// Structure 005: `&>` and the time in the centre's zone, which stands beside it in words.
 #[must_use]
 pub fn encode_expiry(expires: &LabelTime) -> String {
-    format!("&>{}", expires.encode())
+    Structure::Expiry(*expires).encode()
 }
 
 /// Structure 040: `&/` and the identifier.
 #[must_use]
 pub fn encode_chain_of_identity(chain_of_identity: &ChainOfIdentity) -> String {
-    format!("&/{chain_of_identity}")
+    Structure::ChainOfIdentity(chain_of_identity.clone()).encode()
 }
 
 /// Structure 025: `&#`, the place, the length and the number.
 #[must_use]
 pub fn encode_patient(patient: &HospitalNumber) -> String {
-    let HospitalNumber { location, value } = patient;
-    format!("&#{location}{:02}{value}", value.len())
+    Structure::Patient(patient.clone()).encode()
 }
 
 /// Structure 023 as it stands in the Data Matrix of a container: donation, product, expiry if it is
@@ -181,11 +121,6 @@ pub fn encode_container(
     structures.extend(expires.map(encode_expiry));
     structures.push(encode_chain_of_identity(chain_of_identity));
     format!("=+{:02}000{}", structures.len(), structures.concat())
-}
-
-pub(crate) fn shortened(text: &str) -> String {
-    let printable = text.chars().filter(char::is_ascii_graphic);
-    printable.take(40).collect()
 }
 
 #[cfg(test)]
@@ -208,28 +143,13 @@ mod tests {
     }
 
     #[test]
-    fn a_product_code_ends_in_its_division() {
-        for right in ["S1234000", "S1234VA0", "Y0001VZz"] {
-            assert!(ProductCode::new(right).is_ok(), "{right}");
-        }
-        for wrong in [
-            "S1234099",
-            "S123400",
-            "s1234000",
-            "S1234V0a",
-            "S12340000",
-            "S1234V!0",
-        ] {
-            assert!(ProductCode::new(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_patient_s_number_has_a_length_that_two_digits_can_say() {
-        assert!(HospitalNumber::new("11", "H".repeat(99)).is_ok());
-        assert!(HospitalNumber::new("11", "H".repeat(100)).is_err());
-        assert!(HospitalNumber::new("1", "H1").is_err());
-        assert!(HospitalNumber::new("11", "H 1").is_err());
-        assert!(HospitalNumber::new("11", "").is_err());
+    fn a_division_said_elsewhere_is_part_of_the_container() {
+        let donation = DonationIdentificationNumber::new("A999926000001").unwrap();
+        let product = |text: &str| ProductCode::new(text).unwrap();
+        let division = DivisionCode::new("000123").unwrap();
+        let container = divided_container_id(&donation, &product("S1234099"), &division);
+        assert_eq!(container.unwrap().as_str(), "A999926000001-S1234099-000123");
+        assert!(container_id(&donation, &product("S1234099")).is_err());
+        assert!(divided_container_id(&donation, &product("S1234000"), &division).is_err());
     }
 }

@@ -4,17 +4,19 @@
 //! prefix matches, no unknown part is skipped, and every refusal says what to do next.
 
 mod error;
-mod part;
+mod raw;
+mod structure;
 
 use cikada_domain::{ChainOfIdentity, ContainerId, DonationIdentificationNumber, StaffId};
 
 pub use self::error::ScanError;
-use self::part::{Part, take_part};
+pub use self::raw::{LENGTH_MAX, read};
+use self::raw::{cleaned, read_message, refuse_other_systems};
 use crate::check_character::check_character;
-use crate::isbt::{HospitalNumber, LabelTime, ProductCode, container_id, shortened};
-
-/// No code we print or read is longer.
-pub const LENGTH_MAX: usize = 1000;
+use crate::isbt::{
+    CompoundMessage, DivisionCode, HospitalNumber, LabelTime, Message, ProductCode, Structure,
+    container_id, divided_container_id, shortened,
+};
 
 /// What a scan said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub struct ScannedLabel {
     pub donation: Option<DonationIdentificationNumber>,
     /// The product with its division.
     pub product: Option<ProductCode>,
+    /// Which division, where the product code ends in 99.
+    pub divisions: Option<DivisionCode>,
     /// When it expires, in the zone that the label names.
     pub expires: Option<LabelTime>,
     /// Whose it is.
@@ -70,11 +74,17 @@ impl Scan {
         if let Self::Label(ScannedLabel {
             donation: Some(donation),
             product: Some(product),
+            divisions,
             ..
         }) = &self
-            && let Ok(container) = container_id(donation, product)
         {
-            return Ok(container);
+            let container = match divisions {
+                Some(division) => divided_container_id(donation, product, division),
+                None => container_id(donation, product),
+            };
+            if let Ok(container) = container {
+                return Ok(container);
+            }
         }
         Err(self.instead_of("the bag's Data Matrix"))
     }
@@ -119,31 +129,25 @@ impl Scan {
     }
 }
 
-/// Reads what a scanner sent, line end and symbology identifier included.
+/// Reads what a scanner sent, line end and symbology identifier included, as one of the codes that a
+/// page asks for. [`read`] takes any code of ISBT 128 apart instead.
 pub fn decode(raw: &str) -> Result<Scan, ScanError> {
     let text = cleaned(raw)?;
     refuse_other_systems(text)?;
-    if let Some(message) = text.strip_prefix("=+") {
-        return decode_compound(message).map(Scan::Label);
-    }
-    let (part, rest) = take_part(text)?;
-    if rest.starts_with(['=', '&']) {
-        return Err(ScanError::TwoCodes);
-    }
-    if !rest.is_empty() {
-        return Err(ScanError::Surplus {
-            name: part.name(),
-            surplus: rest.len(),
-        });
-    }
-    match part {
-        Part::Donation(donation) => Ok(Scan::Donation(donation)),
-        Part::Product(product) => Ok(Scan::Product(product)),
-        Part::Expiry(expires) => Ok(Scan::Expiry(expires)),
-        Part::ChainOfIdentity(chain_of_identity) => Ok(Scan::ChainOfIdentity(chain_of_identity)),
-        Part::Patient(patient) => Ok(Scan::Wristband(patient)),
-        Part::Staff(staff) => Ok(Scan::Badge(staff)),
-        Part::Unused(name) => Err(ScanError::Unused { name }),
+    let structure = match read_message(text)? {
+        Message::Compound(message) => return Ok(Scan::Label(ScannedLabel::of(&message))),
+        Message::Single(structure) => structure,
+    };
+    match structure {
+        Structure::Donation { number, .. } => Ok(Scan::Donation(number)),
+        Structure::Product(product) => Ok(Scan::Product(product)),
+        Structure::Expiry(expires) => Ok(Scan::Expiry(expires)),
+        Structure::ChainOfIdentity(chain) => Ok(Scan::ChainOfIdentity(chain)),
+        Structure::Patient(patient) => Ok(Scan::Wristband(patient)),
+        Structure::Staff(staff) => Ok(Scan::Badge(staff)),
+        unused => Err(ScanError::Unused {
+            name: unused.name(),
+        }),
     }
 }
 
@@ -170,120 +174,21 @@ pub fn typed_donation(text: &str) -> Result<DonationIdentificationNumber, ScanEr
     }
 }
 
-/// Takes off what a scanner adds around a code, and refuses what no code holds.
-fn cleaned(raw: &str) -> Result<&str, ScanError> {
-    if raw.len() > LENGTH_MAX {
-        return Err(ScanError::TooLong { length: raw.len() });
-    }
-    let text = raw.trim_end_matches(['\r', '\n', '\t']);
-    if text.is_empty() {
-        return Err(ScanError::Empty);
-    }
-    // FNC1 arrives as a group separator and marks GS1 codes only.
-    if text.contains('\u{1d}') {
-        return Err(ScanError::AnotherSystem { system: "GS1" });
-    }
-    let strange = text
-        .chars()
-        .position(|c| !(c.is_ascii_graphic() || c == ' '));
-    if let Some(position) = strange {
-        return Err(ScanError::Unprintable {
-            position: position + 1,
-        });
-    }
-    match text.as_bytes() {
-        [b']', symbology, modifier, ..] => {
-            let gs1 = matches!(
-                [symbology, modifier],
-                [b'C', b'1'] | [b'd', b'2'] | [b'Q', b'3'] | [b'J', b'1'] | [b'e', _]
-            );
-            if gs1 {
-                return Err(ScanError::AnotherSystem { system: "GS1" });
-            }
-            text.get(3..)
-                .filter(|code| !code.is_empty())
-                .ok_or(ScanError::Empty)
-        }
-        _ => Ok(text),
-    }
-}
-
-/// Knows the codes of other systems, so that the answer is not merely "unreadable". What begins
-/// as one of ours is left alone: a patient's number may hold anything.
-fn refuse_other_systems(text: &str) -> Result<(), ScanError> {
-    let mut characters = text.chars();
-    let (first, second) = (characters.next(), characters.next());
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let system = match first {
-        Some('=') => return Ok(()),
-        Some('&') => match second {
-            Some('a'..='z' | ';' | '!') => "national",
-            _ => return Ok(()),
-        },
-        Some('(') => "GS1",
-        Some('+') => "HIBC",
-        _ if digits >= 8 && digits == text.len() => "GS1",
-        _ if digits >= 16 && text.starts_with("01") => "GS1",
-        _ if text.starts_with("SEC:") => "Single European Code",
-        _ if text.contains("://") => "web address",
-        _ => return Ok(()),
-    };
-    Err(ScanError::AnotherSystem { system })
-}
-
-/// The message behind `=+`: two digits say how many structures follow, three which sequence was
-/// agreed (ST-001, structure 023). The count must agree and each structure may stand once.
-fn decode_compound(message: &str) -> Result<ScannedLabel, ScanError> {
-    let truncated = ScanError::Truncated {
-        name: "a Data Matrix",
-        expected: 5,
-        found: message.len(),
-    };
-    let (header, mut rest) = message.split_at_checked(5).ok_or(truncated)?;
-    let announced = header
-        .get(..2)
-        .and_then(|count| count.parse::<usize>().ok());
-    let announced = announced
-        .filter(|count| *count > 0 && header.bytes().all(|b| b.is_ascii_digit()))
-        .ok_or_else(|| ScanError::Content {
-            name: "a Data Matrix",
-            reason: format!(
-                "'{header}' was found, expected two digits of the count and three of the sequence"
-            ),
-        })?;
-    let mut label = ScannedLabel::default();
-    let mut found = 0;
-    while !rest.is_empty() {
-        if rest.starts_with("=+") {
-            return Err(ScanError::TwoCodes);
-        }
-        let (part, behind) = take_part(rest)?;
-        found += 1;
-        label.add(part)?;
-        rest = behind;
-    }
-    if found == announced {
-        Ok(label)
-    } else {
-        Err(ScanError::Count { announced, found })
-    }
-}
-
 impl ScannedLabel {
-    fn add(&mut self, part: Part) -> Result<(), ScanError> {
-        let name = part.name();
-        let repeated = match part {
-            Part::Donation(donation) => self.donation.replace(donation).is_some(),
-            Part::Product(product) => self.product.replace(product).is_some(),
-            Part::Expiry(expires) => self.expires.replace(expires).is_some(),
-            Part::ChainOfIdentity(chain) => self.chain_of_identity.replace(chain).is_some(),
-            Part::Patient(patient) => self.patient.replace(patient).is_some(),
-            Part::Staff(_) | Part::Unused(_) => false,
-        };
-        if repeated {
-            Err(ScanError::Repeated { name })
-        } else {
-            Ok(())
+    /// What identifies stands once in a message, which its own type holds to.
+    fn of(message: &CompoundMessage) -> Self {
+        let mut label = Self::default();
+        for structure in message.structures() {
+            match structure.clone() {
+                Structure::Donation { number, .. } => label.donation = Some(number),
+                Structure::Product(product) => label.product = Some(product),
+                Structure::Divisions(division) => label.divisions = Some(division),
+                Structure::Expiry(expires) => label.expires = Some(expires),
+                Structure::ChainOfIdentity(chain) => label.chain_of_identity = Some(chain),
+                Structure::Patient(patient) => label.patient = Some(patient),
+                _ => {}
+            }
         }
+        label
     }
 }

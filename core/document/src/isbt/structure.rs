@@ -1,152 +1,202 @@
-//! The data structures of ISBT 128: how each begins and how much belongs to it.
-//!
-//! Every structure is known by its length, retired ones too, so that a message which carries one
-//! we do not use can still be read to its end.
+//! Every data structure that a code can hold, typed.
 
-/// How much belongs to a structure behind its data identifier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Length {
-    Fixed(usize),
-    /// Structure 025: two characters of the place, two digits of the length, the number.
-    Patient,
-    /// A count of so many digits, then that many blocks of a fixed length.
-    Blocks {
-        digits: usize,
-        each: usize,
+use cikada_domain::{ChainOfIdentity, DonationIdentificationNumber, StaffId};
+
+use super::shape::{Shape, shape_numbered};
+use super::{
+    DivisionCode, DonorRegistration, Facility, Fixed, Flags, FlexibleTime, HospitalNumber,
+    LabelDate, LabelTime, ProductCode, SingleEuropeanCode,
+};
+use crate::check_character::check_flag;
+
+/// One data structure of ISBT 128 with its checked content. The numbers are those of ST-001.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Structure {
+    /// 001: the donation.
+    Donation {
+        /// The number, without flags.
+        number: DonationIdentificationNumber,
+        /// What stands in its two flag characters.
+        flags: Flags,
     },
-}
-
-/// One data structure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Structure {
-    /// The characters it begins with.
-    pub(crate) identifier: &'static str,
-    /// What it says, in words that fit behind "a code with".
-    pub(crate) name: &'static str,
-    pub(crate) length: Length,
-}
-
-/// The number of the donation: its data identifier is `=` and the number's own first character.
-pub(crate) const DONATION: Structure = row("=", "a donation number", 15);
-
-const fn row(identifier: &'static str, name: &'static str, length: usize) -> Structure {
-    Structure {
-        identifier,
-        name,
-        length: Length::Fixed(length),
-    }
-}
-
-const fn blocks(
-    identifier: &'static str,
-    name: &'static str,
-    digits: usize,
-    each: usize,
-) -> Structure {
-    Structure {
-        identifier,
-        name,
-        length: Length::Blocks { digits, each },
-    }
-}
-
-const STRUCTURES: &[Structure] = &[
-    row("=%", "a blood group", 4),
-    row("=<", "a product code", 8),
-    row("=>", "an expiry date", 6),
-    row("&>", "an expiry time", 10),
-    row("=*", "a collection date", 6),
-    row("&*", "a collection time", 10),
-    row("=}", "a production date", 6),
-    row("&}", "a production time", 10),
-    row("&(", "special testing", 5),
-    row("={", "red cell antigens (retired)", 18),
-    row("=\\", "red cell antigens", 18),
-    row("&\\", "red cell antigens (Finnish)", 18),
-    row("&{", "platelet antigens", 18),
-    row("=[", "HLA-A and -B alleles (retired)", 18),
-    row("=\"", "HLA-DRB1 alleles (retired)", 18),
-    row("=)", "a container's catalogue number", 10),
-    row("&)", "a container's lot", 10),
-    row("=;", "a donor number", 21),
-    row("='", "a staff badge", 11),
-    row("=-", "a supply's catalogue number", 10),
-    row("&-", "a supply's lot", 10),
-    row("=#", "a date of birth", 10),
-    Structure {
-        identifier: "&#",
-        name: "a wristband",
-        length: Length::Patient,
+    /// 002: blood group and RhD, as a code of a licensed table.
+    BloodGroup(Fixed<4>),
+    /// 003: the product.
+    Product(ProductCode),
+    /// 004: the last day of use.
+    ExpiryDate(LabelDate),
+    /// 005: until when the product may be used, in the zone that the label names.
+    Expiry(LabelTime),
+    /// 006: the day of collection.
+    CollectionDate(LabelDate),
+    /// 007: when the collection ended.
+    CollectionTime(LabelTime),
+    /// 008: the day of production.
+    ProductionDate(LabelDate),
+    /// 009: when the product was made.
+    ProductionTime(LabelTime),
+    /// 010: special testing, infectious markers among them, as a code of a licensed table.
+    SpecialTesting(Fixed<5>),
+    /// 017: the container's maker and catalogue number.
+    ContainerCatalogue(Fixed<10>),
+    /// 018: the container's lot.
+    ContainerLot(Fixed<10>),
+    /// 019: the donor.
+    Donor {
+        /// Who gave the number.
+        facility: Facility,
+        /// The number itself.
+        number: Fixed<16>,
     },
-    row("=]", "an expiry month", 6),
-    row("&\"", "infectious markers", 18),
-    row("=$", "a consignment", 16),
-    blocks("&$", "dimensions", 2, 14),
-    blocks("&%", "red cell antigens with history", 3, 10),
-    row("=(", "a flexible date and time", 16),
-    row("=,", "product divisions", 6),
-    row("&+", "a processing facility", 11),
-    row("=/", "a processor's product code", 16),
-    row("&,1", "a lot number", 18),
-    row("&,2", "a supplemental number", 18),
-    row("&,3", "a donor registration (retired)", 19),
-    row("&,4", "a Single European Code", 40),
-    row("&:", "a donor registration", 19),
-    row("&/", "a chain of identity", 15),
-];
-
-/// The structure that a text begins with.
-pub(crate) fn structure_of(text: &str) -> Option<Structure> {
-    let starts = |structure: &&Structure| text.starts_with(structure.identifier);
-    let listed = STRUCTURES.iter().find(starts).copied();
-    listed.or_else(|| {
-        let first = text.strip_prefix('=')?.chars().next()?;
-        matches!(first, 'A'..='N' | 'P'..='Z' | '1'..='9').then_some(DONATION)
-    })
+    /// 020: a member of staff: five characters of the facility, six of the person.
+    Staff(StaffId),
+    /// 021: another supply's maker and catalogue number.
+    SupplyCatalogue(Fixed<10>),
+    /// 022: another supply's lot.
+    SupplyLot(Fixed<10>),
+    /// 025: the patient's number. It identifies a person and stands on wristbands only.
+    Patient(HospitalNumber),
+    /// 031: a time of a named kind with its zone.
+    FlexibleTime(FlexibleTime),
+    /// 032: which division, where the product code ends in 99.
+    Divisions(DivisionCode),
+    /// 033: who processed it, and that facility's own code of the product.
+    ProcessingFacility {
+        /// Who processed it.
+        facility: Facility,
+        /// The facility's own code.
+        product: Fixed<6>,
+    },
+    /// 034: the processor's own identification of the product.
+    ProcessorProduct {
+        /// Who processed it.
+        facility: Facility,
+        /// The processor's own code.
+        product: Fixed<6>,
+        /// The product description code.
+        description: Fixed<5>,
+    },
+    /// 035: the lot of a product of human origin.
+    Lot(Fixed<18>),
+    /// 036: a supplemental number, such as a sponsor's.
+    Supplemental(Fixed<18>),
+    /// 038: the Single European Code.
+    SingleEuropeanCode(SingleEuropeanCode),
+    /// 039: the donor's number in a registry.
+    DonorRegistration(DonorRegistration),
+    /// 040: whose it is.
+    ChainOfIdentity(ChainOfIdentity),
+    /// A structure that is retired, or that nothing here interprets: read to its end and kept.
+    Uninterpreted {
+        /// Its number in the standard.
+        number: u8,
+        /// Its content, unread.
+        content: String,
+    },
+    /// A structure that a country or a centre defined for itself: lower case behind `&`. Its length
+    /// is unknown, so it never stands in a compound message.
+    National(String),
 }
 
-/// How many characters belong to a structure, read from its own content where it says so.
-pub(crate) fn content_length(length: Length, content: &str) -> Option<usize> {
-    let number = |from: usize, to: usize| {
-        let digits = content.get(from..to)?;
-        let all = digits.bytes().all(|b| b.is_ascii_digit());
-        all.then(|| digits.parse::<usize>().ok()).flatten()
-    };
-    match length {
-        Length::Fixed(length) => Some(length),
-        Length::Patient => Some(4 + number(2, 4)?),
-        Length::Blocks { digits, each } => Some(digits + each * number(0, digits)?),
+impl Structure {
+    /// Its number in the standard; a national one has none.
+    #[must_use]
+    pub fn number(&self) -> Option<u8> {
+        Some(match self {
+            Self::Donation { .. } => 1,
+            Self::BloodGroup(_) => 2,
+            Self::Product(_) => 3,
+            Self::ExpiryDate(_) => 4,
+            Self::Expiry(_) => 5,
+            Self::CollectionDate(_) => 6,
+            Self::CollectionTime(_) => 7,
+            Self::ProductionDate(_) => 8,
+            Self::ProductionTime(_) => 9,
+            Self::SpecialTesting(_) => 10,
+            Self::ContainerCatalogue(_) => 17,
+            Self::ContainerLot(_) => 18,
+            Self::Donor { .. } => 19,
+            Self::Staff(_) => 20,
+            Self::SupplyCatalogue(_) => 21,
+            Self::SupplyLot(_) => 22,
+            Self::Patient(_) => 25,
+            Self::FlexibleTime(_) => 31,
+            Self::Divisions(_) => 32,
+            Self::ProcessingFacility { .. } => 33,
+            Self::ProcessorProduct { .. } => 34,
+            Self::Lot(_) => 35,
+            Self::Supplemental(_) => 36,
+            Self::SingleEuropeanCode(_) => 38,
+            Self::DonorRegistration(_) => 39,
+            Self::ChainOfIdentity(_) => 40,
+            Self::Uninterpreted { number, .. } => *number,
+            Self::National(_) => return None,
+        })
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_letter_behind_the_equals_sign_belongs_to_the_donation_number() {
-        assert_eq!(structure_of("=A99992600000168"), Some(DONATION));
-        assert_eq!(structure_of("=199992600000168"), Some(DONATION));
-        assert_eq!(structure_of("=O99992600000168"), None);
-        assert_eq!(structure_of("=099992600000168"), None);
+    /// What it is, in words that fit behind "a code with".
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.shape().map_or("a national code", |shape| shape.name)
     }
 
-    #[test]
-    fn the_comma_needs_a_third_character() {
-        assert_eq!(structure_of("&,"), None);
-        assert_eq!(structure_of("&,9"), None);
-        assert_eq!(structure_of("&,4").unwrap().name, "a Single European Code");
+    /// Whether the standard has retired it. Nobody prints it any more; readers take it past.
+    #[must_use]
+    pub fn is_retired(&self) -> bool {
+        self.shape().is_some_and(Shape::is_retired)
     }
 
-    #[test]
-    fn no_two_structures_begin_alike() {
-        for (position, structure) in STRUCTURES.iter().enumerate() {
-            let others = STRUCTURES.iter().skip(position + 1);
-            assert!(
-                others
-                    .clone()
-                    .all(|other| other.identifier != structure.identifier)
-            );
+    /// The characters of a scan: data identifier and content.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let identifier = self.shape().map_or("&", |shape| shape.identifier);
+        format!("{identifier}{}", self.content())
+    }
+
+    fn shape(&self) -> Option<Shape> {
+        self.number().map(shape_numbered)
+    }
+
+    fn content(&self) -> String {
+        match self {
+            Self::Donation { number, flags } => match flags {
+                Flags::None => format!("{number}00"),
+                Flags::CheckValue => format!("{number}{}", check_flag(number)),
+            },
+            Self::BloodGroup(code) => code.to_string(),
+            Self::Product(product) => product.to_string(),
+            Self::ExpiryDate(date) | Self::CollectionDate(date) | Self::ProductionDate(date) => {
+                date.encode()
+            }
+            Self::Expiry(time) | Self::CollectionTime(time) | Self::ProductionTime(time) => {
+                time.encode()
+            }
+            Self::SpecialTesting(code) => code.to_string(),
+            Self::ContainerCatalogue(code)
+            | Self::ContainerLot(code)
+            | Self::SupplyCatalogue(code)
+            | Self::SupplyLot(code) => code.to_string(),
+            Self::Donor { facility, number } => format!("{facility}{number}"),
+            Self::Staff(staff) => staff.to_string(),
+            Self::Patient(patient) => {
+                let value = patient.value();
+                format!("{}{:02}{value}", patient.location(), value.len())
+            }
+            Self::FlexibleTime(time) => time.encode(),
+            Self::Divisions(division) => division.to_string(),
+            Self::ProcessingFacility { facility, product } => format!("{facility}{product}"),
+            Self::ProcessorProduct {
+                facility,
+                product,
+                description,
+            } => format!("{facility}{product}{description}"),
+            Self::Lot(code) | Self::Supplemental(code) => code.to_string(),
+            Self::SingleEuropeanCode(code) => code.encode(),
+            Self::DonorRegistration(registration) => {
+                format!("{registration}{}", registration.check_digits())
+            }
+            Self::ChainOfIdentity(chain) => chain.to_string(),
+            Self::Uninterpreted { content, .. } | Self::National(content) => content.clone(),
         }
     }
 }

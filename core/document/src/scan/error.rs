@@ -102,6 +102,11 @@ pub enum ScanError {
         /// What stands twice.
         name: &'static str,
     },
+    /// A national structure inside a message, where nobody can know its length.
+    #[error(
+        "The Data Matrix holds a national code, which cannot stand in one. Put the bag aside and report its label."
+    )]
+    National,
     /// A good code that nothing here asks for.
     #[error(
         "This code holds {name}, which is not asked for here. Scan the bag's Data Matrix or the wristband."
@@ -132,4 +137,10 @@ pub enum ScanError {
         "The number and the character in the box do not agree. Compare with the label and type it again, or scan it."
     )]
     CheckCharacter,
+    /// A number without a check character was typed only once.
+    #[error("Nothing in this number shows a slip of the finger. Type it twice, or scan it.")]
+    TypedOnce,
+    /// A number was typed twice and not alike.
+    #[error("The two entries differ. Compare with the label and type both again, or scan it.")]
+    TypedDifferently,
 }

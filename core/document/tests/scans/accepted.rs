@@ -27,6 +27,7 @@ fn the_data_matrix_of_a_container_is_read_as_one_message() {
         product: Some(ProductCode::new("S1234000").unwrap()),
         expires: Some("2026-03-01T14:30".parse().unwrap()),
         chain_of_identity: Some(ChainOfIdentity::new("CHA999926000042").unwrap()),
+        divisions: None,
         patient: None,
     };
     for prefix in ["", "]d1"] {

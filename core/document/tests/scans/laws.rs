@@ -43,6 +43,7 @@ proptest! {
             product: Some(product),
             expires: Some(expires),
             chain_of_identity: Some(chain),
+            divisions: None,
             patient: None,
         };
         prop_assert_eq!(decode(&printed), Ok(Scan::Label(expected)));

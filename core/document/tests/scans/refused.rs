@@ -120,7 +120,7 @@ fn a_message_with_two_donations_is_refused() {
 #[test]
 fn a_national_structure_inside_a_message_is_refused() {
     let error = refused("=+02000=A99992600000168&a123");
-    assert!(matches!(error, ScanError::Unrecognised { .. }));
+    assert_eq!(error, ScanError::National);
 }
 
 #[test]

@@ -58,6 +58,7 @@ const OUTSIDE_OF_CORE: &[&str] = &[
     "chacha20poly1305",
     "csv",
     "ct-merkle",
+    "datamatrix",
     "ed25519-dalek",
     "jiff",
     "krilla",

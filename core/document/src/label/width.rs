@@ -7,29 +7,35 @@
 /// The widest a line can be, in the unit of `size`.
 #[must_use]
 pub(super) fn text_width(text: &str, size: u32, bold: bool) -> u32 {
-    let thousandths: u64 = text.chars().map(character_width).sum();
-    let thousandths = if bold {
-        thousandths * 106 / 100
-    } else {
-        thousandths
-    };
+    let widths = text.chars().map(character_widths);
+    let thousandths: u64 = widths
+        .map(|(plain, heavy)| if bold { heavy } else { plain })
+        .sum();
     let width = thousandths * u64::from(size) / 1000;
     u32::try_from(width).unwrap_or(u32::MAX)
 }
 
-/// In thousandths of the size, upright.
-fn character_width(character: char) -> u64 {
+/// In thousandths of the size: upright, and bold.
+fn character_widths(character: char) -> (u64, u64) {
     match character {
-        ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '·' => 300,
-        'i' | 'j' | 'l' | 'I' | 'ı' | 'İ' | '/' | '(' | ')' | '[' | ']' | 'f' | 't' | 'r' | '-'
-        | '"' | '*' | '°' => 410,
-        'm' | 'w' | 'M' | 'W' | '%' | '@' | '—' | '…' => 950,
-        '0'..='9' => 580,
-        character if character.is_lowercase() => 620,
-        character if character.is_uppercase() => 780,
-        '+' | '<' | '>' | '=' | '±' | '≤' | '≥' | '×' | '_' | '#' | '$' | '?' | '–' => 620,
-        '&' => 740,
-        _ => 1_050,
+        ' ' | '\u{a0}' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '·' => (285, 335),
+        'i' | 'j' | 'l' | 'ı' => (285, 320),
+        'I' | 'İ' | '/' | '(' | ')' | '[' | ']' | 'f' | 't' | 'r' | '-' | '"' | '*' | '°' => {
+            (420, 480)
+        }
+        '0'..='9' => (575, 585),
+        'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' | 'ç' | 'ş' => (535, 630),
+        'E' | 'F' | 'J' | 'L' | 'P' | 'S' | 'T' | 'Z' | 'Ş' => (670, 680),
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '—' | '…' | 'æ' | 'œ' | 'Æ' | 'Œ' => {
+            (1_000, 1_010)
+        }
+        character if character.is_lowercase() => (625, 660),
+        character if character.is_uppercase() => (785, 815),
+        '+' | '<' | '>' | '=' | '±' | '≤' | '≥' | '×' | '_' | '#' | '$' | '?' | '–' | '^' => {
+            (650, 660)
+        }
+        '&' => (740, 760),
+        _ => (1_050, 1_100),
     }
 }
 

@@ -36,6 +36,9 @@ pub enum PaperError {
         /// Width and height of the room in micrometres.
         room: String,
     },
+    /// A sheet without a label, or a grid without a place.
+    #[error("a sheet needs at least one label and one place for it")]
+    NoLabel,
     /// A text of a label that is wider in our face than the room it was measured for.
     #[error("'{text}' is wider than its place on the label: use a larger label")]
     LabelText {

@@ -4,6 +4,8 @@
 //! there is no shaping. Figures have one width. What no face has is set as its code point in
 //! brackets, `[U+4E2D]`: a name that cannot be printed must show that it was not.
 
+use std::collections::BTreeMap;
+
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
@@ -82,7 +84,8 @@ pub(crate) struct Faces {
 
 struct Loaded {
     font: Font,
-    outlines: FontRef<'static>,
+    /// The glyph of each character and its width as a share of the size.
+    glyphs: BTreeMap<char, (u32, f32)>,
 }
 
 impl Loaded {
@@ -90,16 +93,19 @@ impl Loaded {
         let broken = || PaperError::NotConformant("an embedded face cannot be read".to_owned());
         let font = Font::new(bytes.into(), 0).ok_or_else(broken)?;
         let outlines = FontRef::new(bytes).map_err(|_| broken())?;
-        Ok(Self { font, outlines })
+        let metrics = outlines.glyph_metrics(Size::new(1.0), LocationRef::default());
+        let glyphs = outlines.charmap().mappings().filter_map(|(code, id)| {
+            Some((
+                char::from_u32(code)?,
+                (id.to_u32(), metrics.advance_width(id)?),
+            ))
+        });
+        let glyphs = glyphs.collect();
+        Ok(Self { font, glyphs })
     }
 
-    /// The glyph of a character and its width as a share of the size.
     fn glyph(&self, character: char) -> Option<(u32, f32)> {
-        let id = self.outlines.charmap().map(character)?;
-        let metrics = self
-            .outlines
-            .glyph_metrics(Size::new(1.0), LocationRef::default());
-        Some((id.to_u32(), metrics.advance_width(id)?))
+        self.glyphs.get(&character).copied()
     }
 }
 

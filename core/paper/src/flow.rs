@@ -4,12 +4,39 @@ use krilla::tagging::ArtifactType;
 
 use crate::ink::{Mark, Part, Strip, Tagged};
 
+/// The size of a page and where its text begins, in points.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Format {
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+    pub(crate) left: f32,
+}
+
+/// A4; the left margin is the one that is punched.
+pub(crate) const A4: Format = Format {
+    width: 595.28,
+    height: 841.89,
+    left: 62.0,
+};
+
 /// One page: marks, each with the distance of its strip from the upper edge of the page.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Page {
+    pub(crate) format: Format,
     pub(crate) marks: Vec<(f32, Mark)>,
     /// Headings that begin here, with their distance from the upper edge.
     pub(crate) anchors: Vec<(usize, f32)>,
+}
+
+impl Page {
+    /// A page with nothing on it.
+    pub(crate) fn blank(format: Format) -> Self {
+        Self {
+            format,
+            marks: vec![],
+            anchors: vec![],
+        }
+    }
 }
 
 /// The part of a page that the document may fill.
@@ -25,7 +52,7 @@ pub(crate) fn paginate(parts: Vec<Part>, body: Body) -> Vec<Page> {
     let mut flow = Flow {
         body,
         pages: vec![],
-        page: Page::default(),
+        page: Page::blank(A4),
         y: body.top,
         fresh: true,
         repeated: None,
@@ -98,7 +125,8 @@ impl Flow {
     }
 
     fn turn(&mut self) {
-        self.pages.push(std::mem::take(&mut self.page));
+        self.pages
+            .push(std::mem::replace(&mut self.page, Page::blank(A4)));
         self.y = self.body.top;
         self.fresh = true;
         if let Some(strip) = &self.repeated {

@@ -31,6 +31,16 @@ pub(crate) enum Ink {
     },
 }
 
+impl Ink {
+    /// The same ink, further to the right.
+    pub(crate) fn moved(mut self, by: f32) -> Self {
+        match &mut self {
+            Self::Text { x, .. } | Self::Fill { x, .. } => *x += by,
+        }
+        self
+    }
+}
+
 /// What a mark is to whoever has the document read aloud.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Tagged {

@@ -16,6 +16,7 @@ use crate::tree::{Node, Slot, Slots};
 use crate::words::Words;
 use crate::wrap::{Line, Span};
 
+pub(crate) use self::drawing::{inks, points};
 pub(crate) use self::fields::fields;
 pub(crate) use self::prose::{Prose, prose};
 

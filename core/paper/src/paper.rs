@@ -6,20 +6,15 @@ use krilla::tagging::{ArtifactType, Tag};
 use crate::block::{Block, Level};
 use crate::error::PaperError;
 use crate::face::{Dress, Face, Faces, unbroken};
-use crate::flow::{Body, paginate};
+use crate::flow::{A4, Body, paginate};
 use crate::ink::{Mark, Part};
 use crate::lay::{self, Laid, Prose, Setting, artifact_marks};
-use crate::pdf::{Sheet, write};
+use crate::pdf::{About, write};
 use crate::text::{Style, Text};
 use crate::tree::{Node, Slots};
 use crate::words::{Language, Words};
 use crate::wrap::{Line, wrap};
 
-/// A4 in points.
-const WIDTH: f32 = 595.28;
-const HEIGHT: f32 = 841.89;
-/// The left margin is the one that is punched.
-const LEFT: f32 = 62.0;
 const RIGHT: f32 = 45.0;
 const HEAD_TOP: f32 = 32.0;
 const FOOT_BOTTOM: f32 = 30.0;
@@ -66,12 +61,12 @@ pub struct Seal {
 /// that no face has is set as its code point, `[U+4E2D]`.
 pub fn render(paper: &Paper) -> Result<Vec<u8>, PaperError> {
     let faces = Faces::read()?;
-    let width = WIDTH - LEFT - RIGHT;
+    let width = A4.width - A4.left - RIGHT;
     let mut setting = Setting {
         faces: &faces,
         words: paper.language.words(),
         width,
-        height: HEIGHT - HEAD_TOP - FOOT_BOTTOM,
+        height: A4.height - HEAD_TOP - FOOT_BOTTOM,
         slots: Slots::default(),
         headings: vec![],
         changed: 0,
@@ -92,15 +87,12 @@ pub fn render(paper: &Paper) -> Result<Vec<u8>, PaperError> {
         page.marks
             .extend(furniture.marks.into_iter().map(|mark| (0.0, mark)));
     }
-    let sheet = Sheet {
+    let about = About {
         title: full_title(paper),
         language: paper.language.tag(),
         issued_at: &paper.issued_at,
-        width: WIDTH,
-        height: HEIGHT,
-        left: LEFT,
     };
-    write(&sheet, &pages, &laid.nodes, &setting.headings, &faces)
+    write(&about, &pages, &laid.nodes, &setting.headings, &faces)
 }
 
 /// A time with its offset and the name of its zone.
@@ -216,14 +208,14 @@ impl Furniture {
             top: self.head_bottom + 16.0,
             bottom: self.foot_top - 10.0,
         };
-        if body.bottom - body.top < HEIGHT / 2.0 {
+        if body.bottom - body.top < A4.height / 2.0 {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 reason = "for the message"
             )]
             let [taken, page] =
-                [HEIGHT - (body.bottom - body.top), HEIGHT].map(|points| points as u32);
+                [A4.height - (body.bottom - body.top), A4.height].map(|points| points as u32);
             return Err(PaperError::NoRoom { taken, page });
         }
         Ok(body)
@@ -274,7 +266,7 @@ fn furniture(
         .flat_map(|text| lines(text, setting, setting.width, FOOT.0))
         .collect();
     let foot_height: f32 = foot.iter().map(|_| FOOT.1).sum();
-    let foot_top = HEIGHT - FOOT_BOTTOM - foot_height - 4.0;
+    let foot_top = A4.height - FOOT_BOTTOM - foot_height - 4.0;
     let mut y = foot_top + 4.0;
     for line in &foot {
         put(line, 0.0, y, FOOT, ArtifactType::Footer);

@@ -25,28 +25,25 @@ use crate::flow::Page;
 use crate::ink::{Ink, Mark, Tagged};
 use crate::tree::{Node, Slot};
 
-/// What all pages have in common.
-pub(crate) struct Sheet<'a> {
+/// What the file says of itself.
+pub(crate) struct About<'a> {
     pub(crate) title: String,
     pub(crate) language: &'static str,
     pub(crate) issued_at: &'a Zoned,
-    pub(crate) width: f32,
-    pub(crate) height: f32,
-    /// Where the left edge of the text lies.
-    pub(crate) left: f32,
 }
 
 /// Where a slot was filled.
 struct Placed {
     identifier: Identifier,
     page: usize,
-    /// Of its strip.
+    /// Of its strip, on the page.
+    x: f32,
     y: f32,
 }
 
 /// Writes pages with their structure and bookmarks.
 pub(crate) fn write(
-    sheet: &Sheet<'_>,
+    about: &About<'_>,
     pages: &[Page],
     nodes: &[Node],
     headings: &[(Level, String)],
@@ -64,18 +61,19 @@ pub(crate) fn write(
     });
     let mut placed = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
-        let settings = PageSettings::from_wh(sheet.width, sheet.height)
+        let settings = PageSettings::from_wh(page.format.width, page.format.height)
             .ok_or_else(|| not_conformant("a page without size".to_owned()))?;
         let mut target = document.start_page_with(settings);
         let mut surface = target.surface();
         for (y, mark) in &page.marks {
-            let identifier = paint(mark, sheet.left, *y, faces, &mut surface);
+            let identifier = paint(mark, page.format.left, *y, faces, &mut surface);
             if let Tagged::Slot(slot) = mark.tagged {
                 placed.insert(
                     slot,
                     Placed {
                         identifier,
                         page: index,
+                        x: page.format.left,
                         y: *y,
                     },
                 );
@@ -86,20 +84,20 @@ pub(crate) fn write(
     }
     let children = nodes
         .iter()
-        .filter_map(|node| tag_node(node, sheet, &placed))
+        .filter_map(|node| tag_node(node, &placed))
         .collect();
-    let mut tree = TagTree::new().with_lang(Some(sheet.language.to_owned()));
+    let mut tree = TagTree::new().with_lang(Some(about.language.to_owned()));
     tree.children = children;
     document.set_tag_tree(tree);
     document.set_outline(outline(pages, headings));
-    document.set_metadata(metadata(sheet));
+    document.set_metadata(metadata(about));
     document
         .finish()
         .map_err(|error| not_conformant(format!("{error}: {error:?}")))
 }
 
-fn metadata(sheet: &Sheet<'_>) -> Metadata {
-    let at = sheet.issued_at;
+fn metadata(about: &About<'_>) -> Metadata {
+    let at = about.issued_at;
     let offset = at.offset().seconds();
     let part = |value: i8| u8::try_from(value).unwrap_or_default();
     let hours = i8::try_from(offset / 3600).unwrap_or_default();
@@ -113,8 +111,8 @@ fn metadata(sheet: &Sheet<'_>) -> Metadata {
         .utc_offset_hour(hours)
         .utc_offset_minute(minutes);
     Metadata::new()
-        .title(sheet.title.clone())
-        .language(sheet.language.to_owned())
+        .title(about.title.clone())
+        .language(about.language.to_owned())
         .creator("Cikada".to_owned())
         .creation_date(date)
 }
@@ -171,13 +169,11 @@ fn fill(grey: u8) -> Fill {
 }
 
 /// Slots without content, as that of an empty line, are left out.
-fn tag_node(node: &Node, sheet: &Sheet<'_>, placed: &BTreeMap<Slot, Placed>) -> Option<TagNode> {
+fn tag_node(node: &Node, placed: &BTreeMap<Slot, Placed>) -> Option<TagNode> {
     match node {
         Node::Leaf(slot) => placed.get(slot).map(|placed| placed.identifier.into()),
         Node::Group(tag, children) => {
-            let children = children
-                .iter()
-                .filter_map(|node| tag_node(node, sheet, placed));
+            let children = children.iter().filter_map(|node| tag_node(node, placed));
             Some(TagGroup::with_children(tag.clone(), children.collect()).into())
         }
         Node::Figure {
@@ -189,7 +185,7 @@ fn tag_node(node: &Node, sheet: &Sheet<'_>, placed: &BTreeMap<Slot, Placed>) -> 
             height,
         } => {
             let placed = placed.get(slot)?;
-            let rect = Rect::from_xywh(sheet.left + x, placed.y + y, *width, *height)?;
+            let rect = Rect::from_xywh(placed.x + x, placed.y + y, *width, *height)?;
             let tag =
                 Tag::Figure(Some(words.clone())).with_bbox(Some(BBox::new(placed.page, rect)));
             Some(TagGroup::with_children(tag, vec![placed.identifier.into()]).into())

@@ -44,8 +44,8 @@ fn split_line(letters: &[Letter], width: f32, size: f32) -> (&[Letter], Option<&
     let mut after_separator = None;
     for (index, letter) in letters.iter().enumerate() {
         if letter.character == '\n' {
-            let (line, rest) = letters.split_at(index);
-            return (line, rest.get(1..));
+            let (line, rest) = letters.split_at(index + 1);
+            return (line, Some(rest));
         }
         x += letter.advance * size;
         // A hundredth of a point is what the sum of many widths may be off.
@@ -71,13 +71,19 @@ fn line(letters: &[Letter], size: f32) -> Line {
     let mut width = 0.0;
     for letter in letters {
         let advance = letter.advance * size;
+        // A line feed parts words as a space does.
+        let character = if letter.character == '\n' {
+            ' '
+        } else {
+            letter.character
+        };
         match spans.last_mut() {
             Some(span) if span.face == letter.face && span.dress == letter.dress => {
-                span.text.push(letter.character);
+                span.text.push(character);
                 span.width += advance;
             }
             _ => spans.push(Span {
-                text: letter.character.to_string(),
+                text: character.to_string(),
                 face: letter.face,
                 dress: letter.dress,
                 x,
@@ -85,7 +91,7 @@ fn line(letters: &[Letter], size: f32) -> Line {
             }),
         }
         x += advance;
-        if letter.character != ' ' {
+        if character != ' ' {
             width = x;
         }
     }

@@ -44,12 +44,11 @@ pub(crate) fn row(
         .unwrap_or(0);
     let is_divided = count > LINES_WHOLE;
     let above = |index: usize| -> f32 {
-        let lines: f32 = (0..index).map(|index| leading(index).height).sum();
-        match (is_divided, index) {
-            (false, _) => padding.0 + lines,
-            (true, 0) => padding.0,
-            (true, _) => 0.0,
+        if is_divided {
+            return if index == 0 { padding.0 } else { 0.0 };
         }
+        let lines: f32 = (0..index).map(|index| leading(index).height).sum();
+        padding.0 + lines
     };
     let mut strips = vec![Strip::default(); if is_divided { count } else { 1 }];
     let mut nodes = Vec::new();

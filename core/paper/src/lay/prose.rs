@@ -67,7 +67,7 @@ pub(crate) fn heading(level: Level, text: &str, setting: &mut Setting<'_>) -> La
     };
     let (number, size, space_before) = match level {
         Level::One => (1, 13.0, 20.0),
-        Level::Two => (2, 10.5, 14.0),
+        Level::Two => (2, 10.5, 11.0),
         Level::Three => (3, 9.5, 10.0),
     };
     let style = Prose {
@@ -143,7 +143,7 @@ pub(crate) fn notice(notice: &Notice, setting: &mut Setting<'_>) -> Laid {
     for strip in &mut strips {
         strip
             .marks
-            .push(Mark::rule(2.0, 0.0, width, strip.height, 0));
+            .push(Mark::rule(2.0, 0.0, width, strip.height + 0.3, 0));
     }
     if let Some(first) = strips.first_mut() {
         first.space_before = 9.0;

@@ -42,7 +42,7 @@ pub(crate) fn example_label() -> Drawing {
     let rects = checkers
         .filter(|(row, column)| (row + column) % 2 == 0 || *row == 15 || *column == 0)
         .map(|(row, column)| Rect {
-            x: 40_000 + column * 800,
+            x: 45_000 + column * 800,
             y: 8_000 + row * 800,
             width: 800,
             height: 800,
@@ -50,7 +50,7 @@ pub(crate) fn example_label() -> Drawing {
     let symbol = Symbol {
         kind: SymbolKind::DataMatrix,
         content: "=+04000".to_owned(),
-        x: 40_000,
+        x: 45_000,
         y: 8_000,
         width: 12_800,
         height: 12_800,
@@ -287,5 +287,13 @@ pub(crate) fn example_batch_record() -> Paper {
         seal: example_seal(),
         shows_changes: true,
         blocks,
+    }
+}
+
+/// A document of the given blocks.
+pub(crate) fn example_paper(blocks: Vec<Block>) -> Paper {
+    Paper {
+        blocks,
+        ..example_batch_record()
     }
 }

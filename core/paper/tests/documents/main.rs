@@ -3,4 +3,12 @@
 #[cfg(test)]
 mod example;
 #[cfg(test)]
+mod read;
+#[cfg(test)]
+mod sheets;
+#[cfg(test)]
+mod tables;
+#[cfg(test)]
+mod texts;
+#[cfg(test)]
 mod whole;

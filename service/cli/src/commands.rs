@@ -16,6 +16,7 @@ pub(crate) mod files;
 pub(crate) mod found;
 pub(crate) mod grade;
 pub(crate) mod install;
+pub(crate) mod label;
 pub(crate) mod potency;
 pub(crate) mod rates;
 pub(crate) mod rebuild;

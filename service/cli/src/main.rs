@@ -12,8 +12,8 @@ use clap::{Parser, Subcommand};
 
 use commands::{
     account, calendar, check, checkpoint, demo, diff, dose, endotoxin, erase, evidence, export,
-    found, grade, install, potency, rates, rebuild, requirements, response, schema, serve, show,
-    survival, verify,
+    found, grade, install, label, potency, rates, rebuild, requirements, response, schema, serve,
+    show, survival, verify,
 };
 use output::{Outcome, Output};
 
@@ -44,6 +44,7 @@ enum Command {
     Evidence(evidence::Evidence),
     Response(response::Response),
     Grade(grade::Grade),
+    Label(label::Label),
     Rates(rates::Rates),
     Survival(survival::Survival),
     Potency(potency::Potency),
@@ -74,6 +75,7 @@ fn main() -> ExitCode {
         Command::Evidence(evidence) => evidence.run(&mut output),
         Command::Response(response) => response.run(&mut output),
         Command::Grade(grade) => grade.run(&mut output),
+        Command::Label(label) => label.run(&mut output),
         Command::Rates(rates) => rates.run(&mut output),
         Command::Survival(survival) => survival.run(&mut output),
         Command::Potency(potency) => potency.run(&mut output),

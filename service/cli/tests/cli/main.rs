@@ -9,6 +9,8 @@ mod evidence;
 #[cfg(test)]
 mod grade;
 #[cfg(test)]
+mod label;
+#[cfg(test)]
 mod requirements;
 #[cfg(test)]
 mod show;

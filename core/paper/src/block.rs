@@ -104,7 +104,8 @@ impl Cell {
     }
 
     /// This value was changed since entry (Annex 11 § 8.2): the one before is struck through and
-    /// stays readable. Called again for each older one, the latest first.
+    /// stays readable; a blank one is said to have been missing. Called again for each older one, the
+    /// latest first.
     #[must_use]
     pub fn changed_from(mut self, was: impl Into<Text>) -> Self {
         self.was.insert(0, was.into());

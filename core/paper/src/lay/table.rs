@@ -243,6 +243,9 @@ fn cell_letters(cell: &Cell, numeric: bool, setting: &Setting<'_>) -> Vec<Letter
     };
     let mut letters = Vec::new();
     for was in &cell.was {
+        // A value that was entered late replaces none, and a struck nothing would not be seen.
+        let none = Text::from(setting.words.missing);
+        let was = if was.is_blank() { &none } else { was };
         letters.extend(set(was, Face::Regular, Dress::Struck));
         letters.extend(faces.letters(&" ".into(), Face::Regular, Dress::Plain));
     }

@@ -82,6 +82,14 @@ fn a_value_before_is_struck_through_and_comes_first() {
 }
 
 #[test]
+fn a_value_that_replaces_none_says_so() {
+    let cell = Cell::from("4.8 mmol/L").changed_from("");
+    let bytes = render(&example_paper(vec![table(vec![vec![cell]], &[1])])).unwrap();
+    let cells = structure(&bytes);
+    assert_eq!(cells.all("TD")[0].words(), "MISSING 4.8 mmol/L Δ");
+}
+
+#[test]
 fn outside_missing_and_no_rows_are_said_in_words() {
     let rows = vec![vec![Cell::from("68 %").outside(), Cell::missing()]];
     let bytes = render(&example_paper(vec![
@@ -117,15 +125,17 @@ fn a_row_of_the_wrong_length_is_refused_by_its_number() {
     }
 }
 
+fn before(was: &str) -> String {
+    let is_blank = was.trim().is_empty();
+    format!("{} ", if is_blank { "MISSING" } else { was })
+}
+
 fn any_cell() -> impl Strategy<Value = (Cell, String)> {
     let word = "[ -~À-ÿğşİıα-ω]{0,40}";
     (word, proptest::option::of(word), any::<bool>(), 0..20_usize).prop_map(
         |(value, was, outside, times)| {
             let value = if times == 0 { value.repeat(12) } else { value };
-            let mut words = format!(
-                "{}{value}",
-                was.as_ref().map_or(String::new(), |was| format!("{was} "))
-            );
+            let mut words = format!("{}{value}", was.as_deref().map_or(String::new(), before));
             let mut cell = Cell::from(Text::from(value));
             if let Some(was) = was {
                 cell = cell.changed_from(was);

@@ -77,6 +77,9 @@ pub enum AppError {
     /// The protocol is not installed.
     #[error("the protocol {0} is not installed in this centre")]
     ProtocolMissing(String),
+    /// A document could not be made.
+    #[error("the document could not be made: {0}")]
+    Document(String),
     /// Others kept changing the same treatment.
     #[error("others are changing this treatment at the same moment: try once more")]
     Contended,

@@ -6,6 +6,7 @@ mod facility;
 pub mod form;
 mod keys;
 mod library;
+pub mod papers;
 mod plain;
 pub mod projection;
 pub mod read;

@@ -7,6 +7,7 @@ pub(crate) mod check;
 pub(crate) mod checkpoint;
 pub(crate) mod demo;
 pub(crate) mod diff;
+pub(crate) mod document;
 pub(crate) mod dose;
 pub(crate) mod endotoxin;
 pub(crate) mod erase;

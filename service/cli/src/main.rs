@@ -11,9 +11,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    account, calendar, check, checkpoint, demo, diff, dose, endotoxin, erase, evidence, export,
-    found, grade, install, label, potency, rates, rebuild, requirements, response, schema, serve,
-    show, survival, verify,
+    account, calendar, check, checkpoint, demo, diff, document, dose, endotoxin, erase, evidence,
+    export, found, grade, install, label, potency, rates, rebuild, requirements, response, schema,
+    serve, show, survival, verify,
 };
 use output::{Outcome, Output};
 
@@ -51,6 +51,7 @@ enum Command {
     Requirements(requirements::Requirements),
     Verify(verify::Verify),
     Checkpoint(checkpoint::Checkpoint),
+    Document(document::Document),
     Export(export::Export),
     Rebuild(rebuild::Rebuild),
     Erase(erase::Erase),
@@ -82,6 +83,7 @@ fn main() -> ExitCode {
         Command::Requirements(requirements) => requirements.run(&mut output),
         Command::Verify(verify) => verify.run(&mut output),
         Command::Checkpoint(checkpoint) => checkpoint.run(&mut output),
+        Command::Document(document) => document.run(&mut output),
         Command::Export(export) => export.run(&mut output),
         Command::Rebuild(rebuild) => rebuild.run(&mut output),
         Command::Erase(erase) => erase.run(&mut output),

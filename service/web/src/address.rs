@@ -3,6 +3,7 @@
 //! The two directions are inverse, so that a link always leads to the form it was made for.
 
 use cikada_app::form::Target;
+use cikada_app::papers::Document;
 use cikada_domain::{
     BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, StepId, TestId,
     VisitId,
@@ -59,6 +60,18 @@ pub(crate) fn product(treatment: &ChainOfIdentity, container: &ContainerId) -> S
 /// The page of a dose at the bedside.
 pub(crate) fn bedside(treatment: &ChainOfIdentity, dose: DoseNumber) -> String {
     target(treatment, &Target::Bedside(dose))
+}
+
+/// A document of a treatment, as PDF.
+pub(crate) fn document(treatment: &ChainOfIdentity, document: &Document) -> String {
+    let of = match document {
+        Document::BatchRecord(batch) => batch.to_string(),
+        Document::Certificate(container) | Document::CustodyReport(container) => {
+            container.to_string()
+        }
+        Document::InfusionRecord(dose) => dose.to_string(),
+    };
+    format!("/treatments/{treatment}/documents/{}/{of}", document.kind())
 }
 
 /// The entries of a treatment.

@@ -30,6 +30,8 @@ pub(crate) fn release_page() -> ReleasePage {
     ReleasePage {
         heading: heading(),
         container: container(),
+        batch: batch_id(),
+        certified: true,
         state: "waits for a decision".to_owned(),
         clock: clock(),
         cells: "6.4 billion viable cells".to_owned(),

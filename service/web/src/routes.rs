@@ -4,7 +4,7 @@ use axum::response::Redirect;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::pages::{
-    batch, bedside, board, form, ledger, opening, release, sign_in, today, treatment,
+    batch, bedside, board, document, form, ledger, opening, release, sign_in, today, treatment,
 };
 use crate::site::Site;
 use crate::{assets, live};
@@ -83,6 +83,11 @@ pub(crate) fn all() -> Vec<Route> {
             "/treatments/{treatment}/containers/{container}/release",
             READ,
             get(release::product),
+        ),
+        route(
+            "/treatments/{treatment}/documents/{kind}/{of}",
+            READ,
+            get(document::show),
         ),
         route(
             "/treatments/{treatment}/doses/{dose}/bedside",

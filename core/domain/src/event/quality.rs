@@ -138,3 +138,15 @@ pub enum DeviationClass {
     /// It may have harmed the patient.
     Critical,
 }
+
+impl DeviationClass {
+    /// The class in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Minor => "minor",
+            Self::Major => "major",
+            Self::Critical => "critical",
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The lines of samples, results and quality decisions.
 
 use super::plain;
-use crate::event::{DeviationClass, QualityEvent};
+use crate::event::QualityEvent;
 
 impl QualityEvent {
     /// The event as one line a person reads.
@@ -18,12 +18,7 @@ impl QualityEvent {
                 plain(found)
             ),
             Self::DeviationClassified { deviation, class } => {
-                let class = match class {
-                    DeviationClass::Minor => "minor",
-                    DeviationClass::Major => "major",
-                    DeviationClass::Critical => "critical",
-                };
-                format!("Deviation {deviation} classified: {class}")
+                format!("Deviation {deviation} classified: {}", class.words())
             }
             Self::SampleTaken {
                 sample,

@@ -1,7 +1,7 @@
 //! Products that wait for a quality decision, and one product's review by exception.
 
-use cikada_domain::treatment::{Batch, Performed, ProductState};
-use cikada_domain::{ChainOfIdentity, ContainerId, Value};
+use cikada_domain::treatment::{Batch, Performed, Product, ProductState};
+use cikada_domain::{BatchId, ChainOfIdentity, ContainerId, Value};
 use cikada_engine::outlook::Task;
 use cikada_engine::{Outlook, OutlookItem, outlook};
 use cikada_protocol::Protocol;
@@ -45,6 +45,10 @@ pub struct ReleasePage {
     pub heading: Heading,
     /// The product.
     pub container: ContainerId,
+    /// The batch it was made in.
+    pub batch: BatchId,
+    /// Whether there is a certificate, or a statement of an exceptional supply.
+    pub certified: bool,
     /// Where the decision stands, in words.
     pub state: String,
     /// Until when the infusion must have ended.
@@ -136,6 +140,8 @@ pub fn product(
     Ok(ReleasePage {
         heading: heading_of(world, id, &folded, &protocol, &outlook)?,
         container: container.clone(),
+        batch: product.batch.clone(),
+        certified: is_certified(product),
         state: state_words(product.state).to_owned(),
         clock: world.clock("product expires", product.expires_at),
         cells: format!("{} in {}", product.cells.words(), product.volume.words()),
@@ -146,6 +152,11 @@ pub fn product(
         changed: changed(batch),
         decisions: decisions(&protocol, container, product.state),
     })
+}
+
+/// Whether a document may say how the product was certified or supplied.
+pub(crate) fn is_certified(product: &Product) -> bool {
+    !product.releases.is_empty() || product.supply.supplied.is_some()
 }
 
 fn awaits_decision(item: &OutlookItem, container: &ContainerId) -> bool {

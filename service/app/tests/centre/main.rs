@@ -5,6 +5,8 @@ mod acts;
 #[cfg(test)]
 mod example;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod persons;
 #[cfg(test)]
 mod privacy;

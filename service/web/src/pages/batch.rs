@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use cikada_app::papers::Document;
 use cikada_app::read::batch::{self, BatchPage, StepState};
 
 use crate::drawing::growth::Growth;

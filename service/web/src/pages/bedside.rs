@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use cikada_app::form::{self, FieldKind, Target};
+use cikada_app::papers::Document;
 use cikada_app::read::bedside::{self, BedsideAct, BedsidePage};
 use cikada_app::read::today::DueState;
 use cikada_app::use_cases::REASONS;
@@ -42,6 +43,11 @@ impl Page {
     fn scans_next(&self) -> bool {
         let next = self.next.and_then(|index| self.page.acts.get(index));
         next.is_some_and(|act| matches!(act.target, Target::Bedside(_)))
+    }
+
+    /// Whether anything was recorded that the infusion record could tell.
+    fn has_begun(&self) -> bool {
+        self.page.acts.iter().any(|act| act.done.is_some())
     }
 
     fn is_done(&self, target: Target) -> bool {

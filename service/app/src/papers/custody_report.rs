@@ -1,0 +1,140 @@
+//! The custody report: who gave, who took, what, where, when and in what condition, from the vein or
+//! the clean room on; and what loggers read on the way.
+
+use cikada_domain::treatment::Handover;
+use cikada_domain::{ContainerId, Event, HandlingEvent};
+use cikada_engine::chain_of_custody;
+use cikada_paper::{Block, Cell, Column, Level, Table, Text};
+
+use super::told::Told;
+use super::{Content, field, person_fields};
+use crate::error::AppError;
+
+pub(super) fn content(told: &Told<'_>, container: &ContainerId) -> Result<Content, AppError> {
+    if !told.treatment().labels.contains_key(container) {
+        return Err(AppError::NotFound(format!("container {container}")));
+    }
+    let mut identity = person_fields(&told.patient);
+    identity.push(field("Container", Text::code(container.as_str())));
+    let blocks = vec![
+        Block::Heading(Level::One, "Identity".to_owned()),
+        Block::Fields(2, identity),
+        Block::Heading(Level::One, "Chain of custody".to_owned()),
+        chain(told, container),
+        Block::Heading(Level::One, "Handovers".to_owned()),
+        handovers(told, container),
+        Block::Heading(Level::One, "Temperature on the way".to_owned()),
+        temperatures(told, container),
+        Block::Heading(Level::One, "Signatures".to_owned()),
+        told.signatures(|event| concerns(event, container)),
+    ];
+    Ok(Content {
+        name: format!("custody-{container}.pdf"),
+        title: "Custody report",
+        subtitle: container.to_string(),
+        identity: vec![("Container".to_owned(), container.to_string())],
+        shows_changes: false,
+        blocks,
+    })
+}
+
+fn chain(told: &Told<'_>, container: &ContainerId) -> Block {
+    let links = chain_of_custody(told.treatment(), container).into_iter();
+    let rows = links.map(|link| {
+        vec![
+            Cell::from(told.wall(link.at)),
+            Cell::from(link.words),
+            Cell::from(link.holder.unwrap_or_default()),
+        ]
+    });
+    Block::Table(Table {
+        columns: vec![
+            Column::new("When", 4),
+            Column::new("What happened", 7),
+            Column::new("Held by", 4),
+        ],
+        rows: rows.collect(),
+    })
+}
+
+fn handovers(told: &Told<'_>, container: &ContainerId) -> Block {
+    let handed = told.treatment().custody.get(container);
+    let row = |handover: &Handover| {
+        let taken = handover.taken_by.as_ref();
+        let taken = taken.map_or_else(Cell::missing, |by| Cell::from(told.who(by)));
+        let place = handover.place.as_ref();
+        let intact = match handover.intact {
+            true => Cell::from("intact"),
+            false => Cell::from("not intact").outside(),
+        };
+        vec![
+            Cell::from(told.wall(handover.at)),
+            place.map_or_else(Cell::missing, |place| Cell::from(place.as_str())),
+            Cell::from(format!("{}\n{}", handover.from, told.who(&handover.by))),
+            Cell::from(Text::from(handover.to.as_str())),
+            taken,
+            Cell::from(handover.temperature.words()),
+            intact,
+        ]
+    };
+    Block::Table(Table {
+        columns: vec![
+            Column::new("When", 4),
+            Column::new("Where", 3),
+            Column::new("Gave", 4),
+            Column::new("To", 3),
+            Column::new("Took", 4),
+            Column::numeric("Temperature", 3),
+            Column::new("Condition", 3),
+        ],
+        rows: handed.into_iter().flatten().map(row).collect(),
+    })
+}
+
+fn temperatures(told: &Told<'_>, container: &ContainerId) -> Block {
+    let logs = told.treatment().temperatures.get(container);
+    let rows = logs.into_iter().flatten().map(|log| {
+        let outside = Cell::from(log.outside.words());
+        let outside = match log.outside.amount().is_zero() {
+            true => outside,
+            false => outside.outside(),
+        };
+        vec![
+            Cell::from(Text::code(log.logger.as_str())),
+            Cell::from(format!("{}\n{}", told.wall(log.from), told.wall(log.until))),
+            Cell::from(log.readings.to_string()),
+            Cell::from(log.lowest.words()),
+            Cell::from(log.highest.words()),
+            outside,
+            Cell::from(Text::code(log.file.as_str())),
+        ]
+    });
+    Block::Table(Table {
+        columns: vec![
+            Column::new("Logger", 3),
+            Column::new("From, until", 4),
+            Column::numeric("Readings", 2),
+            Column::numeric("Lowest", 2),
+            Column::numeric("Highest", 2),
+            Column::numeric("Outside for", 2),
+            Column::new("File, SHA-256", 6),
+        ],
+        rows: rows.collect(),
+    })
+}
+
+fn concerns(event: &Event, container: &ContainerId) -> bool {
+    match event {
+        Event::LabelIssued { container: of, .. }
+        | Event::CollectionRecorded { container: of, .. }
+        | Event::CustodyTransferred { container: of, .. }
+        | Event::ProductHarvested { container: of, .. }
+        | Event::BedsideVerified { container: of, .. }
+        | Event::InfusionStarted { container: of, .. }
+        | Event::Handling(
+            HandlingEvent::TemperatureLogged { container: of, .. }
+            | HandlingEvent::ProductDisposed { container: of, .. },
+        ) => of == container,
+        _ => false,
+    }
+}

@@ -1,0 +1,43 @@
+//! Documents of the sample centre: each is a PDF with its hash, and none before its time.
+
+use cikada_app::papers::{Document, file};
+use cikada_app::read::treatment::treatment;
+
+use crate::example::{example_centre, first_dose};
+
+#[test]
+fn every_document_of_a_dose_is_made_in_one_action_and_again_with_the_same_bytes() {
+    let centre = example_centre();
+    let (world, reader) = (&centre.sample.world, &centre.sample.reader);
+    let id = &centre.sample.told;
+    let page = treatment(world, reader, id).unwrap();
+    let line = page.doses.iter().find(|line| line.given).unwrap();
+    let batch = line.batch.clone().unwrap();
+    let container = line.container.clone().unwrap();
+    let documents = [
+        Document::BatchRecord(batch),
+        Document::Certificate(container.clone()),
+        Document::CustodyReport(container),
+        Document::InfusionRecord(line.dose),
+    ];
+    for document in documents {
+        let filed = file(world, reader, id, &document).unwrap();
+        assert!(filed.bytes.starts_with(b"%PDF-1.7"), "{document:?}");
+        assert!(filed.name.ends_with(".pdf"));
+        let kind = document.kind();
+        assert!(Document::KINDS.contains(&kind));
+    }
+}
+
+#[test]
+fn there_is_no_certificate_before_a_release_and_no_record_of_what_nobody_recorded() {
+    let centre = example_centre();
+    let (world, reader) = (&centre.sample.world, &centre.sample.reader);
+    let id = &centre.sample.at_bedside;
+    let missing = Document::InfusionRecord(first_dose());
+    assert!(file(world, reader, id, &missing).is_err());
+    let other = Document::parse("certificate", "A999926000001-S0000000").unwrap();
+    assert!(file(world, reader, id, &other).unwrap_err().is_not_found());
+    assert_eq!(Document::parse("certificate", "a b"), None);
+    assert_eq!(Document::parse("infusion", "0"), None);
+}

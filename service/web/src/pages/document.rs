@@ -1,0 +1,31 @@
+//! Documents that are filed, as PDF.
+
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use cikada_app::papers::{self, Document};
+
+use crate::failure::Failure;
+use crate::pages::treatment_of;
+use crate::session::Reader;
+use crate::site::Site;
+
+pub(crate) async fn show(
+    State(site): State<Site>,
+    Reader(session): Reader,
+    Path((treatment, kind, of)): Path<(String, String, String)>,
+) -> Result<Response, Failure> {
+    let treatment = treatment_of(treatment)?;
+    let document = Document::parse(&kind, &of).ok_or(Failure::NotFound)?;
+    let filed = site
+        .ask(move |world| papers::file(world, &session.actor, &treatment, &document))
+        .await??;
+    // Names of files are made of identifiers, which hold no quotation mark.
+    let disposition = format!("inline; filename=\"{}\"", filed.name);
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    Ok((headers, filed.bytes).into_response())
+}

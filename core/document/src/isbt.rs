@@ -106,7 +106,8 @@ pub fn encode_patient(patient: &HospitalNumber) -> String {
 }
 
 /// Structure 023 as it stands in the Data Matrix of a container: donation, product, expiry if it is
-/// known yet, and chain of identity in one message, so that no scan can mix two containers.
+/// known yet, and chain of identity in one message, so that no scan can mix two containers. A
+/// product code that ends in 99 needs its divisions beside it: make a [`CompoundMessage`] instead.
 #[must_use]
 pub fn encode_container(
     donation: &DonationIdentificationNumber,

@@ -5,7 +5,7 @@ mod rows;
 use self::rows::{contents, copy, glued, identity, named, patient, responsible, times, warnings};
 use super::compose::Label;
 use super::content::LabelPatient;
-use super::drawing::{Drawing, Item, Symbol};
+use super::drawing::{Drawing, Item, Symbol, SymbolKind};
 use super::error::DrawError;
 use super::flow::{Flow, bold, plain};
 use super::requirement::LabelType;
@@ -60,11 +60,13 @@ pub fn draw(label: &Label) -> Result<Drawing, DrawError> {
     let messages = messages(label)?;
     let contents: Vec<String> = messages.iter().map(Message::encode).collect();
     refuse_patient_in(label.content().patient.as_ref(), &contents)?;
+    let format = format(label.label_type());
+    let symbols = symbols(&messages, &format)?;
     let mut last = DrawError::NoRoom {
         what: "what stands on it".to_owned(),
     };
     for scale in SCALES {
-        match attempt(label, &messages, scale) {
+        match attempt(label, &format, &symbols, scale) {
             Ok(Some(drawing)) => {
                 drawing.read_back(&messages)?;
                 return Ok(drawing);
@@ -111,28 +113,45 @@ fn refuse_patient_in(patient: Option<&LabelPatient>, contents: &[String]) -> Res
     Ok(())
 }
 
+/// The Data Matrix, then the bar code where the format has one.
+fn symbols(messages: &[Message], format: &Format) -> Result<Vec<Symbol>, DrawError> {
+    let made = messages
+        .iter()
+        .enumerate()
+        .map(|(place, message)| match place {
+            0 => data_matrix(message, format.module),
+            _ => code_128(message, BAR_CODE_HEIGHT),
+        });
+    made.collect()
+}
+
 /// One try at a scale; nothing where the rows run over the lower edge.
-fn attempt(label: &Label, messages: &[Message], scale: u32) -> Result<Option<Drawing>, DrawError> {
-    let format = format(label.label_type());
+fn attempt(
+    label: &Label,
+    format: &Format,
+    symbols: &[Symbol],
+    scale: u32,
+) -> Result<Option<Drawing>, DrawError> {
     // Beside the symbol there is room for the donation number in its full size on any bag.
     let first_scale = if format.with_bar_code { 100 } else { scale };
     let mut flow = Flow::new(format.width, format.height, format.margin, first_scale);
-    let mut messages = messages.iter();
-    if let Some(message) = messages.next() {
-        let symbol = data_matrix(message, format.module)?;
-        let (quiet, _) = quiet_zone(symbol.kind);
-        let quiet = quiet * symbol.module;
-        let x = format.width - format.margin.max(quiet) - symbol.width;
-        let y = format.margin.max(quiet);
-        flow.keep_free(x - quiet, y + symbol.height + quiet);
-        flow.items.push(Item::Symbol(symbol.moved_to(x, y)));
-    }
-    if let Some(message) = messages.next() {
-        let symbol: Symbol = code_128(message, BAR_CODE_HEIGHT)?;
-        let (quiet, _) = quiet_zone(symbol.kind);
-        let x = format.margin + quiet * symbol.module;
-        flow.items.push(Item::Symbol(symbol.moved_to(x, flow.y)));
-        flow.y += BAR_CODE_HEIGHT + 1_200;
+    for symbol in symbols {
+        let (beside, _) = quiet_zone(symbol.kind);
+        let quiet = beside * symbol.module;
+        let (x, y) = match symbol.kind {
+            SymbolKind::DataMatrix => {
+                let edge = format.margin.max(quiet);
+                let x = format.width - edge - symbol.width;
+                flow.keep_free(x - quiet, edge + symbol.height + quiet);
+                (x, edge)
+            }
+            SymbolKind::Code128 => {
+                let y = flow.y;
+                flow.y += BAR_CODE_HEIGHT + 1_200;
+                (format.margin + quiet, y)
+            }
+        };
+        flow.items.push(Item::Symbol(symbol.clone().moved_to(x, y)));
     }
     let [huge, _, _, small, _] = format.sizes;
     identity(&mut flow, label.content(), huge, small)?;
@@ -140,11 +159,11 @@ fn attempt(label: &Label, messages: &[Message], scale: u32) -> Result<Option<Dra
     match label.label_type() {
         LabelType::Collection | LabelType::Product => {
             flow.below();
-            bag(&mut flow, label, &format)?;
+            bag(&mut flow, label, format)?;
         }
-        LabelType::Partial => partial(&mut flow, label, &format)?,
-        LabelType::Sample => sample(&mut flow, label, &format)?,
-        LabelType::Material => material(&mut flow, label, &format)?,
+        LabelType::Partial => partial(&mut flow, label, format)?,
+        LabelType::Sample => sample(&mut flow, label, format)?,
+        LabelType::Material => material(&mut flow, label, format)?,
     }
     let fits = flow.fits();
     Ok(fits.then_some(Drawing {

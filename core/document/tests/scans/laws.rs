@@ -1,12 +1,13 @@
 //! Laws: what is printed is read back, and no text makes the reader fall.
 
 use cikada_document::check_character::check_character;
+use cikada_document::check_digit::CheckedNumber;
 use cikada_document::isbt::{
     encode_chain_of_identity, encode_container, encode_donation, encode_expiry, encode_patient,
     encode_product,
 };
 use cikada_document::{
-    Flags, HospitalNumber, LabelTime, ProductCode, Scan, ScannedLabel, decode, typed_donation,
+    Flags, HospitalNumber, LabelTime, ProductCode, Scan, ScannedLabel, decode, read, typed_donation,
 };
 use cikada_domain::{ChainOfIdentity, DonationIdentificationNumber};
 use jiff::civil::date;
@@ -91,9 +92,14 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_the_reader_fall(text in any::<String>(), code in "(=\\+|=|&)[ -~]{0,80}", raw in "[=&+<>/#',0-9A-Z]{0,60}") {
+    fn no_text_makes_the_reader_fall(text in any::<String>(), code in "(=\\+|=|&|SEC:|&,4)[ -~]{0,80}", raw in "[=&+<>/#',0-9A-Z]{0,60}") {
         for text in [text, code, raw] {
             let _ = decode(&text);
+            let _ = read(&text);
+            for kind in CheckedNumber::ALL {
+                let _ = kind.verify(&text);
+                let _ = kind.build(&text);
+            }
             let _ = typed_donation(&text);
         }
     }

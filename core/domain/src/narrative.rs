@@ -34,8 +34,8 @@ impl Event {
             | Self::CollectionRecorded { .. }
             | Self::CustodyTransferred { .. }
             | Self::BatchStarted { .. }
-            | Self::StepPerformed { .. }
             | Self::ValueCorrected { .. } => making(self),
+            Self::StepPerformed { .. } => step(self),
             Self::DoseLevelAssigned { .. } | Self::DoseOrdered { .. } => ordering(self),
             Self::DeviationOpened { .. }
             | Self::DeviationClosed { .. }
@@ -185,25 +185,6 @@ fn making(event: &Event) -> String {
             dose,
             donation,
         } => format!("Batch {batch} started for dose {dose} from {donation}"),
-        Event::StepPerformed {
-            batch,
-            step,
-            values,
-            materials,
-        } => {
-            let lots = materials.iter();
-            let lots = lots.map(|used| {
-                let amount = used.amount.as_ref();
-                let amount = amount.map_or(String::new(), |amount| format!(", {}", amount.words()));
-                format!("; {} lot {}{amount}", plain(&used.material), used.lot)
-            });
-            format!(
-                "Step {} done in batch {batch}: {}{}",
-                plain(step),
-                answers(values),
-                lots.collect::<String>()
-            )
-        }
         Event::ValueCorrected {
             batch,
             step,
@@ -220,6 +201,29 @@ fn making(event: &Event) -> String {
         ),
         _ => String::new(),
     }
+}
+
+fn step(event: &Event) -> String {
+    let Event::StepPerformed {
+        batch,
+        step,
+        values,
+        materials,
+    } = event
+    else {
+        return String::new();
+    };
+    let lots = materials.iter().map(|used| {
+        let amount = used.amount.as_ref();
+        let amount = amount.map_or(String::new(), |amount| format!(", {}", amount.words()));
+        format!("; {} lot {}{amount}", plain(&used.material), used.lot)
+    });
+    format!(
+        "Step {} done in batch {batch}: {}{}",
+        plain(step),
+        answers(values),
+        lots.collect::<String>()
+    )
 }
 
 fn quality(event: &Event) -> String {

@@ -189,12 +189,14 @@ impl Treatment {
             | Event::CollectionRecorded { .. }
             | Event::CustodyTransferred { .. }
             | Event::BatchStarted { .. } => self.apply_making(recorded),
-            Event::StepPerformed { .. }
-            | Event::ValueCorrected { .. }
-            | Event::ResultRecorded { .. } => self.apply_record(recorded),
-            Event::DeviationOpened { .. }
-            | Event::DeviationClosed { .. }
-            | Event::ProductHarvested { .. }
+            Event::StepPerformed { .. } | Event::ValueCorrected { .. } => {
+                self.apply_record(recorded);
+            }
+            Event::ResultRecorded { .. } => self.apply_result(recorded),
+            Event::DeviationOpened { .. } | Event::DeviationClosed { .. } => {
+                self.apply_limit(recorded);
+            }
+            Event::ProductHarvested { .. }
             | Event::ProductReleased { .. }
             | Event::ProductRejected { .. } => self.apply_quality(recorded),
             Event::AdverseEventRecorded { .. }

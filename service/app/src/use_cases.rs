@@ -5,6 +5,7 @@ pub mod carry_out;
 pub mod erase_person;
 pub mod install_protocols;
 pub mod maintain;
+pub mod meaning;
 pub mod numbers;
 pub mod open_account;
 pub mod open_treatment;

@@ -11,7 +11,7 @@ use crate::identifier::{
 };
 use crate::quantity::Quantity;
 use crate::treatment::handling::{AttachedFile, EquipmentUse, Handover};
-use crate::treatment::quality::{Deviation, ExceptionalSupply, LateFailure, Sample, TestResult};
+use crate::treatment::quality::{ExceptionalSupply, LateFailure, Sample, TestResult};
 use crate::treatment::{Confirmed, Treatment};
 use crate::value::Value;
 
@@ -119,6 +119,23 @@ pub enum ProductState {
     Destroyed,
     /// It will never be given.
     NeverInfused,
+}
+
+impl ProductState {
+    /// Where the quality decision stands, in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Quarantine => "in quarantine",
+            Self::ConditionallyReleased => "released conditionally",
+            Self::Released => "released",
+            Self::SuppliedExceptionally => "supplied out of specification",
+            Self::Rejected => "rejected",
+            Self::Returned => "returned",
+            Self::Destroyed => "destroyed",
+            Self::NeverInfused => "never given",
+        }
+    }
 }
 
 impl Batch {
@@ -253,67 +270,12 @@ impl Treatment {
                     record.corrected.insert(input.clone());
                 }
             }
-            Event::ResultRecorded {
-                batch,
-                test,
-                value,
-                meets,
-                sample,
-                file,
-            } => {
-                if let Some(batch) = self.batches.get_mut(batch) {
-                    batch.makers.extend(makers(recorded));
-                    let results = batch.results.entry(test.clone()).or_default();
-                    let result = TestResult {
-                        value: value.clone(),
-                        meets: *meets,
-                        at: recorded.occurred_at,
-                        by: recorded.performer.clone(),
-                        number: u16::try_from(results.len()).unwrap_or(u16::MAX),
-                        sample: sample.clone(),
-                        file: file.clone(),
-                        approved: None,
-                        invalidated: None,
-                    };
-                    let after = results.partition_point(|known| known.at <= result.at);
-                    results.insert(after, result);
-                }
-            }
             _ => {}
         }
     }
 
     pub(super) fn apply_quality(&mut self, recorded: &Recorded) {
         match &recorded.event {
-            Event::DeviationOpened {
-                deviation,
-                batch,
-                step,
-                input,
-                found,
-                expected,
-            } => {
-                let opened = Deviation {
-                    batch: batch.clone(),
-                    step: Some(step.clone()),
-                    input: Some(input.clone()),
-                    container: None,
-                    found: found.clone(),
-                    expected: expected.clone(),
-                    opened_at: recorded.occurred_at,
-                    class: None,
-                    product_acceptable: None,
-                };
-                self.deviations.insert(deviation.clone(), opened);
-            }
-            Event::DeviationClosed {
-                deviation,
-                product_acceptable,
-            } => {
-                if let Some(deviation) = self.deviations.get_mut(deviation) {
-                    deviation.product_acceptable = Some(*product_acceptable);
-                }
-            }
             Event::ProductHarvested {
                 batch,
                 container,
@@ -357,7 +319,7 @@ impl Treatment {
     }
 }
 
-fn makers(recorded: &Recorded) -> BTreeSet<StaffId> {
+pub(super) fn makers(recorded: &Recorded) -> BTreeSet<StaffId> {
     let performer = std::iter::once(recorded.performer.clone());
     performer.chain(recorded.witness.clone()).collect()
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::event::{Fate, HandlingEvent, Recorded};
 use crate::identifier::{EquipmentId, FileHash, RoomId, StaffId, StepId};
 use crate::quantity::Quantity;
-use crate::treatment::{Confirmed, ProductState, Treatment};
+use crate::treatment::{Batch, Confirmed, ProductState, Treatment};
 
 /// What was printed for a container, and what became of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -109,61 +109,16 @@ pub struct Handover {
 
 impl Treatment {
     pub(super) fn apply_handling(&mut self, recorded: &Recorded, event: &HandlingEvent) {
-        let at = recorded.occurred_at;
-        let confirmed = Confirmed {
-            at,
-            by: recorded.performer.clone(),
-        };
         match event {
-            HandlingEvent::LabelPrinted {
-                container,
-                copies,
-                content,
-            } => {
+            HandlingEvent::LabelPrinted { container, .. }
+            | HandlingEvent::LabelVerified { container, .. }
+            | HandlingEvent::LabelsAccounted { container, .. } => {
                 let prints = self.prints.entry(container.clone()).or_default();
-                prints.printed = prints.printed.saturating_add(u32::from(*copies));
-                let printing = (*copies, content.clone(), confirmed);
-                prints.printings.push(printing);
+                prints.apply(event, confirmed(recorded));
             }
-            HandlingEvent::LabelVerified { container, content } => {
-                let prints = self.prints.entry(container.clone()).or_default();
-                prints.verified = Some((content.clone(), confirmed));
-            }
-            HandlingEvent::LabelsAccounted {
-                container,
-                applied,
-                spoiled,
-                destroyed,
-            } => {
-                let prints = self.prints.entry(container.clone()).or_default();
-                prints.applied = prints.applied.saturating_add(u32::from(*applied));
-                prints.spoiled = prints.spoiled.saturating_add(u32::from(*spoiled));
-                prints.destroyed = prints.destroyed.saturating_add(u32::from(*destroyed));
-            }
-            HandlingEvent::TemperatureLogged {
-                container,
-                file,
-                logger,
-                from,
-                until,
-                readings,
-                lowest,
-                highest,
-                outside,
-            } => {
-                let log = TemperatureLog {
-                    file: file.clone(),
-                    logger: logger.clone(),
-                    from: *from,
-                    until: *until,
-                    readings: *readings,
-                    lowest: lowest.clone(),
-                    highest: highest.clone(),
-                    outside: outside.clone(),
-                    imported: confirmed,
-                };
+            HandlingEvent::TemperatureLogged { container, .. } => {
                 let logs = self.temperatures.entry(container.clone()).or_default();
-                logs.push(log);
+                logs.extend(temperature_log(event, confirmed(recorded)));
             }
             HandlingEvent::ProductDisposed { container, fate } => {
                 if let Some(product) = self.products.get_mut(container) {
@@ -174,38 +129,106 @@ impl Treatment {
                     };
                 }
             }
+            HandlingEvent::EquipmentUsed { batch, .. }
+            | HandlingEvent::FileAttached { batch, .. } => {
+                if let Some(batch) = self.batches.get_mut(batch) {
+                    batch.apply(event, confirmed(recorded));
+                }
+            }
+        }
+    }
+}
+
+fn confirmed(recorded: &Recorded) -> Confirmed {
+    Confirmed {
+        at: recorded.occurred_at,
+        by: recorded.performer.clone(),
+    }
+}
+
+impl LabelPrints {
+    fn apply(&mut self, event: &HandlingEvent, confirmed: Confirmed) {
+        match event {
+            HandlingEvent::LabelPrinted {
+                copies, content, ..
+            } => {
+                self.printed = self.printed.saturating_add(u32::from(*copies));
+                self.printings.push((*copies, content.clone(), confirmed));
+            }
+            HandlingEvent::LabelVerified { content, .. } => {
+                self.verified = Some((content.clone(), confirmed));
+            }
+            HandlingEvent::LabelsAccounted {
+                applied,
+                spoiled,
+                destroyed,
+                ..
+            } => {
+                self.applied = self.applied.saturating_add(u32::from(*applied));
+                self.spoiled = self.spoiled.saturating_add(u32::from(*spoiled));
+                self.destroyed = self.destroyed.saturating_add(u32::from(*destroyed));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn temperature_log(event: &HandlingEvent, imported: Confirmed) -> Option<TemperatureLog> {
+    let HandlingEvent::TemperatureLogged {
+        file,
+        logger,
+        from,
+        until,
+        readings,
+        lowest,
+        highest,
+        outside,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    Some(TemperatureLog {
+        file: file.clone(),
+        logger: logger.clone(),
+        from: *from,
+        until: *until,
+        readings: *readings,
+        lowest: lowest.clone(),
+        highest: highest.clone(),
+        outside: outside.clone(),
+        imported,
+    })
+}
+
+impl Batch {
+    fn apply(&mut self, event: &HandlingEvent, confirmed: Confirmed) {
+        match event {
             HandlingEvent::EquipmentUsed {
-                batch,
                 step,
                 equipment,
                 room,
-            } => {
-                if let Some(batch) = self.batches.get_mut(batch) {
-                    batch.equipment.push(EquipmentUse {
-                        step: step.clone(),
-                        equipment: equipment.clone(),
-                        room: room.clone(),
-                        at,
-                    });
-                }
-            }
+                ..
+            } => self.equipment.push(EquipmentUse {
+                step: step.clone(),
+                equipment: equipment.clone(),
+                room: room.clone(),
+                at: confirmed.at,
+            }),
             HandlingEvent::FileAttached {
-                batch,
                 step,
                 file,
                 media_type,
                 bytes,
-            } => {
-                if let Some(batch) = self.batches.get_mut(batch) {
-                    batch.files.push(AttachedFile {
-                        step: step.clone(),
-                        file: file.clone(),
-                        media_type: media_type.clone(),
-                        bytes: *bytes,
-                        attached: confirmed,
-                    });
-                }
-            }
+                ..
+            } => self.files.push(AttachedFile {
+                step: step.clone(),
+                file: file.clone(),
+                media_type: media_type.clone(),
+                bytes: *bytes,
+                attached: confirmed,
+            }),
+            _ => {}
         }
     }
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::event::{DeviationClass, QualityEvent, Recorded};
+use crate::event::{DeviationClass, Event, QualityEvent, Recorded};
 use crate::identifier::{
     BatchId, ContainerId, FileHash, InputId, SampleId, StaffId, StepId, TestId,
 };
 use crate::quantity::Quantity;
+use crate::treatment::batch::makers;
 use crate::treatment::{Confirmed, Product, ProductState, Treatment};
 use crate::value::Value;
 
@@ -143,6 +144,73 @@ impl Treatment {
             | QualityEvent::SupplyPermitted { .. }
             | QualityEvent::ProductSupplied { .. }
             | QualityEvent::AuthorityNotified { .. } => self.apply_decision(recorded, event),
+        }
+    }
+
+    pub(super) fn apply_result(&mut self, recorded: &Recorded) {
+        let Event::ResultRecorded {
+            batch,
+            test,
+            value,
+            meets,
+            sample,
+            file,
+        } = &recorded.event
+        else {
+            return;
+        };
+        let Some(batch) = self.batches.get_mut(batch) else {
+            return;
+        };
+        batch.makers.extend(makers(recorded));
+        let results = batch.results.entry(test.clone()).or_default();
+        let result = TestResult {
+            value: value.clone(),
+            meets: *meets,
+            at: recorded.occurred_at,
+            by: recorded.performer.clone(),
+            number: u16::try_from(results.len()).unwrap_or(u16::MAX),
+            sample: sample.clone(),
+            file: file.clone(),
+            approved: None,
+            invalidated: None,
+        };
+        let after = results.partition_point(|known| known.at <= result.at);
+        results.insert(after, result);
+    }
+
+    pub(super) fn apply_limit(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::DeviationOpened {
+                deviation,
+                batch,
+                step,
+                input,
+                found,
+                expected,
+            } => {
+                let opened = Deviation {
+                    batch: batch.clone(),
+                    step: Some(step.clone()),
+                    input: Some(input.clone()),
+                    container: None,
+                    found: found.clone(),
+                    expected: expected.clone(),
+                    opened_at: recorded.occurred_at,
+                    class: None,
+                    product_acceptable: None,
+                };
+                self.deviations.insert(deviation.clone(), opened);
+            }
+            Event::DeviationClosed {
+                deviation,
+                product_acceptable,
+            } => {
+                if let Some(deviation) = self.deviations.get_mut(deviation) {
+                    deviation.product_acceptable = Some(*product_acceptable);
+                }
+            }
+            _ => {}
         }
     }
 

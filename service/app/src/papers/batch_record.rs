@@ -10,7 +10,6 @@ use cikada_protocol::model::Step;
 use super::told::{Told, value_cell};
 use super::{Content, field, person_fields};
 use crate::error::AppError;
-use crate::read::treatment::state_words;
 
 pub(super) fn content(told: &Told<'_>, id: &BatchId) -> Result<Content, AppError> {
     let batch = told.treatment().batches.get(id);
@@ -79,7 +78,7 @@ fn identity(
             field("Holds", holds),
             field("Filled", told.wall(product.harvested_at)),
             field("Expires", told.wall(product.expires_at)),
-            field("State", state_words(product.state)),
+            field("State", product.state.words()),
         ]);
     }
     fields

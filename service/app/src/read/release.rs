@@ -9,7 +9,6 @@ use cikada_protocol::Protocol;
 use crate::error::AppError;
 use crate::form::Target;
 use crate::read::batch::{DeviationLine, ResultLine, deviations, is_two_staged, results};
-use crate::read::treatment::state_words;
 use crate::read::{Clock, Heading, authorise_reading, heading_of};
 use crate::use_cases::Actor;
 use crate::world::World;
@@ -90,7 +89,7 @@ pub fn list(world: &World, actor: &Actor) -> Result<ReleaseList, AppError> {
             let line = ReleaseLine {
                 heading: heading.clone(),
                 container: container.clone(),
-                state: state_words(product.state).to_owned(),
+                state: product.state.words().to_owned(),
                 unmet: unmet(&outlook, container)
                     .into_iter()
                     .map(|(_, words, _)| words)
@@ -142,7 +141,7 @@ pub fn product(
         container: container.clone(),
         batch: product.batch.clone(),
         certified: is_certified(product),
-        state: state_words(product.state).to_owned(),
+        state: product.state.words().to_owned(),
         clock: world.clock("product expires", product.expires_at),
         cells: format!("{} in {}", product.cells.words(), product.volume.words()),
         unmet: unmet(&outlook, container),

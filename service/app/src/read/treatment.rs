@@ -252,21 +252,7 @@ fn dose_state(treatment: &Treatment, dose: DoseNumber) -> &'static str {
         .and_then(|container| treatment.products.get(container));
     let grows = treatment.collections.contains_key(&batch.donation);
     let made = if grows { "growing" } else { "in preparation" };
-    product.map_or(made, |product| state_words(product.state))
-}
-
-/// Where the quality decision stands, in words.
-pub(crate) fn state_words(state: ProductState) -> &'static str {
-    match state {
-        ProductState::Quarantine => "in quarantine",
-        ProductState::ConditionallyReleased => "released conditionally",
-        ProductState::Released => "released",
-        ProductState::SuppliedExceptionally => "supplied out of specification",
-        ProductState::Rejected => "rejected",
-        ProductState::Returned => "returned",
-        ProductState::Destroyed => "destroyed",
-        ProductState::NeverInfused => "never given",
-    }
+    product.map_or(made, |product| product.state.words())
 }
 
 fn custody(world: &World, protocol: &Protocol, treatment: &Treatment) -> Vec<ContainerHistory> {

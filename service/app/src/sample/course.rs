@@ -14,7 +14,7 @@ use crate::sample::centre::{
 };
 use crate::sample::script::{Script, enrolment};
 use crate::sample::{SampleClock, SampleError, Told};
-use crate::use_cases::carry_out::meaning;
+use crate::use_cases::meaning::meaning;
 use crate::use_cases::{Answer, Doing, NewTreatment, Reason, carry_out, open_treatment};
 use crate::world::World;
 

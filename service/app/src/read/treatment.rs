@@ -1,7 +1,7 @@
 //! One treatment: timeline, chain of identity and custody, batches, results, documents.
 
 use cikada_domain::event::{ExceptionTo, LabelPurpose};
-use cikada_domain::treatment::{AdverseEvent, Confirmed, Product, ProductState};
+use cikada_domain::treatment::{AdverseEvent, Confirmed, Product};
 use cikada_domain::{
     BatchId, ChainOfIdentity, ContainerId, Country, DoseNumber, PlannedKind, Treatment,
 };

@@ -167,6 +167,15 @@ pub(crate) fn head(connection: &Connection, stream: &str) -> rusqlite::Result<u6
         .query_row([stream], |row| row.get(0))
 }
 
+/// The sequence of the last entry of a command that was carried out.
+pub(crate) fn sequence_of(connection: &Connection, command: &str) -> rusqlite::Result<Option<u64>> {
+    let sql = "SELECT sequence FROM commands WHERE id = ?1";
+    connection
+        .prepare_cached(sql)?
+        .query_row([command], |row| row.get(0))
+        .optional()
+}
+
 /// The signed note of the last batch.
 pub(crate) fn latest_checkpoint(connection: &Connection) -> rusqlite::Result<Option<String>> {
     let sql = "SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1";

@@ -133,6 +133,14 @@ impl Store {
         self.read(|connection| Ok(find_command(connection, command)?.map(|(_, answer)| answer)))
     }
 
+    /// The sequence of the last entry of a command that was carried out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn sequence_of(&self, command: &str) -> Result<Option<u64>, ReadError> {
+        self.read(|connection| Ok(read::sequence_of(connection, command)?))
+    }
+
     /// All entries of a stream in order, each checked.
     ///
     /// # Errors

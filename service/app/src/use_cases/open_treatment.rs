@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use crate::error::AppError;
 use crate::form::FieldError;
 use crate::plain::is_plain;
+use crate::projection::{PERSONS, TREATMENT_STREAM};
 use crate::read::identity;
 use crate::read::labels::WRISTBAND_PLACE;
 use crate::record::SealedFields;
@@ -127,11 +128,9 @@ fn same_person(
         let field = "hospital_number".to_owned();
         SubmitError::Fields(vec![FieldError { field, message }])
     };
-    for id in world.treatment_ids()? {
+    // An earlier treatment was closed, and compared like this one, before the latest could be opened.
+    if let Some(id) = world.latest_treatment_of(person)? {
         let folded = world.folded(&id)?;
-        if folded.treatment.recipient() != Some(person) {
-            continue;
-        }
         let known = identity(world, &folded)?;
         let same = [FAMILY_NAME, GIVEN_NAME, BIRTH_DATE]
             .iter()
@@ -152,24 +151,20 @@ fn opened_before(
     world: &World,
     new: &NewTreatment,
 ) -> Result<Option<ChainOfIdentity>, SubmitError> {
-    if world
-        .store
-        .find_answer(&new.request)
-        .map_err(AppError::from)?
-        .is_none()
-    {
+    let sequence = world.store.sequence_of(&new.request);
+    let Some(sequence) = sequence.map_err(AppError::from)? else {
         return Ok(None);
-    }
-    for id in world.treatment_ids()?.into_iter().rev() {
+    };
+    let entries = world.store.read_from(sequence, 1).map_err(AppError::from)?;
+    let stream = entries.first().map(|entry| entry.envelope.stream.as_str());
+    let id = stream.and_then(|stream| stream.strip_prefix(TREATMENT_STREAM));
+    if let Some(id) = id.and_then(|id| ChainOfIdentity::new(id).ok()) {
         let folded = world.folded(&id)?;
         let of_request = |entry: &&Entry| entry.envelope.command == new.request;
-        if folded.first.as_ref().filter(of_request).is_none() {
-            continue;
-        }
-        if identity(world, &folded)? == sealed(new) {
+        let is_opening = folded.first.as_ref().filter(of_request).is_some();
+        if is_opening && identity(world, &folded)? == sealed(new) {
             return Ok(Some(id));
         }
-        break;
     }
     let message = "this form was used for another patient before: open a new one".to_owned();
     let field = "hospital_number".to_owned();
@@ -178,22 +173,39 @@ fn opened_before(
 
 impl World {
     /// The person whose wristband carries a number. A number that is not in the index is looked for
-    /// in the sealed parts, since a crash may have come between an opening and its index entry.
+    /// in the sealed parts of those whom no number leads to, since a crash may have come between an
+    /// opening and its index entry.
     pub(crate) fn person_by_wristband(&self, number: &str) -> Result<Option<PersonId>, AppError> {
         if let Some(person) = self.vault.person_by_wristband(number)? {
             return Ok(Some(person));
         }
-        for id in self.treatment_ids()? {
-            let folded = self.folded(&id)?;
-            let known = identity(self, &folded)?;
-            if known.get(HOSPITAL_NUMBER).map(String::as_str) == Some(number)
-                && let Some(person) = folded.treatment.recipient()
-            {
-                self.vault.index_wristband(number, person)?;
-                return Ok(Some(person.clone()));
+        let indexed = self.vault.persons_with_wristband()?;
+        for (person, _) in self.store.view_all(PERSONS)? {
+            if indexed.contains(&person) {
+                continue;
+            }
+            let person =
+                PersonId::new(person).map_err(|error| AppError::Stored(error.to_string()))?;
+            if self.is_erased(&person)? {
+                continue;
+            }
+            let Some(id) = self.latest_treatment_of(&person)? else {
+                continue;
+            };
+            let known = identity(self, &*self.folded(&id)?)?;
+            if known.get(HOSPITAL_NUMBER).map(String::as_str) == Some(number) {
+                self.vault.index_wristband(number, &person)?;
+                return Ok(Some(person));
             }
         }
         Ok(None)
+    }
+
+    /// The treatment of a person that was opened last.
+    fn latest_treatment_of(&self, person: &PersonId) -> Result<Option<ChainOfIdentity>, AppError> {
+        let id = self.store.view(PERSONS, person.as_str())?;
+        let id = id.and_then(|id| String::from_utf8(id).ok());
+        Ok(id.and_then(|id| ChainOfIdentity::new(id).ok()))
     }
 }
 

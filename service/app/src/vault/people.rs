@@ -1,5 +1,7 @@
 //! Each person's own key, and the index from a wristband's number to a person.
 
+use std::collections::BTreeSet;
+
 use cikada_domain::PersonId;
 use cikada_ledger::{PersonKey, SealContext, XCHACHA20_POLY1305, seal, unseal};
 
@@ -91,6 +93,18 @@ impl Vault {
         Ok(())
     }
 
+    /// Everyone to whom some wristband's number leads.
+    pub(crate) fn persons_with_wristband(&self) -> Result<BTreeSet<String>, VaultError> {
+        let connection = self.connection();
+        let mut statement = connection
+            .prepare_cached("SELECT person FROM wristbands")
+            .map_err(|error| self.storage(error))?;
+        let persons = statement.query_map([], |row| row.get(0));
+        persons
+            .and_then(Iterator::collect)
+            .map_err(|error| self.storage(error))
+    }
+
     /// The person whose wristband carries a number.
     pub(crate) fn person_by_wristband(&self, number: &str) -> Result<Option<PersonId>, VaultError> {
         let index = self.keyed("wristband", &[number]);
@@ -105,5 +119,33 @@ fn wrapping(person: &str) -> SealContext<'_> {
         origin: "vault",
         stream: "person-keys",
         person,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::sample;
+    use crate::use_cases::maintain::treatments;
+    use crate::{SystemClock, World};
+
+    #[test]
+    fn a_number_whose_index_entry_a_crash_prevented_still_leads_to_its_person() {
+        let directory = tempfile::tempdir().unwrap();
+        drop(sample::with_bags(directory.path(), 2).unwrap());
+        let world = World::open(directory.path(), Arc::new(SystemClock)).unwrap();
+        let [(_, first), (_, second)] = treatments(&world).unwrap().try_into().unwrap();
+        let sql = "DELETE FROM wristbands WHERE person = ?1";
+        let connection = world.vault.connection();
+        connection.execute(sql, [second.as_str()]).unwrap();
+        drop(connection);
+
+        assert_eq!(world.vault.person_by_wristband("4712-2").unwrap(), None);
+        assert_eq!(world.person_by_wristband("4712-3").unwrap(), None);
+        assert_eq!(world.person_by_wristband("4712-1").unwrap(), Some(first));
+        let found = world.person_by_wristband("4712-2").unwrap();
+        assert_eq!(found.as_ref(), Some(&second));
+        assert_eq!(world.vault.person_by_wristband("4712-2").unwrap(), found);
     }
 }

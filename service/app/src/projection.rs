@@ -21,6 +21,8 @@ pub(crate) const PERSONS: &str = "persons";
 pub(crate) const CONTAINERS: &str = "containers";
 /// Materials, equipment, rooms and persons trained, by the name of their stream.
 pub(crate) const SUBJECTS: &str = "subjects";
+/// Treatments in which nothing was entered since they were closed.
+pub(crate) const CLOSED: &str = "closed";
 /// Erased persons, by pseudonym.
 pub(crate) const ERASED: &str = "erased";
 
@@ -80,7 +82,7 @@ pub(crate) fn of_facility(event: &FacilityEvent) -> Vec<ViewChange> {
 /// The rows an event of a treatment changes.
 pub(crate) fn of_treatment(treatment: &str, event: &Event) -> Vec<ViewChange> {
     let here = || treatment.as_bytes().to_vec();
-    match event {
+    let mut changes = match event {
         Event::TreatmentOpened { recipient, .. } => vec![
             put(
                 TREATMENTS,
@@ -101,8 +103,31 @@ pub(crate) fn of_treatment(treatment: &str, event: &Event) -> Vec<ViewChange> {
                 .collect()
         }
         Event::BatchStarted { batch, .. } => vec![last_number(Numbered::Batch, batch.as_str())],
+        Event::TreatmentClosed { .. } => vec![put(CLOSED, treatment, Vec::new())],
         _ => Vec::new(),
+    };
+    if may_follow_closing(event) {
+        changes.push(ViewChange::Delete {
+            view: CLOSED.to_owned(),
+            key: treatment.to_owned(),
+        });
     }
+    changes
+}
+
+/// What can still come to light after a treatment was closed, and must then be seen on every list again.
+fn may_follow_closing(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ResultRecorded { .. }
+            | Event::DeviationOpened { .. }
+            | Event::DeviationClosed { .. }
+            | Event::AdverseEventRecorded { .. }
+            | Event::GradeMeasured { .. }
+            | Event::StopRuleFired { .. }
+            | Event::Handling(_)
+            | Event::Quality(_)
+    )
 }
 
 /// The serial an identifier ends with.
@@ -122,5 +147,28 @@ fn put(view: &str, key: &str, body: Vec<u8>) -> ViewChange {
         view: view.to_owned(),
         key: key.to_owned(),
         body,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_to_light_after_the_closing_brings_a_treatment_back_onto_the_lists() {
+        let reason = cikada_domain::event::ClosingReason::Completed;
+        let closed = of_treatment("CH1", &Event::TreatmentClosed { reason });
+        assert_eq!(closed, [put(CLOSED, "CH1", Vec::new())]);
+        let fired = Event::AdverseEventRecorded {
+            term: "fever".to_owned(),
+            scheme: "CTCAE 5.0".to_owned(),
+            grade: 2,
+            serious: false,
+        };
+        let [ViewChange::Delete { view, key }] = &of_treatment("CH1", &fired)[..] else {
+            panic!("one row is removed");
+        };
+        assert_eq!((view.as_str(), key.as_str()), (CLOSED, "CH1"));
+        assert_eq!(of_treatment("CH1", &Event::HoldPlaced), []);
     }
 }

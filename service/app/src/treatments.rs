@@ -1,6 +1,6 @@
 //! Treatments as the ledger holds them: read, checked, folded, and kept folded while nothing changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cikada_domain::{ChainOfIdentity, Treatment};
@@ -8,7 +8,7 @@ use cikada_ledger::{Entry, Hash};
 use cikada_protocol::Protocol;
 
 use crate::error::AppError;
-use crate::projection::{TREATMENT_STREAM, TREATMENTS};
+use crate::projection::{CLOSED, TREATMENT_STREAM, TREATMENTS};
 use crate::record;
 use crate::world::World;
 
@@ -29,6 +29,9 @@ pub(crate) struct Cache(Mutex<BTreeMap<ChainOfIdentity, Arc<Folded>>>);
 
 /// So many folded treatments are kept; then the cache starts anew.
 const KEPT_MAX: usize = 500;
+
+/// So many closed treatments stay on lists beside the open ones.
+const CLOSED_LISTED_MAX: usize = 50;
 
 pub(crate) fn stream_of(id: &ChainOfIdentity) -> String {
     format!("{TREATMENT_STREAM}{id}")
@@ -82,6 +85,22 @@ impl World {
         Ok(self.store.read_stream(&stream_of(id))?)
     }
 
+    /// The treatments that lists show: all but those that were closed long ago, which would have to be folded for
+    /// nothing each time a list is opened. With it the number of those left out.
+    pub(crate) fn listed(&self) -> Result<(Vec<ChainOfIdentity>, usize), AppError> {
+        let closed = self.store.view_all(CLOSED)?;
+        // In order of their numbers, which is that of their openings.
+        let left_out = closed.len().saturating_sub(CLOSED_LISTED_MAX);
+        let left_out: BTreeSet<_> = closed
+            .into_iter()
+            .take(left_out)
+            .map(|(id, _)| id)
+            .collect();
+        let mut ids = self.treatment_ids()?;
+        ids.retain(|id| !left_out.contains(id.as_str()));
+        Ok((ids, left_out.len()))
+    }
+
     /// Every treatment ever opened.
     pub(crate) fn treatment_ids(&self) -> Result<Vec<ChainOfIdentity>, AppError> {
         let rows = self.store.view_all(TREATMENTS)?;
@@ -117,5 +136,43 @@ impl Cache {
             kept.clear();
         }
         kept.insert(id.clone(), Arc::clone(folded));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cikada_store::{Append, ViewChange};
+
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn what_was_closed_long_ago_is_left_out_of_lists_and_counted() {
+        let directory = tempfile::tempdir().unwrap();
+        let (world, bags) = sample::with_bags(directory.path(), 1).unwrap();
+        let row = |view: &str, number: usize| ViewChange::Put {
+            view: view.to_owned(),
+            key: format!("CHA999926{:06}", 100 + number),
+            body: Vec::new(),
+        };
+        let closed = 0..CLOSED_LISTED_MAX + 7;
+        let append = Append {
+            command: "rows alone".to_owned(),
+            fingerprint: [0; 32],
+            expected: Vec::new(),
+            drafts: Vec::new(),
+            once: Vec::new(),
+            views: closed
+                .flat_map(|number| [row(TREATMENTS, number), row(CLOSED, number)])
+                .collect(),
+            answer: Vec::new(),
+        };
+        world.store.append(append).unwrap();
+        let (listed, left_out) = world.listed().unwrap();
+        assert_eq!((listed.len(), left_out), (1 + CLOSED_LISTED_MAX, 7));
+        assert!(listed.contains(&bags[0].treatment));
+        let newest = ChainOfIdentity::new(format!("CHA999926{:06}", 106 + CLOSED_LISTED_MAX));
+        assert!(listed.contains(&newest.unwrap()));
+        assert_eq!(world.treatment_ids().unwrap().len(), 8 + CLOSED_LISTED_MAX);
     }
 }

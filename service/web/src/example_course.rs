@@ -195,6 +195,7 @@ pub(crate) fn board() -> Board {
     };
     Board {
         now: moment("2026-03-14T12:05"),
+        left_out: 0,
         columns: vec![
             column("Evaluation", vec![card("Record the evaluation", 0, 0)]),
             column("Collection", vec![card("Collect for dose 1", 0, 16)]),

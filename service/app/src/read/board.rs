@@ -18,6 +18,8 @@ pub struct Board {
     pub now: Moment,
     /// The stages in the order of a treatment, each with its cards.
     pub columns: Vec<Column>,
+    /// How many treatments that were closed before those are left out.
+    pub left_out: usize,
 }
 
 /// One stage.
@@ -50,11 +52,11 @@ pub struct Card {
     pub alerts: Vec<String>,
 }
 
-/// The board of the centre, for a reader.
+/// The board of the centre, for a reader: with all treatments ever closed, or with the latest of them.
 ///
 /// # Errors
 /// When the reader may see no treatments, or reading fails.
-pub fn board(world: &World, actor: &Actor) -> Result<Board, AppError> {
+pub fn board(world: &World, actor: &Actor, all: bool) -> Result<Board, AppError> {
     authorise_reading(actor)?;
     let mut columns: Vec<Column> = Stage::ALL
         .iter()
@@ -63,7 +65,12 @@ pub fn board(world: &World, actor: &Actor) -> Result<Board, AppError> {
             cards: Vec::new(),
         })
         .collect();
-    for id in world.treatment_ids()? {
+    let (listed, left_out) = if all {
+        (world.treatment_ids()?, 0)
+    } else {
+        world.listed()?
+    };
+    for id in listed {
         let (folded, protocol) = world.opened(&id)?;
         let outlook = outlook(
             &protocol,
@@ -81,6 +88,7 @@ pub fn board(world: &World, actor: &Actor) -> Result<Board, AppError> {
     Ok(Board {
         now: world.moment(world.now()),
         columns,
+        left_out,
     })
 }
 

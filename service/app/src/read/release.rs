@@ -75,7 +75,7 @@ pub struct ReleasePage {
 pub fn list(world: &World, actor: &Actor) -> Result<ReleaseList, AppError> {
     authorise_reading(actor)?;
     let (mut waiting, mut decided) = (Vec::new(), Vec::new());
-    for id in world.treatment_ids()? {
+    for id in world.listed()?.0 {
         let (folded, protocol) = world.opened(&id)?;
         let outlook = outlook(
             &protocol,

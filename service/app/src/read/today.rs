@@ -70,7 +70,7 @@ pub enum DueState {
 pub fn today(world: &World, actor: &Actor) -> Result<Today, AppError> {
     authorise_reading(actor)?;
     let mut items = Vec::new();
-    for id in world.treatment_ids()? {
+    for id in world.listed()?.0 {
         items.extend(pressing_items(world, actor, &id)?);
     }
     items.sort_by_key(|(pressing, _)| *pressing);

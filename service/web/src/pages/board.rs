@@ -1,7 +1,9 @@
 //! All treatments by stage.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use cikada_app::read::board::{self, Board};
@@ -23,10 +25,12 @@ struct BoardPage {
 pub(crate) async fn show(
     State(site): State<Site>,
     Reader(session): Reader,
+    Query(asked): Query<BTreeMap<String, String>>,
 ) -> Result<Response, Failure> {
+    let all = asked.get("closed").is_some_and(|closed| closed == "all");
     let page = site
         .ask(move |world| {
-            let page = board::board(world, &session.actor)?;
+            let page = board::board(world, &session.actor, all)?;
             Ok::<_, Failure>(BoardPage {
                 frame: Frame::new(world, &session, Section::Board),
                 page,
@@ -49,5 +53,17 @@ mod tests {
             page: example_course::board(),
         };
         insta::assert_snapshot!(page.render().unwrap());
+    }
+
+    #[test]
+    fn treatments_closed_long_ago_are_counted_and_led_to() {
+        let mut page = BoardPage {
+            frame: Frame::example(Section::Board),
+            page: example_course::board(),
+        };
+        assert!(!page.render().unwrap().contains("closed=all"));
+        page.page.left_out = 1199;
+        let html = page.render().unwrap();
+        assert!(html.contains(r#"<a href="/board?closed=all">Show 1199 more</a>"#));
     }
 }

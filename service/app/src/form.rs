@@ -25,6 +25,7 @@ use cikada_protocol::Protocol;
 pub use field::{Aside, Field, FieldError, FieldKind, InnerLimit};
 
 pub(crate) use collecting::{issue_collection_label, issue_product_label};
+pub(crate) use drawn::input_kind;
 pub(crate) use typed::Typed;
 
 use crate::error::AppError;

@@ -179,7 +179,7 @@ impl Entries {
 }
 
 impl Sealing<'_> {
-    fn seal(&self, origin: &str, stream: &str) -> Result<Sealed, AppError> {
+    pub(crate) fn seal(&self, origin: &str, stream: &str) -> Result<Sealed, AppError> {
         let context = SealContext {
             origin,
             stream,

@@ -6,7 +6,9 @@
 
 mod agenda;
 mod centre;
+mod copies;
 mod course;
+mod load;
 mod medicine;
 mod script;
 mod values;
@@ -15,12 +17,14 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use cikada_domain::{ChainOfIdentity, ContainerId};
+use cikada_domain::ChainOfIdentity;
 use cikada_protocol::Protocol;
 use jiff::{SignedDuration, Timestamp};
 
 pub use agenda::What;
 pub use centre::{MEMBERS, Member, PASSWORD};
+pub use copies::fill;
+pub use load::{AtBedside, Load, OpenStep, WaitingBag, large, waiting};
 
 use crate::error::{AppError, OpenError};
 use crate::read::Moment;
@@ -153,17 +157,6 @@ fn found(directory: &Path) -> Result<(World, Arc<SampleClock>, centre::Cast), Sa
     Ok((world, clock, cast))
 }
 
-/// A collection that waits at the ward.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WaitingBag {
-    /// Whose it is.
-    pub treatment: ChainOfIdentity,
-    /// The bag.
-    pub container: ContainerId,
-    /// What a scanner reads from its label.
-    pub code: String,
-}
-
 /// Builds a sample centre with as many patients whose first collection waits at the ward, for a load.
 ///
 /// # Errors
@@ -177,27 +170,16 @@ pub fn with_bags(
     let main = protocols
         .first()
         .ok_or_else(|| centre::unsuitable("there is no protocol"))?;
-    let reader = cast
-        .get("inspector")
-        .ok_or_else(|| centre::unsuitable("there is no inspector"))?;
     let mut courses = course::Courses {
         world: &world,
         clock: &clock,
         cast: &cast,
     };
-    let mut bags = Vec::new();
-    for id in courses.collected(main, count)? {
-        let labels = crate::read::treatment::treatment(&world, &reader.0, &id)?.labels;
-        let bag = labels
-            .into_iter()
-            .find_map(|label| Some((label.container?, label.code)));
-        let (container, code) = bag.ok_or_else(|| centre::unsuitable("a label is missing"))?;
-        bags.push(WaitingBag {
-            treatment: id,
-            container,
-            code,
-        });
-    }
+    let reader = load::reader(&cast)?;
+    let collected = courses.collected(main, count)?.into_iter();
+    let bags = collected.map(|id| load::waiting_bag(&world, reader, id));
+    let bags: Result<_, _> = bags.collect();
+    let bags = bags?;
     clock.let_go();
     Ok((Arc::new(world), bags))
 }

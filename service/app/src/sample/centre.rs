@@ -82,25 +82,36 @@ pub(crate) fn sample_centre() -> Centre {
 /// Opens the accounts and installs the shipped protocols.
 pub(crate) fn open(world: &World) -> Result<Cast, SampleError> {
     install_protocols(world, shipped())?;
-    let mut cast = Cast::new();
-    for (number, member) in (1..).zip(&MEMBERS) {
-        let staff = StaffId::new(format!("S-{number:04}")).map_err(unsuitable)?;
+    for (staff, member) in staffed() {
         let account = NewAccount {
-            staff: staff.clone(),
+            staff: staff?,
             sign_in_name: member.sign_in.to_owned(),
             name: member.name.to_owned(),
             roles: member.roles.to_vec(),
             password: PASSWORD.to_owned(),
         };
         open_account(world, &account, "system")?;
+    }
+    cast(world)
+}
+
+/// The staff of a sample centre whose accounts are open.
+pub(crate) fn cast(world: &World) -> Result<Cast, SampleError> {
+    let mut cast = Cast::new();
+    for (staff, member) in staffed() {
         let proven = prove(world, member.sign_in, PASSWORD)?;
         let device = DeviceId::new(format!("sample-{}", member.sign_in)).map_err(unsuitable)?;
         let staff = world
-            .staff(&staff)
+            .staff(&staff?)
             .ok_or_else(|| unsuitable("an account is missing"))?;
         cast.insert(member.sign_in, (Actor { staff, device }, proven));
     }
     Ok(cast)
+}
+
+fn staffed() -> impl Iterator<Item = (Result<StaffId, SampleError>, &'static Member)> {
+    let numbered = |number| StaffId::new(format!("S-{number:04}")).map_err(unsuitable);
+    (1..).map(numbered).zip(&MEMBERS)
 }
 
 pub(crate) fn unsuitable(why: impl ToString) -> SampleError {

@@ -19,16 +19,16 @@ use crate::use_cases::{Answer, Doing, NewTreatment, Reason, carry_out, open_trea
 use crate::world::World;
 
 /// The doses of the told treatment at which something is tried that must not happen.
-const TOLD_IN_FULL: u16 = 1;
+pub(super) const TOLD_IN_FULL: u16 = 1;
 const EXPIRING: u16 = 4;
 /// How many results of the product in quality control are in.
 const RESULTS_IN: usize = 3;
 
 /// One patient's acts under one protocol.
-struct Course<'a> {
-    id: ChainOfIdentity,
-    protocol: &'a Protocol,
-    acts: Vec<Scheduled>,
+pub(super) struct Course<'a> {
+    pub(super) id: ChainOfIdentity,
+    pub(super) protocol: &'a Protocol,
+    pub(super) acts: Vec<Scheduled>,
 }
 
 /// Everyone and everything a course needs.
@@ -145,35 +145,6 @@ impl Courses<'_> {
         Ok(at_bedside)
     }
 
-    /// Patients whose first collection was just made.
-    pub(crate) fn collected(
-        &mut self,
-        protocol: &Protocol,
-        count: u16,
-    ) -> Result<Vec<ChainOfIdentity>, SampleError> {
-        let (mut ids, mut courses) = (Vec::new(), Vec::new());
-        for number in 1..=count {
-            let id = self.enrol(
-                protocol,
-                &format!("Number {number}"),
-                "1960-01-01",
-                &format!("4712-{number}"),
-            )?;
-            let anchor = self.world.moment(self.world.now()).date() + 28.days();
-            let mut acts = self.to_first_dose(protocol, anchor)?;
-            let collected = acts.iter().position(|act| act.what == What::Collect);
-            acts.truncate(collected.map_or(0, |position| position.saturating_add(1)));
-            courses.push(Course {
-                id: id.clone(),
-                protocol,
-                acts,
-            });
-            ids.push(id);
-        }
-        self.run_until(moment(SERVED_FROM)?, courses, &mut |_| Ok(()))?;
-        Ok(ids)
-    }
-
     /// A patient who is being evaluated.
     pub(crate) fn in_evaluation(&mut self, protocol: &Protocol) -> Result<(), SampleError> {
         self.clock.set(moment(SERVED_FROM)?);
@@ -191,7 +162,7 @@ impl Courses<'_> {
 
     /// The acts of a course whose anchor is a given day, up to the first dose, in order of time; what
     /// is collected and grown for later doses meanwhile is among them.
-    fn to_first_dose(
+    pub(super) fn to_first_dose(
         &self,
         protocol: &Protocol,
         anchor: Date,
@@ -212,7 +183,7 @@ impl Courses<'_> {
         Ok(acts)
     }
 
-    fn enrol(
+    pub(super) fn enrol(
         &self,
         protocol: &Protocol,
         given_name: &str,
@@ -241,7 +212,7 @@ impl Courses<'_> {
     }
 
     /// Carries the acts of several courses out in the order of time, up to a moment.
-    fn run_until(
+    pub(super) fn run_until(
         &mut self,
         end: Timestamp,
         courses: Vec<Course<'_>>,

@@ -286,7 +286,7 @@ fn signings(command: &Command, act: &Act, events: &[Event]) -> Vec<Signing> {
 }
 
 /// What may happen only once for ever, whatever the treatment.
-fn once_key(event: &Event) -> Option<String> {
+pub(crate) fn once_key(event: &Event) -> Option<String> {
     match event {
         Event::TreatmentOpened {
             chain_of_identity, ..

@@ -10,7 +10,8 @@ use crate::projection::{LAST_NUMBERS, Numbered};
 use crate::world::World;
 
 impl World {
-    fn next(&self, of: Numbered) -> Result<u32, AppError> {
+    /// The serial after the last one issued.
+    pub(crate) fn next(&self, of: Numbered) -> Result<u32, AppError> {
         let last = self.store.view(LAST_NUMBERS, of.name())?;
         let last = last.and_then(|body| String::from_utf8(body).ok());
         Ok(last

@@ -79,10 +79,11 @@ pub(crate) fn line(output: &mut impl Write, name: &str, measured: &Measured) -> 
         per_second,
         median,
         slow,
+        slowest,
     } = measured;
     writeln!(
         output,
-        "{name:<24} {per_second:>8.0}/s   median {median:>9.2?}   99% {slow:>9.2?}"
+        "{name:<38} {per_second:>8.0}/s   median {median:>9.2?}   99% {slow:>9.2?}   slowest {slowest:>9.2?}"
     )?;
     Ok(())
 }

@@ -42,6 +42,16 @@ impl Client {
         self.answer()
     }
 
+    /// Asks for a page.
+    pub(crate) fn get(&mut self, path: &str) -> anyhow::Result<String> {
+        let Self {
+            address, cookie, ..
+        } = self;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\n\r\n");
+        self.connection.get_mut().write_all(request.as_bytes())?;
+        self.answer()
+    }
+
     fn answer(&mut self) -> anyhow::Result<String> {
         let mut status = String::new();
         self.connection.read_line(&mut status)?;
@@ -59,7 +69,8 @@ impl Client {
         let mut body = vec![0; length];
         self.connection.read_exact(&mut body)?;
         let body = String::from_utf8_lossy(&body).into_owned();
-        if !status.contains(" 200 ") {
+        // A refusal is an answer: the request met a conflict.
+        if !status.contains(" 200 ") && !status.contains(" 409 ") {
             bail!("{}: {body}", status.trim());
         }
         Ok(body)

@@ -8,6 +8,7 @@ pub(crate) struct Measured {
     pub(crate) per_second: f64,
     pub(crate) median: Duration,
     pub(crate) slow: Duration,
+    pub(crate) slowest: Duration,
 }
 
 /// Runs `clients` threads for a while; each makes its own act from `start` and repeats it.
@@ -30,7 +31,7 @@ where
         }
         Ok(times)
     };
-    let mut times = thread::scope(|scope| {
+    let times = thread::scope(|scope| {
         let client = &client;
         let running: Vec<_> = (0..clients)
             .map(|number| scope.spawn(move || client(number)))
@@ -46,6 +47,11 @@ where
         anyhow::Ok(times)
     })?;
     let elapsed = begin.elapsed();
+    summary(elapsed, times)
+}
+
+/// What the times of single acts come to, in a while.
+pub(crate) fn summary(elapsed: Duration, mut times: Vec<Duration>) -> anyhow::Result<Measured> {
     times.sort_unstable();
     let at = |percent: usize| {
         times
@@ -58,6 +64,7 @@ where
         per_second: f64::from(count) / elapsed.as_secs_f64(),
         median: at(50),
         slow: at(99),
+        slowest: times.last().copied().unwrap_or_default(),
     })
 }
 

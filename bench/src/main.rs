@@ -6,7 +6,9 @@
 mod bare;
 mod durable_step;
 mod example;
+mod form;
 mod http;
+mod large_ledger;
 mod library;
 mod load;
 mod served_start_up;
@@ -30,6 +32,8 @@ enum What {
     DurableStep(durable_step::DurableStep),
     /// Checking the shipped protocols and planning their treatments, beside parsing alone
     Library(library::Library),
+    /// From scan to answer over HTTP in a centre with a million entries, and what start and proof take there
+    LargeLedger(large_ledger::LargeLedger),
     /// The same over HTTP: from a scan posted to its answer
     ServedStep(served_step::ServedStep),
     /// How long the server takes to its first answer over a large ledger, and what it holds idle
@@ -49,6 +53,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().what {
         What::DurableStep(step) => step.run(&mut output),
         What::Library(library) => library.run(&mut output),
+        What::LargeLedger(large) => large.run(&mut output),
         What::ServedStep(step) => step.run(&mut output),
         What::ServedStartUp(start_up) => start_up.run(&mut output),
         What::StartUp(start_up) => start_up.run(&mut output),

@@ -53,37 +53,33 @@ impl ServedStartUp {
         drop(world);
         writeln!(output, "{size} entries in {} treatments", self.treatments)?;
         for _ in 0..self.rounds {
-            self.start(&centre, output)?;
+            start(&self.binary, &centre, output)?;
         }
         Ok(())
     }
+}
 
-    fn start(&self, centre: &Path, output: &mut impl Write) -> anyhow::Result<()> {
-        let begin = Instant::now();
-        let mut server = Command::new(&self.binary)
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(centre)
-            .stdout(Stdio::piped())
-            .spawn()
-            .with_context(|| {
-                format!(
-                    "{} cannot be started: build it first",
-                    self.binary.display()
-                )
-            })?;
-        let answered = first_answer(&mut server).map(|()| begin.elapsed());
-        std::thread::sleep(IDLE);
-        let resident = resident_kibibytes(server.id());
-        server.kill()?;
-        server.wait()?;
-        let (answered, resident) = (answered?, resident?);
-        writeln!(
-            output,
-            "first answer after {answered:.0?}; idle with {:.1} MiB resident",
-            f64::from(resident) / 1024.0
-        )?;
-        Ok(())
-    }
+/// Starts a server on a centre, waits for its first answer, and says what it holds idle.
+pub(crate) fn start(binary: &Path, centre: &Path, output: &mut impl Write) -> anyhow::Result<()> {
+    let begin = Instant::now();
+    let mut server = Command::new(binary)
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(centre)
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("{} cannot be started: build it first", binary.display()))?;
+    let answered = first_answer(&mut server).map(|()| begin.elapsed());
+    std::thread::sleep(IDLE);
+    let resident = resident_kibibytes(server.id());
+    server.kill()?;
+    server.wait()?;
+    let (answered, resident) = (answered?, resident?);
+    writeln!(
+        output,
+        "first answer after {answered:.0?}; idle with {:.1} MiB resident",
+        f64::from(resident) / 1024.0
+    )?;
+    Ok(())
 }
 
 /// Hands the bags to and fro, eight at a time, until the ledger is as large as asked.

@@ -10,6 +10,7 @@ pub mod batch;
 pub mod course;
 pub mod dosing;
 pub mod handling;
+pub mod laboratory;
 pub mod quality;
 
 use std::collections::BTreeMap;
@@ -21,7 +22,8 @@ pub use batch::{Batch, Collection, Performed, Product, ProductState};
 pub use course::{AdverseEvent, Dose, Fitness, Infusion, VisitHeld};
 pub use dosing::{Firing, Order};
 pub use handling::{AttachedFile, EquipmentUse, Handover, LabelPrints, TemperatureLog};
-pub use quality::{Deviation, ExceptionalSupply, LateFailure, Sample, TestResult};
+pub use laboratory::{Retest, Sample, Standing, TestResult};
+pub use quality::{Deviation, ExceptionalSupply, LateFailure};
 
 use crate::event::{
     ClosingReason, Event, ExceptionTo, LabelPurpose, ProtocolReference, Recorded, RefusedBecause,

@@ -9,6 +9,7 @@ mod course;
 mod dosing;
 mod enrolment;
 mod entry;
+mod laboratory;
 mod making;
 mod quality;
 mod schedule;
@@ -24,6 +25,10 @@ pub(crate) use dosing::{
 };
 pub(crate) use enrolment::{consents, eligible, findings, meets, planned};
 pub(crate) use entry::{fits_unit, judged, written};
+pub(crate) use laboratory::{
+    known_batch, known_result, known_sample, not_analyst, not_unfit, results, retest_due,
+    sample_fits, second_person, still_valid,
+};
 pub(crate) use making::{collection_in_time, intact, label_for, materials};
-pub(crate) use quality::{first_stage, quality, results};
+pub(crate) use quality::{first_stage, quality};
 pub(crate) use schedule::{cycle_open, goal, part_open};

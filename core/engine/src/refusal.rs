@@ -312,6 +312,66 @@ refusals! {
     ResultOutOfSpecification, "result-out-of-specification", Product,
         "A test result is out of specification; testing again does not clear it.",
         "Do not use the product; reject it, or call the physician if it was given.";
+    /// Nobody but its analyst has looked at a result.
+    ResultNotApproved, "result-not-approved", Pending,
+        "A test result is not approved by a second person.",
+        "Ask a colleague who neither took the sample nor did the test to approve it.";
+    /// A failed result is void, and no retest has answered it.
+    RetestMissing, "retest-missing", Pending,
+        "A retest is owed or awaited.",
+        "Order the retest and wait for its result; what was found invalid counts for nothing.";
+    /// No such result.
+    ResultUnknown, "result-unknown", Pending,
+        "There is no such result.",
+        "Choose the result from the batch.";
+    /// It was approved.
+    ResultAlreadyApproved, "result-already-approved", Pending,
+        "This result is already approved.",
+        "Nothing more is needed.";
+    /// It counts for nothing.
+    ResultInvalidated, "result-invalidated", Pending,
+        "This result was found invalid, or its sample was.",
+        "Leave it; it stays visible and counts for nothing.";
+    /// The analyst or the sampler would approve.
+    ApprovedByAnalyst, "approved-by-analyst", Pending,
+        "You recorded this result or took its sample.",
+        "Another person must approve it.";
+    /// The analyst would make it void.
+    InvalidatedByAnalyst, "invalidated-by-analyst", Pending,
+        "You recorded a result that would become invalid.",
+        "Another person must decide, with the proven cause.";
+    /// Nothing was found invalid.
+    RetestNotDue, "retest-not-due", Pending,
+        "No result was found invalid, so nothing is tested again.",
+        "Investigate first; a failed result stands until its cause is proven.";
+    /// As often as it may be.
+    RetestsUsedUp, "retests-used-up", Product,
+        "This test was ordered again as often as it may be.",
+        "Do not test again; reject the product, or ask the qualified person.";
+    /// No such sample.
+    SampleUnknown, "sample-unknown", Pending,
+        "There is no such sample.",
+        "Check the number on the tube and scan again.";
+    /// The number was used.
+    SampleAlreadyTaken, "sample-already-taken", Pending,
+        "This sample number was already used.",
+        "Take a new number.";
+    /// Another batch's sample.
+    WrongSample, "wrong-sample", Bag,
+        "This sample belongs to another batch.",
+        "Stop. Put the tube aside and fetch the right one.";
+    /// It was taken for something else.
+    TestNotOfSample, "test-not-of-sample", Entry,
+        "The sample was not taken for this test.",
+        "Use the sample that was taken for it.";
+    /// It was found unfit.
+    SampleInvalidated, "sample-invalidated", Product,
+        "The sample was found unfit.",
+        "Use another sample; report what was seen on this one as a deviation.";
+    /// The product has left quarantine.
+    SamplingTooLate, "sampling-too-late", Pending,
+        "The product is no longer in quarantine, so nothing is taken from it.",
+        "Use a sample that was taken before.";
     /// Too few or too many cells, or other cells.
     CellsOutOfRange, "cells-out-of-range", Product,
         "The number of cells is not a dose of this protocol.",

@@ -3,6 +3,7 @@
 //! Each rule asks all its gates before it answers. Where a later gate needs what an earlier one
 //! found missing (a batch that does not exist has no steps), the rule stops there and says so.
 
+pub(crate) mod approve_result;
 pub(crate) mod assign_dose_level;
 pub(crate) mod close_deviation;
 pub(crate) mod close_treatment;
@@ -11,10 +12,13 @@ pub(crate) mod confirm_plan;
 pub(crate) mod correct_value;
 pub(crate) mod end_infusion;
 pub(crate) mod end_observation;
+pub(crate) mod invalidate_result;
+pub(crate) mod invalidate_sample;
 pub(crate) mod issue_label;
 pub(crate) mod lift_hold;
 pub(crate) mod open_treatment;
 pub(crate) mod order_dose;
+pub(crate) mod order_retest;
 pub(crate) mod perform_step;
 pub(crate) mod place_hold;
 pub(crate) mod record_adverse_event;
@@ -30,6 +34,7 @@ pub(crate) mod reject_product;
 pub(crate) mod release_product;
 pub(crate) mod start_batch;
 pub(crate) mod start_infusion;
+pub(crate) mod take_sample;
 pub(crate) mod transfer_custody;
 pub(crate) mod verify_at_bedside;
 pub(crate) mod withdraw_consent;

@@ -42,6 +42,9 @@ mod sweep_stop;
 #[cfg(test)]
 #[path = "support/told.rs"]
 mod told;
+#[cfg(test)]
+#[path = "support/told_laboratory.rs"]
+mod told_laboratory;
 
 use std::collections::BTreeSet;
 use std::path::Path;

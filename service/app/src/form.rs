@@ -10,14 +10,15 @@ mod dosing;
 mod drawn;
 mod enrolment;
 mod field;
+mod laboratory;
 mod making;
 mod quality;
 mod typed;
 
 use cikada_domain::event::ReleaseKind;
 use cikada_domain::{
-    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, StepId, TestId,
-    Treatment, VisitId,
+    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, SampleId, StepId,
+    TestId, Treatment, VisitId,
 };
 use cikada_engine::Command;
 use cikada_protocol::Protocol;
@@ -26,6 +27,7 @@ pub use field::{Aside, Field, FieldError, FieldKind, InnerLimit};
 
 pub(crate) use collecting::{issue_collection_label, issue_product_label};
 pub(crate) use drawn::input_kind;
+pub(crate) use laboratory::read_cause;
 pub(crate) use typed::Typed;
 
 use crate::error::AppError;
@@ -68,6 +70,16 @@ pub enum Target {
     Deviation(DeviationId),
     /// A test result.
     Result(BatchId, TestId),
+    /// A sample of a batch.
+    Sample(BatchId),
+    /// A sample that is unfit.
+    SampleInvalidation(SampleId),
+    /// A second person's approval of a result: which of the test's results, from 0.
+    Approval(BatchId, TestId, u16),
+    /// A result that is invalid: which of the test's results, from 0.
+    ResultInvalidation(BatchId, TestId, u16),
+    /// A test to be done again.
+    Retest(BatchId, TestId),
     /// A label for a product.
     ProductLabel(BatchId),
     /// Release on the fast tests.
@@ -203,7 +215,14 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
             making::correction(ctx, batch, step, *occurrence, input)?
         }
         Target::Deviation(deviation) => quality::deviation(ctx, deviation)?,
-        Target::Result(batch, test) => quality::result(ctx, batch, test)?,
+        Target::Result(batch, test) => laboratory::result(ctx, batch, test)?,
+        Target::Sample(batch) => laboratory::sample(ctx, batch),
+        Target::SampleInvalidation(sample) => laboratory::sample_invalidation(ctx, sample)?,
+        Target::Approval(batch, test, number) => laboratory::approval(ctx, batch, (test, *number))?,
+        Target::ResultInvalidation(batch, test, number) => {
+            laboratory::invalidation(ctx, batch, (test, *number))?
+        }
+        Target::Retest(batch, test) => laboratory::retest(ctx, batch, test)?,
         Target::ProductLabel(batch) => collecting::product_label(ctx, batch),
         Target::ConditionalRelease(container) => {
             quality::release(ctx, container, ReleaseKind::Conditional)
@@ -264,7 +283,12 @@ fn read_making(
             making::read_correction(ctx, typed, batch, step, *occurrence, input)
         }
         Target::Deviation(deviation) => quality::read_deviation(typed, deviation),
-        Target::Result(batch, test) => quality::read_result(ctx, typed, batch, test),
+        Target::Result(batch, test) => laboratory::read_result(ctx, typed, batch, test),
+        Target::Sample(batch) => laboratory::read_sample(ctx, typed, batch),
+        Target::SampleInvalidation(_)
+        | Target::Approval(..)
+        | Target::ResultInvalidation(..)
+        | Target::Retest(..) => laboratory::read_judgement(target, typed),
         Target::ProductLabel(batch) => {
             Some(issue_product_label(ctx.protocol, ctx.treatment, batch)?)
         }
@@ -311,6 +335,11 @@ fn signature(target: &Target) -> Option<&'static str> {
         Target::Order(_) => Some("You order this dose, and have checked how it is worked out."),
         Target::Correction(..) => Some("You correct this record; the old value stays visible."),
         Target::Deviation(_) => Some("You have assessed this deviation."),
+        Target::Approval(..) => Some("You approve that this is what was found."),
+        Target::SampleInvalidation(_) | Target::ResultInvalidation(..) => {
+            Some("You answer for the proven cause; what was found stays visible.")
+        }
+        Target::Retest(..) => Some("You order this test to be done again."),
         Target::ConditionalRelease(_) => {
             Some("You release this product on the fast tests, before the late results are in.")
         }

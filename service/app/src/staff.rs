@@ -168,12 +168,12 @@ fn quality_roles(command: &QualityCommand) -> &'static [Role] {
         | QualityCommand::EvaluateRisk { .. }
         | QualityCommand::SupplyProduct { .. }
         | QualityCommand::PermitSupply { .. }
-        | QualityCommand::NotifyAuthority { .. } => &[QualifiedPerson],
+        | QualityCommand::NotifyAuthority { .. }
+        | QualityCommand::OrderRetest { .. } => &[QualifiedPerson],
         QualityCommand::TakeSample { .. } => &[Technologist, QualityControl],
         QualityCommand::InvalidateSample { .. }
         | QualityCommand::ApproveResult { .. }
-        | QualityCommand::InvalidateResult { .. }
-        | QualityCommand::OrderRetest { .. } => &[QualityControl, QualifiedPerson],
+        | QualityCommand::InvalidateResult { .. } => &[QualityControl, QualifiedPerson],
         QualityCommand::AcknowledgeAlert { .. } => &[Physician, QualifiedPerson],
         QualityCommand::RequestSupply { .. } | QualityCommand::InformPatient { .. } => &[Physician],
     }

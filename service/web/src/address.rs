@@ -5,16 +5,20 @@
 use cikada_app::form::Target;
 use cikada_app::papers::Document;
 use cikada_domain::{
-    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, StepId, TestId,
-    VisitId,
+    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, SampleId, StepId,
+    TestId, VisitId,
 };
 
 /// The patterns of all targets, for the list of routes. Each belongs to one form.
 #[cfg(test)]
-pub(crate) const PATTERNS: [&str; 28] = [
+pub(crate) const PATTERNS: [&str; 33] = [
     "adverse-event",
     "batches/{batch}/product-label",
     "batches/{batch}/results/{test}",
+    "batches/{batch}/results/{test}/{number}/approval",
+    "batches/{batch}/results/{test}/{number}/invalidation",
+    "batches/{batch}/retests/{test}",
+    "batches/{batch}/sample",
     "batches/{batch}/steps/{step}",
     "batches/{batch}/steps/{step}/{occurrence}/{input}",
     "closing",
@@ -39,6 +43,7 @@ pub(crate) const PATTERNS: [&str; 28] = [
     "hold",
     "hold-lift",
     "plan",
+    "samples/{sample}/invalidation",
     "visits/{visit}",
 ];
 
@@ -119,6 +124,15 @@ fn tail(target: &Target) -> String {
             format!("batches/{batch}/steps/{step}/{occurrence}/{input}")
         }
         Target::Result(batch, test) => format!("batches/{batch}/results/{test}"),
+        Target::Sample(batch) => format!("batches/{batch}/sample"),
+        Target::SampleInvalidation(sample) => format!("samples/{sample}/invalidation"),
+        Target::Approval(batch, test, number) => {
+            format!("batches/{batch}/results/{test}/{number}/approval")
+        }
+        Target::ResultInvalidation(batch, test, number) => {
+            format!("batches/{batch}/results/{test}/{number}/invalidation")
+        }
+        Target::Retest(batch, test) => format!("batches/{batch}/retests/{test}"),
         Target::ProductLabel(batch) => format!("batches/{batch}/product-label"),
         Target::Deviation(deviation) => format!("deviations/{deviation}"),
     }
@@ -148,6 +162,9 @@ pub(crate) fn parse_tail(tail: &str) -> Option<Target> {
         ["deviations", deviation] => Some(Target::Deviation(DeviationId::new(*deviation).ok()?)),
         ["doses", dose, rest @ ..] => dose_target(dose_number(dose)?, rest),
         ["containers", container, act] => container_target(ContainerId::new(*container).ok()?, act),
+        ["samples", sample, "invalidation"] => {
+            Some(Target::SampleInvalidation(SampleId::new(*sample).ok()?))
+        }
         ["batches", batch, rest @ ..] => batch_target(BatchId::new(*batch).ok()?, rest),
         _ => None,
     }
@@ -183,7 +200,17 @@ fn container_target(container: ContainerId, act: &str) -> Option<Target> {
 fn batch_target(batch: BatchId, rest: &[&str]) -> Option<Target> {
     match rest {
         ["product-label"] => Some(Target::ProductLabel(batch)),
+        ["sample"] => Some(Target::Sample(batch)),
         ["results", test] => Some(Target::Result(batch, TestId::new(*test).ok()?)),
+        ["results", test, number, act] => {
+            let (test, number) = (TestId::new(*test).ok()?, plain_number(number)?);
+            match *act {
+                "approval" => Some(Target::Approval(batch, test, number)),
+                "invalidation" => Some(Target::ResultInvalidation(batch, test, number)),
+                _ => None,
+            }
+        }
+        ["retests", test] => Some(Target::Retest(batch, TestId::new(*test).ok()?)),
         ["steps", step] => Some(Target::Step(batch, StepId::new(*step).ok()?)),
         ["steps", step, occurrence, input] => Some(Target::Correction(
             batch,
@@ -217,7 +244,7 @@ mod tests {
     const CODE: &str = "[A-Za-z0-9][A-Za-z0-9._-]{0,20}";
 
     fn any_target() -> impl Strategy<Value = Target> {
-        (0..28_usize, CODE, WORD, WORD, 1..=u16::MAX).prop_map(
+        (0..PATTERNS.len(), CODE, WORD, WORD, 1..=u16::MAX).prop_map(
             |(which, code, word, other, number)| {
                 let pattern = PATTERNS[which]
                     .replace("{batch}", &code)
@@ -225,6 +252,8 @@ mod tests {
                     .replace("{deviation}", &code)
                     .replace("{dose}", &number.to_string())
                     .replace("{occurrence}", &number.to_string())
+                    .replace("{number}", &number.to_string())
+                    .replace("{sample}", &code)
                     .replace("{step}", &word)
                     .replace("{test}", &word)
                     .replace("{visit}", &word)

@@ -10,9 +10,10 @@ use crate::identifier::{
     StepId, TestId,
 };
 use crate::quantity::Quantity;
+use crate::treatment::Treatment;
 use crate::treatment::handling::{AttachedFile, EquipmentUse, Handover};
-use crate::treatment::quality::{ExceptionalSupply, LateFailure, Sample, TestResult};
-use crate::treatment::{Confirmed, Treatment};
+use crate::treatment::laboratory::{Retest, Sample, TestResult};
+use crate::treatment::quality::{ExceptionalSupply, LateFailure};
 use crate::value::Value;
 
 /// Material collected from the donor.
@@ -41,12 +42,12 @@ pub struct Batch {
     pub started_at: Timestamp,
     /// Steps done, in order.
     pub performed: Vec<Performed>,
-    /// Results by test, in order of happening; all of them stay visible, and a failed one counts
-    /// also when a later one meets the specification.
+    /// Results by test, in order of happening; all of them stay visible, and a failed one that is
+    /// valid counts also when a later one meets the specification.
     pub results: BTreeMap<TestId, Vec<TestResult>>,
     /// The product's container after the harvest.
     pub container: Option<ContainerId>,
-    /// Everyone who performed or witnessed a step or a test.
+    /// Everyone who performed or witnessed a step or a test, or took a sample.
     pub makers: BTreeSet<StaffId>,
     /// Equipment and rooms used, in order.
     pub equipment: Vec<EquipmentUse>,
@@ -55,7 +56,7 @@ pub struct Batch {
     /// Samples taken from it.
     pub samples: BTreeMap<SampleId, Sample>,
     /// Retests ordered, by test, in order.
-    pub retests: BTreeMap<TestId, Vec<Confirmed>>,
+    pub retests: BTreeMap<TestId, Vec<Retest>>,
 }
 
 /// A step that was done.
@@ -139,17 +140,6 @@ impl ProductState {
 }
 
 impl Batch {
-    /// The result that counts for a test: the first that failed when it was recorded, or else the
-    /// last. Testing again does not hide a failed result from anyone who looks.
-    #[must_use]
-    pub fn result(&self, test: &TestId) -> Option<&TestResult> {
-        let results = self.results.get(test)?;
-        results
-            .iter()
-            .find(|result| !result.meets)
-            .or(results.last())
-    }
-
     /// The records of one step, in order.
     pub fn records_of(&self, step: &StepId) -> impl Iterator<Item = &Performed> {
         self.performed

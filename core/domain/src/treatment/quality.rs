@@ -1,30 +1,14 @@
-//! Samples, approvals, retests, late failures and supplies out of specification.
+//! Deviations, late failures and supplies out of specification.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use crate::event::{DeviationClass, Event, QualityEvent, Recorded};
-use crate::identifier::{
-    BatchId, ContainerId, FileHash, InputId, SampleId, StaffId, StepId, TestId,
-};
-use crate::quantity::Quantity;
+use crate::identifier::{BatchId, ContainerId, InputId, StaffId, StepId, TestId};
 use crate::treatment::batch::makers;
-use crate::treatment::{Confirmed, Product, ProductState, Treatment};
+use crate::treatment::{Confirmed, Product, ProductState, TestResult, Treatment};
 use crate::value::Value;
-
-/// A sample of a batch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sample {
-    /// For which tests.
-    pub tests: Vec<TestId>,
-    /// How much.
-    pub volume: Quantity,
-    /// When and by whom it was taken.
-    pub taken: Confirmed,
-    /// When and by whom it was found unfit.
-    pub invalidated: Option<Confirmed>,
-}
 
 /// What a supply out of specification stands on; all of it must be there before the product leaves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -100,29 +84,6 @@ impl Deviation {
             None => self.found.words(),
         }
     }
-}
-
-/// A test result.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TestResult {
-    /// The result.
-    pub value: Value,
-    /// Whether it met the specification when recorded.
-    pub meets: bool,
-    /// When.
-    pub at: Timestamp,
-    /// By whom.
-    pub by: StaffId,
-    /// Which of the test's results it is, from 0 in the order they were recorded.
-    pub number: u16,
-    /// The sample it was measured on.
-    pub sample: Option<SampleId>,
-    /// The instrument's file it was read from.
-    pub file: Option<FileHash>,
-    /// The second person's approval.
-    pub approved: Option<Confirmed>,
-    /// When and by whom it was found invalid.
-    pub invalidated: Option<Confirmed>,
 }
 
 impl Treatment {
@@ -245,59 +206,6 @@ impl Treatment {
         }
     }
 
-    fn apply_laboratory(&mut self, recorded: &Recorded, event: &QualityEvent) {
-        match event {
-            QualityEvent::SampleTaken {
-                sample,
-                batch,
-                tests,
-                volume,
-            } => {
-                let taken = Sample {
-                    tests: tests.clone(),
-                    volume: volume.clone(),
-                    taken: confirmed(recorded),
-                    invalidated: None,
-                };
-                if let Some(batch) = self.batches.get_mut(batch) {
-                    batch.samples.insert(sample.clone(), taken);
-                }
-            }
-            QualityEvent::SampleInvalidated { sample } => {
-                let mut batches = self.batches.values_mut();
-                let known = batches.find_map(|batch| batch.samples.get_mut(sample));
-                if let Some(known) = known {
-                    known.invalidated.get_or_insert(confirmed(recorded));
-                }
-            }
-            QualityEvent::ResultApproved {
-                batch,
-                test,
-                number,
-            } => {
-                if let Some(result) = self.result_mut(batch, test, *number) {
-                    result.approved.get_or_insert(confirmed(recorded));
-                }
-            }
-            QualityEvent::ResultInvalidated {
-                batch,
-                test,
-                number,
-            } => {
-                if let Some(result) = self.result_mut(batch, test, *number) {
-                    result.invalidated.get_or_insert(confirmed(recorded));
-                }
-            }
-            QualityEvent::RetestOrdered { batch, test } => {
-                if let Some(batch) = self.batches.get_mut(batch) {
-                    let ordered = batch.retests.entry(test.clone()).or_default();
-                    ordered.push(confirmed(recorded));
-                }
-            }
-            _ => {}
-        }
-    }
-
     fn apply_decision(&mut self, recorded: &Recorded, event: &QualityEvent) {
         let at = recorded.occurred_at;
         let confirmed = confirmed(recorded);
@@ -336,16 +244,6 @@ impl Treatment {
             _ => {}
         }
     }
-
-    fn result_mut(
-        &mut self,
-        batch: &BatchId,
-        test: &TestId,
-        number: u16,
-    ) -> Option<&mut TestResult> {
-        let results = self.batches.get_mut(batch)?.results.get_mut(test)?;
-        results.iter_mut().find(|result| result.number == number)
-    }
 }
 
 fn container_of(event: &QualityEvent) -> Option<&ContainerId> {
@@ -372,7 +270,7 @@ fn acknowledge(product: &mut Product, test: &TestId, seen: &Confirmed) {
     }
 }
 
-fn confirmed(recorded: &Recorded) -> Confirmed {
+pub(super) fn confirmed(recorded: &Recorded) -> Confirmed {
     Confirmed {
         at: recorded.occurred_at,
         by: recorded.performer.clone(),

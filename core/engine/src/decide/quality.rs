@@ -4,16 +4,45 @@ use crate::command::QualityCommand;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::refusal::RefusalCode;
+use crate::rules;
 
-pub(super) fn decide(_: &Context<'_>, mut reasons: Reasons, command: &QualityCommand) -> Decision {
+pub(super) fn decide(
+    ctx: &Context<'_>,
+    mut reasons: Reasons,
+    command: &QualityCommand,
+) -> Decision {
     match command {
+        QualityCommand::TakeSample {
+            sample,
+            batch,
+            tests,
+            volume,
+        } => {
+            let taken = rules::take_sample::Taken {
+                sample,
+                tests,
+                volume,
+            };
+            rules::take_sample::decide(ctx, reasons, batch, &taken)
+        }
+        QualityCommand::InvalidateSample { sample } => {
+            rules::invalidate_sample::decide(ctx, reasons, sample)
+        }
+        QualityCommand::ApproveResult {
+            batch,
+            test,
+            number,
+        } => rules::approve_result::decide(ctx, reasons, batch, (test, *number)),
+        QualityCommand::InvalidateResult {
+            batch,
+            test,
+            number,
+        } => rules::invalidate_result::decide(ctx, reasons, batch, (test, *number)),
+        QualityCommand::OrderRetest { batch, test } => {
+            rules::order_retest::decide(ctx, reasons, batch, test)
+        }
         QualityCommand::ReportDeviation { .. }
         | QualityCommand::ClassifyDeviation { .. }
-        | QualityCommand::TakeSample { .. }
-        | QualityCommand::InvalidateSample { .. }
-        | QualityCommand::ApproveResult { .. }
-        | QualityCommand::InvalidateResult { .. }
-        | QualityCommand::OrderRetest { .. }
         | QualityCommand::AcknowledgeAlert { .. }
         | QualityCommand::EvaluateRisk { .. }
         | QualityCommand::RequestSupply { .. }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::command::Scanned;
 use crate::context::{Context, Reasons};
 use crate::gates::enrolment::meets;
-use crate::gates::{making, quality};
+use crate::gates::{laboratory, making, quality};
 use crate::refusal::RefusalCode;
 use crate::time;
 
@@ -75,7 +75,7 @@ pub(crate) fn product_to_give(
         ProductState::Released => ReleaseStage::Final,
     };
     quality::quality(ctx, reasons, &product.batch, batch);
-    quality::results(ctx, reasons, batch, stage);
+    laboratory::results(ctx, reasons, batch, stage);
     in_date(ctx, reasons, product.expires_at);
 }
 

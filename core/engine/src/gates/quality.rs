@@ -1,12 +1,10 @@
-//! Gates of quality: results, deviations and the number of cells, asked for the release and again
+//! Gates of quality: deviations and the number of cells, asked for the release and again
 //! at the bedside, because a late result or a correction may have come between.
 
 use cikada_domain::treatment::Batch;
 use cikada_domain::{BatchId, DoseNumber, Value};
 use cikada_protocol::dosing::PlannedAmount;
-use cikada_protocol::model::{
-    DoseAmount, DoseLine, InputRole, ReleaseRule, ReleaseStage, SpecificationTest,
-};
+use cikada_protocol::model::{DoseAmount, DoseLine, InputRole, ReleaseRule, ReleaseStage};
 use cikada_protocol::{Protocol, Requirement};
 
 use crate::context::{Context, Reasons};
@@ -109,66 +107,13 @@ fn deviations(ctx: &Context<'_>, reasons: &mut Reasons, batch: &BatchId) {
     }
 }
 
-/// Every test of the stage, and of the stages before it, has a result that meets the
-/// specification; a failed result of any other test refuses as well.
-///
-/// A failed result stands for ever: a second result of the same test is recorded and shown, and
-/// clears nothing. What makes a failed result void is an investigation with its own decision, which
-/// no command records; until then testing again until it passes is not a way to release, and the
-/// product can only be rejected.
-pub(crate) fn results(
-    ctx: &Context<'_>,
-    reasons: &mut Reasons,
-    batch: &Batch,
-    stage: ReleaseStage,
-) {
-    let tests = &ctx.protocol.specification;
-    if !tests.iter().any(|test| asked(test, stage)) {
-        reasons.refuse(
-            RefusalCode::NoRule,
-            format!("no test of the {} release", stage.name()),
-        );
-    }
-    for test in tests {
-        let (name, source) = (test.id.as_str(), &test.source);
-        if batch.result(&test.id).is_none() && asked(test, stage) {
-            reasons.refuse_by(RefusalCode::ResultMissing, name, source);
-        }
-        for result in batch.results.get(&test.id).into_iter().flatten() {
-            let meets = judged(reasons, name, &result.value, &test.requirement, source);
-            // INVARIANT (specification): no second result clears a failed one.
-            if meets == Some(false) {
-                reasons.refuse_by(
-                    RefusalCode::ResultOutOfSpecification,
-                    format!(
-                        "{name}: found {} at {}, asked for {}",
-                        result.value.words(),
-                        ctx.wall(result.at),
-                        test.requirement.words()
-                    ),
-                    source,
-                );
-            }
-        }
-    }
-}
-
-/// Whether a release of the stage needs the test: a final release needs all of them.
-fn asked(test: &SpecificationTest, stage: ReleaseStage) -> bool {
-    match stage {
-        ReleaseStage::Conditional => test.stage == ReleaseStage::Conditional,
-        ReleaseStage::Final => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use cikada_domain::event::ReleaseKind;
 
     use crate::Command;
     use crate::asked::{codes, example_course};
-    use crate::course::{Point, batch, container};
-    use crate::example::{example_failing, example_meeting};
+    use crate::course::{Point, container};
 
     // INVARIANT (dose): no dose exceeds the protocol's cap.
     #[test]
@@ -193,34 +138,5 @@ mod tests {
         over.protocol.doses[0].cumulative_cap = Some(below);
         let code = "cumulative-cap-reached";
         assert_eq!(codes(&mut over, "qp-1", &release), [code]);
-    }
-
-    #[test]
-    fn no_second_result_clears_a_failed_one_in_whatever_order_they_are_entered() {
-        let tested = example_course(Point::Tested);
-        let rule = tested.protocol.specification[0].clone();
-        let result = |value| Command::RecordResult {
-            batch: batch(1),
-            test: rule.id.clone(),
-            value,
-            sample: None,
-            file: None,
-        };
-        let failing = result(example_failing(&rule.requirement).remove(0));
-        let meeting = result(example_meeting(&rule.requirement));
-        let release = Command::ReleaseProduct {
-            container: container("CELLS-1"),
-            kind: ReleaseKind::Conditional,
-        };
-        for order in [[&failing, &meeting], [&meeting, &failing]] {
-            let mut course = tested.clone();
-            for command in order {
-                assert_eq!(codes(&mut course, "qc-1", command), [""; 0]);
-            }
-            let counts = course.treatment.batches[&batch(1)].result(&rule.id);
-            assert!(counts.is_some_and(|result| !result.meets));
-            let refused = codes(&mut course, "qp-1", &release);
-            assert_eq!(refused, ["result-out-of-specification"]);
-        }
     }
 }

@@ -63,6 +63,8 @@ pub enum Task {
     AssessDeviation(DeviationId),
     /// A result is awaited.
     ReportResult(TestId),
+    /// A result waits for a second person: which of the test's results, from 0.
+    ApproveResult(TestId, u16),
     /// A product waits for its release.
     Release(ReleaseKind),
     /// A product has expired and was not given.

@@ -1,7 +1,7 @@
 //! The outlook on the cells: collection, culture, quality, release.
 
 use cikada_domain::event::ReleaseKind;
-use cikada_domain::treatment::{Batch, Product, ProductState};
+use cikada_domain::treatment::{Batch, Product, ProductState, Standing};
 use cikada_domain::{BatchId, ContainerId, DoseNumber, PlannedItem, StepId};
 use cikada_protocol::model::{ReleaseStage, StepKind};
 use jiff::civil::Date;
@@ -179,20 +179,28 @@ fn results(
 ) {
     // The first results race against the expiry; the late ones have their own time.
     let urgent = stage == gates::first_stage(ctx.protocol);
+    let item = |task, title: String, state| {
+        let item = OutlookItem::new(task, title, Role::QualityControl, state);
+        let item = item.of_dose(batch.dose).of_batch(&product.batch);
+        if urgent {
+            item.expiring(product.expires_at)
+        } else {
+            item
+        }
+    };
     for test in &ctx.protocol.specification {
+        let results = batch.results.get(&test.id).into_iter().flatten();
+        for result in results.filter(|result| batch.standing(result) == Standing::Pending) {
+            let title = format!("Approve '{}' of batch {}", test.id, product.batch);
+            let task = Task::ApproveResult(test.id.clone(), result.number);
+            items.push(item(task, title, State::Due));
+        }
         if test.stage != stage || batch.result(&test.id).is_some() {
             continue;
         }
         let title = format!("Report '{}' of batch {}", test.id, product.batch);
         let state = if urgent { State::Due } else { State::Open };
-        let task = Task::ReportResult(test.id.clone());
-        let item = OutlookItem::new(task, title, Role::QualityControl, state);
-        let item = item.of_dose(batch.dose).of_batch(&product.batch);
-        items.push(if urgent {
-            item.expiring(product.expires_at)
-        } else {
-            item
-        });
+        items.push(item(Task::ReportResult(test.id.clone()), title, state));
     }
 }
 

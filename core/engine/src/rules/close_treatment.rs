@@ -1,6 +1,7 @@
 //! Closing a treatment. Only a completed one must be complete; every reason to end it early holds.
 
 use cikada_domain::event::ClosingReason;
+use cikada_domain::treatment::Standing;
 use cikada_domain::{DoseNumber, Event};
 
 use crate::context::{Context, Reasons};
@@ -44,10 +45,13 @@ pub(crate) fn complete(ctx: &Context<'_>, reasons: &mut Reasons) {
             continue;
         };
         for test in &ctx.protocol.specification {
-            if batch.result(&test.id).is_none() {
-                let detail = format!("batch {} has no result of {}", product.batch, test.id);
-                reasons.refuse(RefusalCode::TreatmentIncomplete, detail);
-            }
+            let what = match batch.result(&test.id).map(|result| batch.standing(result)) {
+                None | Some(Standing::Invalid) => "has no result of",
+                Some(Standing::Pending) => "has no approved result of",
+                Some(Standing::Approved) => continue,
+            };
+            let detail = format!("batch {} {what} {}", product.batch, test.id);
+            reasons.refuse(RefusalCode::TreatmentIncomplete, detail);
         }
     }
 }

@@ -31,6 +31,9 @@ pub(crate) fn decide(
             gates::not_before(ctx, &mut reasons, started_at, "the culture was started");
         }
     }
+    if let Some(sample) = found.sample {
+        gates::sample_fits(ctx, &mut reasons, batch, (sample, test));
+    }
     let mut meets = None;
     match ctx.protocol.test(test) {
         None => reasons.refuse(RefusalCode::UnknownTest, test.as_str()),

@@ -8,10 +8,12 @@ use cikada_domain::event::{
 };
 use cikada_domain::{
     BatchId, ContainerId, Country, DeviceId, DonationIdentificationNumber, DoseNumber, Event,
-    Facility, PersonId, Quantity, StaffId, StepId, Treatment, Value,
+    Facility, PersonId, Quantity, StaffId, StepId, TestId, Treatment, Value,
 };
-use cikada_engine::{Act, Command, Decision, Refusal, Scanned, decide};
-use cikada_protocol::model::{Criterion, Input, Relation, ReleaseStage, Step, StepKind};
+use cikada_engine::{Act, Command, Decision, QualityCommand, Refusal, Scanned, decide};
+use cikada_protocol::model::{
+    Criterion, Input, Relation, ReleaseStage, SpecificationTest, Step, StepKind,
+};
 use cikada_protocol::{Calendar, CalendarOptions, Protocol, calendar};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -93,6 +95,15 @@ pub(crate) fn act(performer: &str, witness: Option<&str>, at: Timestamp, zone: &
         zone: zone.clone(),
         country: here(),
     }
+}
+
+/// A second person's approval of one result.
+pub(crate) fn approval(batch: BatchId, test: TestId, number: u16) -> Command {
+    Command::Quality(QualityCommand::ApproveResult {
+        batch,
+        test,
+        number,
+    })
 }
 
 /// Where every course is.
@@ -340,6 +351,14 @@ impl Course {
             file: None,
         });
         result.collect()
+    }
+
+    /// A second person's approval of each of the results of [`Self::results`].
+    pub(crate) fn approvals(&self, number: u16, stage: ReleaseStage) -> Vec<Command> {
+        let tests = self.protocol.specification.iter();
+        let of_stage = tests.filter(|test| test.stage == stage);
+        let approval = |test: &SpecificationTest| approval(batch(number), test.id.clone(), 0);
+        of_stage.map(approval).collect()
     }
 
     pub(crate) fn verification(&self, number: u16, wristband: &str, bag: &str) -> Command {

@@ -36,6 +36,7 @@ pub(super) const PHYSICIAN: By = by("physician-1", None);
 const COORDINATOR: By = by("coordinator-1", None);
 const COLLECTION_NURSE: By = by("nurse-3", None);
 pub(super) const QUALITY_CONTROL: By = by("qc-1", None);
+pub(super) const SECOND_ANALYST: By = by("qc-2", None);
 pub(super) const QUALIFIED_PERSON: By = by("qp-1", None);
 
 const fn by(performer: &'static str, witness: Option<&'static str>) -> By {
@@ -252,6 +253,9 @@ fn releasing(script: &mut Script<'_>, day: Date) {
     for result in script.course.results(number, stage) {
         script.add(Point::Tested, (day, 8, 0), QUALITY_CONTROL, result);
     }
+    for approval in script.course.approvals(number, stage) {
+        script.add(Point::Tested, (day, 8, 10), SECOND_ANALYST, approval);
+    }
     let release = Command::ReleaseProduct {
         container: container(&format!("CELLS-{number}")),
         kind,
@@ -298,6 +302,9 @@ fn finishing(script: &mut Script<'_>, day: Date) {
     }
     for result in script.course.results(number, ReleaseStage::Final) {
         script.add(Point::Finished, (day, 9, 0), QUALITY_CONTROL, result);
+    }
+    for approval in script.course.approvals(number, ReleaseStage::Final) {
+        script.add(Point::Finished, (day, 9, 10), SECOND_ANALYST, approval);
     }
     let release = Command::ReleaseProduct {
         container: container(&format!("CELLS-{number}")),

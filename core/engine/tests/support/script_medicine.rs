@@ -10,7 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::course::{Point, answers, batch, container, donation};
 use super::example::example_failing;
 use super::script::{
-    By, NURSES, PHYSICIAN, QUALIFIED_PERSON, QUALITY_CONTROL, Script, TECHNOLOGIST, TECHNOLOGISTS,
+    By, NURSES, PHYSICIAN, QUALIFIED_PERSON, QUALITY_CONTROL, SECOND_ANALYST, Script, TECHNOLOGIST,
+    TECHNOLOGISTS,
 };
 
 /// The acts of one dose, each some minutes after the one before.
@@ -168,6 +169,9 @@ fn releasing(acts: &mut Acts<'_, '_>) {
     for result in course.results(number, stage) {
         acts.add(1, Point::Tested, QUALITY_CONTROL, result);
     }
+    for approval in course.approvals(number, stage) {
+        acts.add(1, Point::Tested, SECOND_ANALYST, approval);
+    }
     let container = container(&format!("CELLS-{number}"));
     let release = Command::ReleaseProduct { container, kind };
     acts.add(2, Point::Released, QUALIFIED_PERSON, release);
@@ -225,6 +229,9 @@ fn finishing(acts: &mut Acts<'_, '_>, container: cikada_domain::ContainerId) {
     }
     for result in course.results(number, ReleaseStage::Final) {
         acts.add(1, Point::Finished, QUALITY_CONTROL, result);
+    }
+    for approval in course.approvals(number, ReleaseStage::Final) {
+        acts.add(1, Point::Finished, SECOND_ANALYST, approval);
     }
     let kind = ReleaseKind::Final;
     let release = Command::ReleaseProduct { container, kind };

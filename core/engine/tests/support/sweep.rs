@@ -10,7 +10,7 @@ use cikada_protocol::model::{Criterion, ReleaseStage};
 use cikada_protocol::{Judgement, Protocol};
 use jiff::{SignedDuration, Timestamp};
 
-use super::course::{Course, Point, act, answers, batch, dose};
+use super::course::{Course, Point, act, answers, approval, batch, dose};
 use super::example::{example_failing, example_last_good, inner};
 use super::runner::Reached;
 use super::{sweep_culture, sweep_dose, sweep_stop};
@@ -262,20 +262,26 @@ impl Sweep<'_> {
     ) {
         for command in course.results(1, stage) {
             let other = !matches!(&command, Command::RecordResult { test: t, .. } if t == test);
-            if other {
+            if let Command::RecordResult { batch, test, .. } = &command
+                && other
+            {
+                let approval = approval(batch.clone(), test.clone(), 0);
                 self.ask(course, "qc-1", &command);
+                self.ask(course, "qc-2", &approval);
             }
         }
         if let Some(value) = value {
             let (batch, test) = (batch(1), test.clone());
             let command = Command::RecordResult {
-                batch,
-                test,
+                batch: batch.clone(),
+                test: test.clone(),
                 value,
                 sample: None,
                 file: None,
             };
+            let approval = approval(batch, test, 0);
             self.ask(course, "qc-1", &command);
+            self.ask(course, "qc-2", &approval);
         }
     }
 

@@ -7,8 +7,8 @@ use cikada_domain::event::{
 };
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
-    DonationIdentificationNumber, GapConvention, InputId, PersonId, ProtocolHash, StepId, TestId,
-    Value, VisitId,
+    DonationIdentificationNumber, GapConvention, InputId, PersonId, ProtocolHash, SampleId, StepId,
+    TestId, Value, VisitId,
 };
 use cikada_engine::{Act, Command, Measured, Scanned};
 use cikada_protocol::model::StepKind;
@@ -16,6 +16,7 @@ use jiff::SignedDuration;
 
 use super::course::{Course, answers, batch, container, donation, dose, person};
 use super::example::example_meeting;
+use super::told_laboratory;
 
 /// The words that follow a verb, as pairs of a name and what is said of it.
 pub(crate) struct Said(Vec<(String, String)>);
@@ -31,12 +32,12 @@ impl Said {
         Self(pairs.collect())
     }
 
-    fn take(&mut self, name: &str) -> Option<String> {
+    pub(super) fn take(&mut self, name: &str) -> Option<String> {
         let at = self.0.iter().position(|(said, _)| said == name)?;
         Some(self.0.remove(at).1)
     }
 
-    fn number(&mut self, name: &str, otherwise: u16) -> u16 {
+    pub(super) fn number(&mut self, name: &str, otherwise: u16) -> u16 {
         let said = self.take(name);
         said.map_or(otherwise, |number| number.parse().expect("a number"))
     }
@@ -45,7 +46,7 @@ impl Said {
         container(&self.take("container").unwrap_or(otherwise.to_owned()))
     }
 
-    fn batch(&mut self, number: u16) -> BatchId {
+    pub(super) fn batch(&mut self, number: u16) -> BatchId {
         let said = self.take("batch");
         said.map_or_else(|| batch(number), |id| BatchId::new(id).unwrap())
     }
@@ -118,6 +119,7 @@ pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut 
         .or_else(|| ordering(course, verb, number, &mut said))
         .or_else(|| making(course, verb, number, &mut said))
         .or_else(|| quality(course, verb, number, &mut said))
+        .or_else(|| told_laboratory::laboratory(course, verb, number, &mut said))
         .or_else(|| giving(course, verb, number, &mut said))
         .or_else(|| following(course, verb, number, &mut said))
         .unwrap_or_else(|| panic!("'{verb}' has no command"));
@@ -125,9 +127,10 @@ pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut 
     command
 }
 
-const VERBS: [&str; 33] = [
+const VERBS: [&str; 38] = [
     "records an exception",
     "assigns a level",
+    "orders a retest",
     "orders",
     "starts the preparation",
     "fills",
@@ -146,6 +149,10 @@ const VERBS: [&str; 33] = [
     "corrects",
     "closes a deviation",
     "records a result",
+    "approves a result",
+    "invalidates a result",
+    "takes a sample",
+    "invalidates a sample",
     "releases",
     "rejects",
     "records fitness",
@@ -307,7 +314,7 @@ fn quality(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<
                 batch: said.batch(number),
                 value: said.take("value").map_or_else(good, |text| value(&text)),
                 test,
-                sample: None,
+                sample: said.take("sample").map(|id| SampleId::new(id).unwrap()),
                 file: None,
             }
         }

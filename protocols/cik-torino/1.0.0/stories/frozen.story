@@ -15,7 +15,7 @@ given a harvested product
 when qc-1 records a result test viability
 then accepted
 when qp-1 releases
-then refused result-missing
+then refused result-missing, result-not-approved
 when qp-1 releases kind conditional
 then refused no-rule
 

@@ -20,7 +20,7 @@ then accepted
 when qc-1 records a result test label-agrees
 then accepted
 when qp-1 releases
-then refused result-out-of-specification
+then refused result-not-approved, result-out-of-specification
 
 story: 400 micrograms, and nothing else
 given an ordered dose

@@ -79,6 +79,10 @@ when qc-1 records a result dose 2 test appearance
 then accepted
 when qc-1 records a result dose 2 test label-agrees
 then accepted
+when qc-2 approves a result dose 2 test appearance
+then accepted
+when qc-2 approves a result dose 2 test label-agrees
+then accepted
 when qp-1 releases dose 2
 then accepted
 when physician-1 records fitness dose 2
@@ -112,6 +116,10 @@ when qc-1 records a result dose 3 test appearance
 then accepted
 when qc-1 records a result dose 3 test label-agrees
 then accepted
+when qc-2 approves a result dose 3 test appearance
+then accepted
+when qc-2 approves a result dose 3 test label-agrees
+then accepted
 when qp-1 releases dose 3
 then accepted
 when physician-1 records fitness dose 3
@@ -144,6 +152,10 @@ then accepted
 when qc-1 records a result dose 4 test appearance
 then accepted
 when qc-1 records a result dose 4 test label-agrees
+then accepted
+when qc-2 approves a result dose 4 test appearance
+then accepted
+when qc-2 approves a result dose 4 test label-agrees
 then accepted
 when qp-1 releases dose 4
 then accepted

@@ -1,12 +1,13 @@
-//! Forms of the laboratory and the qualified person: results, deviations, release.
+//! Forms of the qualified person: deviations, release, rejection.
 
 use cikada_domain::event::ReleaseKind;
-use cikada_domain::{BatchId, ContainerId, DeviationId, TestId};
+use cikada_domain::treatment::{Batch, Standing};
+use cikada_domain::{ContainerId, DeviationId};
 use cikada_engine::Command;
 use cikada_protocol::model::SpecificationTest;
 
 use crate::error::AppError;
-use crate::form::drawn::{Drawn, field, kind_of, text};
+use crate::form::drawn::{Drawn, field, text};
 use crate::form::typed::Typed;
 use crate::form::{Context, FieldKind};
 
@@ -36,49 +37,6 @@ pub(crate) fn read_deviation(typed: &mut Typed<'_>, id: &DeviationId) -> Option<
     })
 }
 
-pub(crate) fn result(ctx: &Context<'_>, batch: &BatchId, id: &TestId) -> Result<Drawn, AppError> {
-    let test = ctx
-        .protocol
-        .test(id)
-        .ok_or_else(|| AppError::NotFound(format!("test {id}")))?;
-    let mut value = field("value", "Result", kind_of(&test.requirement));
-    value.limit = Some(test.requirement.words());
-    let mut drawn = Drawn::new(
-        format!("Result for batch {batch}"),
-        &test.text,
-        "Record result",
-    )
-    .with([value, text("note", "Note, sealed under the patient's key")])
-    .standing_on(ctx.protocol, &test.source);
-    let results = ctx
-        .treatment
-        .batches
-        .get(batch)
-        .and_then(|batch| batch.results.get(id));
-    let words = |result: &cikada_domain::treatment::TestResult| result.value.words();
-    drawn.before = results
-        .map(|results| results.iter().rev().map(words).collect())
-        .unwrap_or_default();
-    Ok(drawn)
-}
-
-pub(crate) fn read_result(
-    ctx: &Context<'_>,
-    typed: &mut Typed<'_>,
-    batch: &BatchId,
-    id: &TestId,
-) -> Option<Command> {
-    let kind = kind_of(&ctx.protocol.test(id)?.requirement);
-    let value = typed.value("value", &kind)?;
-    Some(Command::RecordResult {
-        batch: batch.clone(),
-        test: id.clone(),
-        value,
-        sample: None,
-        file: None,
-    })
-}
-
 pub(crate) fn release(ctx: &Context<'_>, container: &ContainerId, kind: ReleaseKind) -> Drawn {
     let (title, instruction, action) = match kind {
         ReleaseKind::Conditional => (
@@ -103,15 +61,28 @@ pub(crate) fn release(ctx: &Context<'_>, container: &ContainerId, kind: ReleaseK
 fn results(ctx: &Context<'_>, container: &ContainerId) -> Vec<String> {
     let batch = ctx.treatment.product(container).map(|(_, batch)| batch);
     let line = |test: &SpecificationTest| {
-        let result = batch.and_then(|batch| batch.result(&test.id));
-        let found = match result {
-            None => "MISSING".to_owned(),
-            Some(result) if result.meets => result.value.words(),
-            Some(result) => format!("{}, OUT OF SPECIFICATION", result.value.words()),
-        };
+        let found = batch.map_or_else(missing, |batch| found(batch, test));
         format!("{} ({}): {found}", test.text, test.requirement.words())
     };
     ctx.protocol.specification.iter().map(line).collect()
+}
+
+fn found(batch: &Batch, test: &SpecificationTest) -> String {
+    let Some(result) = batch.result(&test.id) else {
+        return missing();
+    };
+    let value = result.value.words();
+    if !result.meets {
+        return format!("{value}, OUT OF SPECIFICATION");
+    }
+    match batch.standing(result) {
+        Standing::Approved => value,
+        Standing::Pending | Standing::Invalid => format!("{value}, NOT APPROVED"),
+    }
+}
+
+fn missing() -> String {
+    "MISSING".to_owned()
 }
 
 pub(crate) fn rejection(container: &ContainerId) -> Drawn {

@@ -228,6 +228,9 @@ fn target_of(protocol: &Protocol, treatment: &Treatment, item: &OutlookItem) -> 
         }
         Task::AssessDeviation(deviation) => Target::Deviation(deviation.clone()),
         Task::ReportResult(test) => Target::Result(item.batch.clone()?, test.clone()),
+        Task::ApproveResult(test, number) => {
+            Target::Approval(item.batch.clone()?, test.clone(), *number)
+        }
         Task::Release(ReleaseKind::Conditional) => {
             Target::ConditionalRelease(item.container.clone()?)
         }

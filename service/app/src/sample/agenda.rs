@@ -45,6 +45,8 @@ pub enum What {
     LabelProduct,
     /// Record a result.
     Result(TestId),
+    /// Approve the result recorded last.
+    Approve(TestId),
     /// Close every open deviation as acceptable.
     CloseDeviations,
     /// Release the product.
@@ -179,7 +181,12 @@ impl Agenda<'_> {
             room,
             What::Step(harvest.id.clone(), days),
         )?;
-        self.results(dose, infusion, "08:00", ReleaseStage::Conditional)?;
+        self.results(
+            dose,
+            infusion,
+            ("08:00", "08:10"),
+            ReleaseStage::Conditional,
+        )?;
         self.add(infusion, "08:20", of, ("qp", None), What::CloseDeviations)?;
         self.add(
             infusion,
@@ -197,27 +204,20 @@ impl Agenda<'_> {
         )
     }
 
-    /// The results of one stage.
+    /// The results of one stage, and their approval by a second analyst.
     pub(super) fn results(
         &mut self,
         dose: DoseNumber,
         day: Date,
-        time: &str,
+        (found, approved): (&str, &str),
         stage: ReleaseStage,
     ) -> Result<(), SampleError> {
-        for test in self
-            .protocol
-            .specification
-            .iter()
-            .filter(|test| test.stage == stage)
-        {
-            self.add(
-                day,
-                time,
-                Some(dose),
-                ("analyst", None),
-                What::Result(test.id.clone()),
-            )?;
+        let tests = self.protocol.specification.iter();
+        for test in tests.filter(|test| test.stage == stage) {
+            let result = What::Result(test.id.clone());
+            self.add(day, found, Some(dose), ("analyst", None), result)?;
+            let approval = What::Approve(test.id.clone());
+            self.add(day, approved, Some(dose), ("analyst2", None), approval)?;
         }
         Ok(())
     }
@@ -243,7 +243,7 @@ impl Agenda<'_> {
         self.add(day, "12:15", of, nurse, What::VitalSigns)?;
         self.add(day, "12:16", of, nurse, What::EndObservation)?;
         let later = day + 14.days();
-        self.results(dose, later, "15:00", ReleaseStage::Final)?;
+        self.results(dose, later, ("15:00", "15:10"), ReleaseStage::Final)?;
         self.add(
             later,
             "15:30",

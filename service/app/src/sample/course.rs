@@ -108,6 +108,10 @@ impl Courses<'_> {
             results += usize::from(first && matches!(act.what, What::Result(_)));
             !first || results <= RESULTS_IN
         });
+        tested.retain(|act| {
+            let first = act.dose.is_some_and(|dose| dose.get() == TOLD_IN_FULL);
+            !first || !matches!(act.what, What::Approve(_))
+        });
         let growing = self.to_first_dose(other, today + 4.days())?;
         let of = |id: &ChainOfIdentity, protocol, acts| Course {
             id: id.clone(),

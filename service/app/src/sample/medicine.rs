@@ -51,7 +51,7 @@ impl Agenda<'_> {
             self.add(day, &time, of, room, What::Step(step.id.clone(), 0))?;
         }
         for stage in [ReleaseStage::Conditional, ReleaseStage::Final] {
-            self.results(first, day, "09:10", stage)?;
+            self.results(first, day, ("09:10", "09:14"), stage)?;
         }
         let release = What::Release(cikada_domain::event::ReleaseKind::Final);
         self.add(day, "09:30", of, ("qp", None), release)?;

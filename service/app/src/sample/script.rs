@@ -7,7 +7,7 @@ use cikada_domain::{
     BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, InputId, PersonId, Quantity,
     StepId, TestId, Treatment, Value, VisitId,
 };
-use cikada_engine::{Command, Scanned};
+use cikada_engine::{Command, QualityCommand, Scanned};
 use cikada_protocol::model::{Input, Material, Step, StepKind};
 use cikada_protocol::{Judgement, Protocol};
 use jiff::{Timestamp, ToSpan};
@@ -96,6 +96,7 @@ impl Script<'_> {
                 issue_product_label(self.protocol, self.treatment, &self.batch()?)?
             }
             What::Result(test) => self.result(test)?,
+            What::Approve(test) => self.approve(test)?,
             What::CloseDeviations => return Ok(self.close_deviations()),
             What::Release(kind) => Command::ReleaseProduct {
                 container: self.product()?,
@@ -271,6 +272,19 @@ impl Script<'_> {
             sample: None,
             file: None,
         })
+    }
+
+    fn approve(&self, id: &TestId) -> Result<Command, SampleError> {
+        let batch = self.batch()?;
+        let known = self.treatment.batches.get(&batch);
+        let results = known.and_then(|batch| batch.results.get(id));
+        let last = results.and_then(|results| results.last());
+        let last = last.ok_or_else(|| unsuitable(format!("{id} has no result")))?;
+        Ok(Command::Quality(QualityCommand::ApproveResult {
+            batch,
+            test: id.clone(),
+            number: last.number,
+        }))
     }
 
     fn close_deviations(&self) -> Vec<Command> {

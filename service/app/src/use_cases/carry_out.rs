@@ -4,7 +4,7 @@
 //! The store gives a request that came before its first answer, whatever was decided this time.
 
 use cikada_domain::event::RefusedBecause;
-use cikada_domain::{ChainOfIdentity, DeviceId, Event, PersonId, StaffId};
+use cikada_domain::{ChainOfIdentity, DeviceId, Event, PersonId, QualityEvent, StaffId};
 use cikada_engine::{Act, Command, Decision, RefusalCode, consequences, decide, subjects};
 use cikada_ledger::PersonKey;
 use cikada_protocol::Protocol;
@@ -295,6 +295,9 @@ pub(crate) fn once_key(event: &Event) -> Option<String> {
         Event::CollectionRecorded { donation, .. } => Some(format!("donation/{donation}")),
         Event::BatchStarted { batch, .. } => Some(format!("batch/{batch}")),
         Event::InfusionStarted { container, .. } => Some(format!("infusion/{container}")),
+        Event::Quality(QualityEvent::SampleTaken { sample, .. }) => {
+            Some(format!("sample/{sample}"))
+        }
         _ => None,
     }
 }
@@ -306,6 +309,7 @@ fn already(key: &str) -> Decision {
         Some("label") => RefusalCode::LabelAlreadyIssued,
         Some("donation") => RefusalCode::DonationAlreadyUsed,
         Some("batch") => RefusalCode::BatchAlreadyStarted,
+        Some("sample") => RefusalCode::SampleAlreadyTaken,
         _ => RefusalCode::ContainerAlreadyInfused,
     };
     let detail = format!("the ledger already holds {key}");

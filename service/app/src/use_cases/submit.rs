@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::error::AppError;
-use crate::form::{Context, FieldError, Target, Typed, read_command};
+use crate::form::{Context, FieldError, Target, Typed, read_cause, read_command};
 use crate::read::authorise_reading;
 use crate::use_cases::answer::{Answer, Reason};
 use crate::use_cases::carry_out::{Actor, Doing, carry_out};
@@ -90,6 +90,7 @@ pub fn submit(
     let (command, sealed) = read_command(world, &ctx, target, &mut typed)?;
     let occurred_at = occurred_at(world, posted, &mut typed);
     let reason = reason(world, target, posted, occurred_at, &mut typed);
+    let reason = read_cause(target, &mut typed).or(reason);
     let errors = typed.into_errors();
     let Some(command) = command.filter(|_| errors.is_empty()) else {
         return Err(SubmitError::Fields(errors));

@@ -150,6 +150,10 @@ fn ways(id: &ChainOfIdentity, target: &Target, is_medicine: bool) -> Vec<Way> {
         Target::Step(batch, _)
         | Target::Correction(batch, ..)
         | Target::Result(batch, _)
+        | Target::Sample(batch)
+        | Target::Approval(batch, ..)
+        | Target::ResultInvalidation(batch, ..)
+        | Target::Retest(batch, _)
         | Target::ProductLabel(batch) => (batch_page, address::batch(id, batch)),
         Target::ConditionalRelease(container)
         | Target::FinalRelease(container)

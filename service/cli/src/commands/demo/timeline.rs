@@ -107,7 +107,7 @@ fn is_culture(what: &What) -> bool {
 fn is_quality(what: &What) -> bool {
     let quality = matches!(
         what,
-        What::Result(_) | What::CloseDeviations | What::Release(_)
+        What::Result(_) | What::Approve(_) | What::CloseDeviations | What::Release(_)
     );
     quality || matches!(what, What::Reject | What::HandOverProduct)
 }

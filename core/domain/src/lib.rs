@@ -2,6 +2,7 @@
 
 pub mod event;
 pub mod facility;
+pub mod genealogy;
 pub mod identifier;
 mod narrative;
 pub mod plain;

@@ -40,6 +40,14 @@ pub(crate) fn stream(
     Ok(entries)
 }
 
+/// The first entry of a stream.
+pub(crate) fn first(connection: &Connection, stream: &str) -> Result<Option<Entry>, ReadError> {
+    let sql = format!("SELECT {COLUMNS} FROM entries WHERE stream = ?1 AND stream_version = 1");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([stream])?;
+    rows.next()?.map(read_entry).transpose()
+}
+
 /// Hands the entries from a sequence on, at most `limit`, to a function as they are read. When one is damaged the
 /// function sees no more, and its result is not given.
 pub(crate) fn each_entry<T>(
@@ -207,5 +215,20 @@ pub(crate) fn view_all(
         connection.prepare_cached("SELECT key, body FROM views WHERE view = ?1 ORDER BY key")?;
     statement
         .query_map([view], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+/// The rows of a view whose keys lie from one text up to, and without, another, in order.
+pub(crate) fn view_range(
+    connection: &Connection,
+    view: &str,
+    from: &str,
+    until: &str,
+) -> rusqlite::Result<Vec<(String, Vec<u8>)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT key, body FROM views WHERE view = ?1 AND key >= ?2 AND key < ?3 ORDER BY key",
+    )?;
+    statement
+        .query_map((view, from, until), |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect()
 }

@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use crate::append::{Append, Appended, ViewChange};
 use crate::database::{self, Opened};
 use crate::error::{AppendError, ReadError, RebuildError, StoreError};
-use crate::views::{ViewDifference, compare};
+use crate::views::{Project, ViewDifference, compare};
 use crate::writer::{Halt, Job, Writer, find_command, insert_checkpoint};
 use crate::{prove, read};
 
@@ -93,30 +93,31 @@ impl Store {
             .unwrap_or_else(|_| Err(AppendError::Halted(self.reason())))
     }
 
-    /// Throws the views away and writes them again from a fold over all entries, in one transaction.
+    /// Throws the views away and writes them again, entry by entry, in one transaction.
     ///
     /// # Errors
     /// See [`RebuildError`]; the views are then as before.
     pub fn rebuild(
         &self,
-        fold: impl FnOnce(&mut dyn Iterator<Item = Entry>) -> Vec<ViewChange> + Send + 'static,
+        project: impl Fn(&Entry) -> Vec<ViewChange> + Send + 'static,
     ) -> Result<(), RebuildError> {
         let (reply, answer) = sync_channel(1);
-        self.ask(Job::Rebuild(Box::new(fold), reply));
+        self.ask(Job::Rebuild(Box::new(project), reply));
         answer
             .recv()
             .unwrap_or_else(|_| Err(RebuildError::Halted(self.reason())))
     }
 
-    /// The rows of the views that are not what a fold over all entries says. Changes nothing.
+    /// The rows of the views that are not what the entries say. Changes nothing.
     ///
     /// # Errors
     /// When the entries cannot be read.
     pub fn compare_views(
         &self,
-        fold: impl FnOnce(&mut dyn Iterator<Item = Entry>) -> Vec<ViewChange> + Send + 'static,
+        project: impl Fn(&Entry) -> Vec<ViewChange> + Send + 'static,
     ) -> Result<Vec<ViewDifference>, ReadError> {
-        self.read(|connection| compare(connection, Box::new(fold)))
+        let project: Project = Box::new(project);
+        self.read(|connection| compare(connection, &project))
     }
 
     /// Whether writing stopped for good; reading goes on.
@@ -202,6 +203,27 @@ impl Store {
     /// When the database cannot be read.
     pub fn view_all(&self, view: &str) -> Result<Vec<(String, Vec<u8>)>, ReadError> {
         self.read(|connection| Ok(read::view_all(connection, view)?))
+    }
+
+    /// The rows of a view whose keys lie from one text up to, and without, another, in order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn view_range(
+        &self,
+        view: &str,
+        from: &str,
+        until: &str,
+    ) -> Result<Vec<(String, Vec<u8>)>, ReadError> {
+        self.read(|connection| Ok(read::view_range(connection, view, from, until)?))
+    }
+
+    /// The first entry of a stream, checked; none if it is empty.
+    ///
+    /// # Errors
+    /// When it is not what was written, or the database cannot be read.
+    pub fn first_entry(&self, stream: &str) -> Result<Option<Entry>, ReadError> {
+        self.read(|connection| read::first(connection, stream))
     }
 
     /// The signed note of the last batch: whoever keeps it elsewhere can tell a rolled-back copy later.

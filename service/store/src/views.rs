@@ -1,7 +1,5 @@
 //! Derived rows: kept up with each append, thrown away and written again from the entries, compared with them.
 
-use std::collections::BTreeMap;
-
 use cikada_ledger::Entry;
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -9,8 +7,11 @@ use crate::append::ViewChange;
 use crate::error::ReadError;
 use crate::read::each_entry;
 
-/// Folds all entries, in order, to the changes that make the views.
-pub(crate) type Fold = Box<dyn FnOnce(&mut dyn Iterator<Item = Entry>) -> Vec<ViewChange> + Send>;
+/// The changes that one entry makes, taken entry by entry in order: a large ledger is never held in memory whole.
+pub(crate) type Project = Box<dyn Fn(&Entry) -> Vec<ViewChange> + Send>;
+
+const STORED: &str = "main.views";
+const DERIVED: &str = "temp.derived";
 
 /// A derived row that is not what the entries say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,82 +27,94 @@ pub struct ViewDifference {
 }
 
 pub(crate) fn apply(connection: &Connection, change: &ViewChange) -> rusqlite::Result<()> {
+    apply_to(STORED, connection, change)
+}
+
+fn apply_to(table: &str, connection: &Connection, change: &ViewChange) -> rusqlite::Result<()> {
     match change {
         ViewChange::Put { view, key, body } => connection
-            .prepare_cached(
-                "INSERT INTO views (view, key, body) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (view, key) DO UPDATE SET body = excluded.body",
-            )?
+            .prepare_cached(&format!(
+                "INSERT INTO {table} (view, key, body) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (view, key) DO UPDATE SET body = excluded.body"
+            ))?
             .execute((view, key, body))?,
         ViewChange::Delete { view, key } => connection
-            .prepare_cached("DELETE FROM views WHERE view = ?1 AND key = ?2")?
+            .prepare_cached(&format!("DELETE FROM {table} WHERE view = ?1 AND key = ?2"))?
             .execute((view, key))?,
     };
     Ok(())
 }
 
 /// Throws all rows away and writes them again, in one transaction. A ledger that cannot be read is no failure of the
-/// device: it is told apart from one.
+/// device: it is told apart from one, and the rows are then as before.
 pub(crate) fn rebuild(
     connection: &mut Connection,
-    fold: Fold,
+    project: &Project,
 ) -> rusqlite::Result<Result<(), ReadError>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let changes = match run(&transaction, fold) {
-        Ok(changes) => changes,
-        Err(error) => return Ok(Err(error)),
-    };
     // INVARIANT (views-are-derived): throwing all rows away loses nothing.
     transaction.execute("DELETE FROM views", [])?;
-    for change in &changes {
-        apply(&transaction, change)?;
+    match run(&transaction, STORED, project) {
+        Ok(written) => written?,
+        Err(error) => return Ok(Err(error)),
     }
     transaction.commit()?;
     Ok(Ok(()))
 }
 
-/// Compares the stored rows with what the entries say, at one moment.
+/// Compares the stored rows with what the entries say, at one moment. What they say lies beside, in a table that goes
+/// away with the snapshot.
 pub(crate) fn compare(
     connection: &mut Connection,
-    fold: Fold,
+    project: &Project,
 ) -> Result<Vec<ViewDifference>, ReadError> {
     let snapshot = connection.transaction()?;
-    let mut derived = BTreeMap::new();
-    for change in run(&snapshot, fold)? {
-        match change {
-            ViewChange::Put { view, key, body } => derived.insert((view, key), body),
-            ViewChange::Delete { view, key } => derived.remove(&(view, key)),
-        };
-    }
+    snapshot.execute_batch(
+        "CREATE TEMP TABLE derived (
+             view TEXT NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (view, key)
+         ) STRICT, WITHOUT ROWID",
+    )?;
+    run(&snapshot, DERIVED, project)??;
+    let different = "
+        SELECT view, key, stored.body, derived.body
+        FROM main.views AS stored LEFT JOIN temp.derived AS derived USING (view, key)
+        WHERE derived.body IS NOT stored.body
+        ORDER BY view, key";
+    let missing = "
+        SELECT view, key, NULL, derived.body
+        FROM temp.derived AS derived LEFT JOIN main.views AS stored USING (view, key)
+        WHERE stored.body IS NULL
+        ORDER BY view, key";
     let mut differences = Vec::new();
-    let mut statement = snapshot.prepare("SELECT view, key, body FROM views ORDER BY view, key")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let (view, key, stored): (String, String, Vec<u8>) =
-            (row.get(0)?, row.get(1)?, row.get(2)?);
-        let derived = derived.remove(&(view.clone(), key.clone()));
-        if derived.as_ref() != Some(&stored) {
-            differences.push(ViewDifference {
-                view,
-                key,
-                stored: Some(stored),
-                derived,
-            });
+    for sql in [different, missing] {
+        let mut statement = snapshot.prepare(sql)?;
+        let rows = statement.query_map([], |row| {
+            Ok(ViewDifference {
+                view: row.get(0)?,
+                key: row.get(1)?,
+                stored: row.get(2)?,
+                derived: row.get(3)?,
+            })
+        })?;
+        for row in rows {
+            differences.push(row?);
         }
     }
-    differences.extend(
-        derived
-            .into_iter()
-            .map(|((view, key), body)| ViewDifference {
-                view,
-                key,
-                stored: None,
-                derived: Some(body),
-            }),
-    );
     Ok(differences)
 }
 
-fn run(connection: &Connection, fold: Fold) -> Result<Vec<ViewChange>, ReadError> {
-    each_entry(connection, 1, u64::MAX, |entries| fold(entries))
+/// Writes what every entry says; the inner failure is the device's, the outer one the ledger's.
+fn run(
+    connection: &Connection,
+    table: &str,
+    project: &Project,
+) -> Result<rusqlite::Result<()>, ReadError> {
+    each_entry(connection, 1, u64::MAX, |entries| {
+        for entry in entries {
+            for change in project(&entry) {
+                apply_to(table, connection, &change)?;
+            }
+        }
+        Ok(())
+    })
 }

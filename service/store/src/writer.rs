@@ -16,7 +16,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavio
 
 use crate::append::{Append, Appended};
 use crate::error::{AppendError, RebuildError};
-use crate::views::{Fold, apply, rebuild};
+use crate::views::{Project, apply, rebuild};
 
 /// At most so many appends share one flush; the rest waits for the next one.
 const BATCH_MAX: usize = 256;
@@ -34,7 +34,7 @@ type Results = Vec<Result<Appended, AppendError>>;
 /// What the writer is asked to do, and where it answers.
 pub(crate) enum Job {
     Append(Box<Append>, Reply),
-    Rebuild(Fold, SyncSender<Result<(), RebuildError>>),
+    Rebuild(Project, SyncSender<Result<(), RebuildError>>),
     /// Makes the device fail in a test.
     #[cfg(test)]
     Configure(&'static str),
@@ -92,10 +92,10 @@ impl Writer {
             while let Some(job) = next.take() {
                 match job {
                     Job::Append(append, reply) => batch.push((*append, reply)),
-                    Job::Rebuild(fold, reply) => {
+                    Job::Rebuild(project, reply) => {
                         self.answer(std::mem::take(&mut batch));
                         // Whoever asked may have gone away; the work is done all the same.
-                        let _ = reply.send(self.rebuild(fold));
+                        let _ = reply.send(self.rebuild(&project));
                     }
                     #[cfg(test)]
                     Job::Configure(sql) => self.connection.execute_batch(sql).unwrap(),
@@ -163,11 +163,11 @@ impl Writer {
         }
     }
 
-    fn rebuild(&mut self, fold: Fold) -> Result<(), RebuildError> {
+    fn rebuild(&mut self, project: &Project) -> Result<(), RebuildError> {
         if let Some(reason) = self.halt.get() {
             return Err(RebuildError::Halted(reason.clone()));
         }
-        match rebuild(&mut self.connection, fold).map_err(Trouble::from) {
+        match rebuild(&mut self.connection, project).map_err(Trouble::from) {
             Ok(rebuilt) => Ok(rebuilt?),
             Err(Trouble::Full) => Err(RebuildError::StorageFull),
             Err(Trouble::Fatal(reason)) => Err(RebuildError::Halted(self.halt(reason))),

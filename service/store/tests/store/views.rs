@@ -1,7 +1,5 @@
 //! Views can be thrown away: what is written step by step is what a fold over all entries gives.
 
-use std::collections::BTreeMap;
-
 use cikada_ledger::Entry;
 use cikada_store::{DATABASE_FILE, ReadError, RebuildError, ViewChange, ViewDifference};
 use proptest::prelude::*;
@@ -10,17 +8,12 @@ use rusqlite::Connection;
 use crate::example::{example_append, example_store};
 
 /// The toy view of [`example_append`]: the last clear bytes of each stream.
-fn example_fold(entries: &mut dyn Iterator<Item = Entry>) -> Vec<ViewChange> {
-    let last: BTreeMap<_, _> = entries
-        .map(|entry| (entry.envelope.stream, entry.envelope.clear))
-        .collect();
-    last.into_iter()
-        .map(|(key, body)| ViewChange::Put {
-            view: "last".to_owned(),
-            key,
-            body,
-        })
-        .collect()
+fn example_project(entry: &Entry) -> Vec<ViewChange> {
+    vec![ViewChange::Put {
+        view: "last".to_owned(),
+        key: entry.envelope.stream.clone(),
+        body: entry.envelope.clear.clone(),
+    }]
 }
 
 // INVARIANT (views-are-derived): nothing is only in a view.
@@ -36,8 +29,8 @@ proptest! {
             store.append(example_append(&number.to_string(), &stream, version, &[*clear])).unwrap();
         }
         let kept_up = store.view_all("last").unwrap();
-        prop_assert_eq!(store.compare_views(example_fold).unwrap(), []);
-        store.rebuild(example_fold).unwrap();
+        prop_assert_eq!(store.compare_views(example_project).unwrap(), []);
+        store.rebuild(example_project).unwrap();
         prop_assert_eq!(store.view_all("last").unwrap(), kept_up);
     }
 }
@@ -66,9 +59,9 @@ fn a_row_that_was_tampered_with_is_named_and_mended_by_rebuilding() {
         difference("t/3", Some(&[1]), None),
         difference("t/2", None, Some(b"two")),
     ];
-    assert_eq!(store.compare_views(example_fold).unwrap(), expected);
-    store.rebuild(example_fold).unwrap();
-    assert_eq!(store.compare_views(example_fold).unwrap(), []);
+    assert_eq!(store.compare_views(example_project).unwrap(), expected);
+    store.rebuild(example_project).unwrap();
+    assert_eq!(store.compare_views(example_project).unwrap(), []);
 }
 
 #[test]
@@ -83,7 +76,7 @@ fn views_are_not_rebuilt_from_a_damaged_ledger() {
     connection
         .execute_batch("UPDATE entries SET bytes = x'00'")
         .unwrap();
-    let refused = store.rebuild(example_fold);
+    let refused = store.rebuild(example_project);
     assert!(matches!(
         refused,
         Err(RebuildError::Read(ReadError::Damaged { sequence: 1, .. }))
@@ -92,4 +85,22 @@ fn views_are_not_rebuilt_from_a_damaged_ledger() {
         store.view("last", "t/1").unwrap().as_deref(),
         Some(&b"one"[..])
     );
+}
+
+#[test]
+fn a_range_of_a_view_holds_its_first_key_and_not_its_last() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = example_store(directory.path());
+    for number in 1..6 {
+        let stream = format!("t/{number}");
+        let append = example_append(&number.to_string(), &stream, 0, b"x");
+        store.append(append).unwrap();
+    }
+    let rows = store.view_range("last", "t/2", "t/4").unwrap();
+    let keys: Vec<_> = rows.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(keys, ["t/2", "t/3"]);
+    assert_eq!(store.view_range("other", "t/2", "t/4").unwrap(), []);
+    let first = store.first_entry("t/3").unwrap().unwrap();
+    assert_eq!(first.envelope.stream, "t/3");
+    assert!(store.first_entry("t/9").unwrap().is_none());
 }

@@ -138,9 +138,9 @@ impl Around {
                 None,
                 &[],
             )?;
+            append.views.extend(projection::of_drafts(*head, &drafts));
             *head = head.saturating_add(1);
             append.drafts.extend(drafts);
-            append.views.extend(projection::of_facility(event));
         }
         Ok(())
     }

@@ -1,11 +1,14 @@
 //! The derived rows, each a function of one entry alone, so that a rebuild gives the same.
 
+pub(crate) mod genealogy;
+
 use cikada_domain::event::LabelPurpose;
-use cikada_domain::{Event, FacilityEvent};
-use cikada_ledger::PERSON_KEY_DESTROYED;
+use cikada_domain::{ChainOfIdentity, Event, FacilityEvent};
+use cikada_ledger::{Draft, Entry, PERSON_KEY_DESTROYED};
 use cikada_store::ViewChange;
 
 use crate::centre::{ACCOUNT_OPENED, CENTRE_FOUNDED, PROTOCOL_INSTALLED, ProtocolInstalled};
+use crate::record::{Told, recorded_of};
 
 /// The centre, one row.
 pub(crate) const CENTRE: &str = "centre";
@@ -55,32 +58,53 @@ pub(crate) const TREATMENT_STREAM: &str = "treatment/";
 
 /// The rows an entry changes.
 #[must_use]
-pub fn project(stream: &str, kind: &str, schema: u16, clear: &[u8]) -> Vec<ViewChange> {
-    match kind {
+pub fn of_entry(entry: &Entry) -> Vec<ViewChange> {
+    of_told(&Told::of_entry(entry))
+}
+
+/// The rows that drafts will change once they stand at the places after `head`.
+pub(crate) fn of_drafts(head: u64, drafts: &[Draft]) -> Vec<ViewChange> {
+    let told = (head.saturating_add(1)..).zip(drafts);
+    told.flat_map(|(version, draft)| of_told(&Told::of_draft(draft, version)))
+        .collect()
+}
+
+fn of_told(told: &Told<'_>) -> Vec<ViewChange> {
+    let (stream, clear) = (told.stream, told.clear);
+    match told.kind {
         CENTRE_FOUNDED => vec![put(CENTRE, "centre", clear.to_vec())],
         ACCOUNT_OPENED => vec![put(STAFF, tail(stream), clear.to_vec())],
         PROTOCOL_INSTALLED => minicbor::decode::<ProtocolInstalled>(clear)
             .map(|installed| vec![put(PROTOCOLS, &installed.hash, installed.text.into_bytes())])
             .unwrap_or_default(),
         PERSON_KEY_DESTROYED => vec![put(ERASED, tail(stream), Vec::new())],
-        kind => match cikada_domain::stored::decode::<Event>(kind, schema, clear) {
-            Ok(event) => of_treatment(tail(stream), &event),
-            Err(_) => cikada_domain::stored::decode::<FacilityEvent>(kind, schema, clear)
-                .map(|event| of_facility(&event))
-                .unwrap_or_default(),
-        },
+        _ => {
+            let place = (stream, told.version);
+            let treatment = ChainOfIdentity::new(tail(stream));
+            if let (Ok(treatment), Ok(recorded)) = (treatment, recorded_of::<Event>(told)) {
+                let mut rows = of_treatment(tail(stream), &recorded.event);
+                rows.extend(genealogy::of_treatment(place, &treatment, &recorded));
+                return rows;
+            }
+            let Ok(recorded) = recorded_of::<FacilityEvent>(told) else {
+                return Vec::new();
+            };
+            let mut rows = of_facility(&recorded.event);
+            rows.extend(genealogy::of_facility(place, &recorded));
+            rows
+        }
     }
 }
 
 /// The rows an event of a material, a piece of equipment, a room or training changes.
-pub(crate) fn of_facility(event: &FacilityEvent) -> Vec<ViewChange> {
+fn of_facility(event: &FacilityEvent) -> Vec<ViewChange> {
     let subject = event.subject();
     let listed = subject.map(|subject| put(SUBJECTS, &subject.stream(), Vec::new()));
     listed.into_iter().collect()
 }
 
 /// The rows an event of a treatment changes.
-pub(crate) fn of_treatment(treatment: &str, event: &Event) -> Vec<ViewChange> {
+fn of_treatment(treatment: &str, event: &Event) -> Vec<ViewChange> {
     let here = || treatment.as_bytes().to_vec();
     let mut changes = match event {
         Event::TreatmentOpened { recipient, .. } => vec![

@@ -4,6 +4,7 @@ pub mod batch;
 pub mod bedside;
 pub mod board;
 pub(crate) mod dose_sheet;
+pub mod genealogy;
 pub mod labels;
 pub mod ledger;
 pub mod release;

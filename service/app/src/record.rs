@@ -6,7 +6,7 @@ use cikada_domain::event::Recorded;
 use cikada_domain::stored::{self, Stored};
 use cikada_domain::{DeviceId, StaffId};
 use cikada_ledger::{Draft, Entry, PersonKey, Place, SealContext, Sealed, Signature, seal, unseal};
-use cikada_store::{Append, ViewChange};
+use cikada_store::Append;
 use jiff::Timestamp;
 
 use crate::centre::{self, CentreEvent, to_bytes};
@@ -153,11 +153,11 @@ impl Entries {
         author: &Author,
         once: &[&str],
     ) -> Append {
-        let views = self.centre_views();
         let stream = self.stream.clone();
         let drafts = self
             .into_drafts("", command, author, 0, None, &[])
             .unwrap_or_default();
+        let views = projection::of_drafts(0, &drafts);
         Append {
             command: command.to_owned(),
             fingerprint,
@@ -167,14 +167,6 @@ impl Entries {
             views,
             answer: Vec::new(),
         }
-    }
-
-    /// The rows these entries change, for entries of the centre.
-    pub(crate) fn centre_views(&self) -> Vec<ViewChange> {
-        let project = |(kind, schema, clear): &(String, u16, Vec<u8>)| {
-            projection::project(&self.stream, kind, *schema, clear)
-        };
-        self.events.iter().flat_map(project).collect()
     }
 }
 
@@ -214,29 +206,70 @@ pub(crate) fn open_sealed(entry: &Entry, key: &PersonKey) -> Result<SealedFields
     minicbor::decode(&payload).map_err(|error| AppError::Stored(error.to_string()))
 }
 
+/// What an entry or a draft says in the clear, at its place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Told<'a> {
+    pub(crate) stream: &'a str,
+    pub(crate) version: u64,
+    pub(crate) kind: &'a str,
+    pub(crate) clear: &'a [u8],
+    schema: u16,
+    actor: &'a str,
+    device: &'a str,
+    occurred_at: i64,
+    recorded_at: i64,
+    signatures: &'a [Signature],
+}
+
+macro_rules! told {
+    ($of:expr, $version:expr) => {
+        Told {
+            stream: &$of.stream,
+            version: $version,
+            kind: &$of.kind,
+            clear: &$of.clear,
+            schema: $of.schema,
+            actor: &$of.actor,
+            device: &$of.device,
+            occurred_at: $of.occurred_at,
+            recorded_at: $of.recorded_at,
+            signatures: &$of.signatures,
+        }
+    };
+}
+
+impl<'a> Told<'a> {
+    pub(crate) fn of_entry(entry: &'a Entry) -> Self {
+        told!(entry.envelope, entry.envelope.stream_version)
+    }
+
+    pub(crate) fn of_draft(draft: &'a Draft, version: u64) -> Self {
+        told!(draft, version)
+    }
+}
+
 /// Reads an entry as the event it holds, with who, where and when.
 pub(crate) fn recorded<E: Stored>(entry: &Entry) -> Result<Recorded<E>, AppError> {
-    let envelope = &entry.envelope;
-    let unreadable = |why: String| AppError::Stored(format!("entry {}: {why}", envelope.sequence));
-    let event = stored::decode(&envelope.kind, envelope.schema, &envelope.clear)
-        .map_err(|error| unreadable(error.to_string()))?;
-    let witness = envelope
-        .signatures
-        .iter()
-        .find(|signature| signature.meaning == WITNESSED);
-    let time = |millisecond| {
-        Timestamp::from_millisecond(millisecond).map_err(|error| unreadable(error.to_string()))
-    };
-    let staff = |text: &str| StaffId::new(text).map_err(|error| unreadable(error.to_string()));
+    let sequence = entry.envelope.sequence;
+    recorded_of(&Told::of_entry(entry))
+        .map_err(|why| AppError::Stored(format!("entry {sequence}: {why}")))
+}
+
+/// Reads the event that is told, with who, where and when; or says why it does not read.
+pub(crate) fn recorded_of<E: Stored>(told: &Told<'_>) -> Result<Recorded<E>, String> {
+    let event = stored::decode(told.kind, told.schema, told.clear).map_err(|e| e.to_string())?;
+    let mut signatures = told.signatures.iter();
+    let witness = signatures.find(|signature| signature.meaning == WITNESSED);
+    let time = |at| Timestamp::from_millisecond(at).map_err(|error| error.to_string());
+    let staff = |text: &str| StaffId::new(text).map_err(|error| error.to_string());
     Ok(Recorded {
         event,
-        performer: staff(&envelope.actor)?,
+        performer: staff(told.actor)?,
         witness: witness
             .map(|signature| staff(&signature.signer))
             .transpose()?,
-        device: DeviceId::new(envelope.device.as_str())
-            .map_err(|error| unreadable(error.to_string()))?,
-        occurred_at: time(envelope.occurred_at)?,
-        recorded_at: time(envelope.recorded_at)?,
+        device: DeviceId::new(told.device).map_err(|error| error.to_string())?,
+        occurred_at: time(told.occurred_at)?,
+        recorded_at: time(told.recorded_at)?,
     })
 }

@@ -4,6 +4,7 @@
 //! its own; only the engine is not asked again. Where an identifier of the told treatment stands in an event is looked up
 //! once, so that a copy is made as fast as the store takes it.
 
+use std::collections::BTreeSet;
 use std::num::TryFromIntError;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -26,12 +27,16 @@ use crate::world::World;
 /// Copies made beside each other: so many acts share a flush.
 const AT_ONCE: usize = 48;
 const SERIAL_LENGTH: usize = 6;
+/// So many treatments in a row take from the same lots.
+const LOT_SHARED: u32 = 20;
 
 /// The identifiers of one kind that a treatment uses up, in order.
 struct Series {
     old: Vec<String>,
     /// The serial of the first one in the first copy.
     first: u32,
+    /// How many copies in a row have the same: a lot goes into many treatments.
+    shared: u32,
 }
 
 /// An identifier in the bytes of an event: where, of which series, the how-manieth.
@@ -49,7 +54,7 @@ struct Kept {
 
 /// A told treatment, ready to be copied.
 struct Template {
-    /// Treatment, person, donations, batches.
+    /// Treatment, person, donations, batches, lots.
     series: Vec<Series>,
     /// The entries of each act.
     acts: Vec<Vec<Kept>>,
@@ -92,7 +97,16 @@ pub fn fill(world: &World, told: &ChainOfIdentity, entries: u64) -> Result<u32, 
 impl Series {
     fn new(world: &World, of: Numbered, old: Vec<String>) -> Result<Self, SampleError> {
         let first = world.next(of)?;
-        Ok(Self { old, first })
+        let shared = 1;
+        Ok(Self { old, first, shared })
+    }
+
+    fn lots(old: Vec<String>) -> Self {
+        Self {
+            old,
+            first: 1,
+            shared: LOT_SHARED,
+        }
     }
 
     /// An identifier of a copy.
@@ -103,7 +117,7 @@ impl Series {
         let too_many = |error: TryFromIntError| unsuitable(error);
         let each = u32::try_from(self.old.len()).map_err(too_many)?;
         let number = u32::try_from(number).map_err(too_many)?;
-        let serial = copy
+        let serial = (copy / self.shared)
             .checked_mul(each)
             .and_then(|before| before.checked_add(number)?.checked_add(self.first))
             .filter(|serial| *serial < 1_000_000)
@@ -120,6 +134,7 @@ impl Template {
         let person = person.ok_or_else(|| unsuitable("no treatment was opened"))?;
         let key = world.vault.key(&person).map_err(AppError::from)?;
         let (mut donations, mut batches) = (Vec::new(), Vec::new());
+        let mut lots = BTreeSet::new();
         for entry in &entries {
             match event(
                 &entry.envelope.kind,
@@ -131,6 +146,9 @@ impl Template {
                     purpose: LabelPurpose::Collection(_),
                 } => donations.extend(container.as_str().split('-').next().map(str::to_owned)),
                 Event::BatchStarted { batch, .. } => batches.push(batch.to_string()),
+                Event::StepPerformed { materials, .. } => {
+                    lots.extend(materials.into_iter().map(|material| material.lot));
+                }
                 _ => {}
             }
         }
@@ -140,6 +158,7 @@ impl Template {
             Series::new(world, Numbered::Treatment, vec![person])?,
             Series::new(world, Numbered::Donation, donations)?,
             Series::new(world, Numbered::Batch, batches)?,
+            Series::lots(lots.into_iter().collect()),
         ];
         let mut acts: Vec<Vec<Kept>> = Vec::new();
         for entry in entries {
@@ -203,16 +222,14 @@ impl Template {
             let place = (stream.as_str(), version);
             drafts.push(draft(world, kept, clear, &command, place, person)?);
         }
-        let views = events
-            .iter()
-            .flat_map(|event| projection::of_treatment(id.as_str(), event));
+        let views = projection::of_drafts(version, &drafts);
         Ok(Append {
             command,
             fingerprint: [0; 32],
             expected: vec![(stream, version)],
             drafts,
             once: events.iter().filter_map(once_key).collect(),
-            views: views.collect(),
+            views,
             answer: StoredAnswer::of(&events).to_bytes(),
         })
     }

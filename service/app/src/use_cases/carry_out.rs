@@ -235,16 +235,14 @@ fn prepare(
         sealing.as_ref(),
         &signings,
     )?;
-    let views = events
-        .iter()
-        .flat_map(|event| projection::of_treatment(id.as_str(), event));
+    let views = projection::of_drafts(folded.version, &drafts);
     Ok(Append {
         command: doing.request.clone(),
         fingerprint: doing.fingerprint,
         expected: vec![(stream, folded.version)],
         drafts,
         once: events.iter().filter_map(once_key).collect(),
-        views: views.collect(),
+        views,
         answer: StoredAnswer::of(events).to_bytes(),
     })
 }

@@ -35,7 +35,6 @@ pub fn erase_person(world: &World, person: &PersonId, reason: &str) -> Result<u6
         person: person.to_string(),
     }
     .to_bytes();
-    let views = projection::project(&stream, PERSON_KEY_DESTROYED, 1, &clear);
     let author = Author {
         reason: Some(reason.to_owned()),
         ..Author::system(world.now())
@@ -43,6 +42,7 @@ pub fn erase_person(world: &World, person: &PersonId, reason: &str) -> Result<u6
     let command = format!("erase/{person}");
     let entries = Entries::of_ledger(&stream, PERSON_KEY_DESTROYED, clear);
     let drafts = entries.into_drafts(&world.centre().origin, &command, &author, 0, None, &[])?;
+    let views = projection::of_drafts(0, &drafts);
     let appended = world.store.append(Append {
         command,
         fingerprint: [0; 32],

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use cikada_domain::{ChainOfIdentity, PersonId, PlannedKind, ProtocolHash};
 use cikada_ledger::Report;
-use cikada_store::{Store, ViewChange};
+use cikada_store::Store;
 
 use crate::error::{AppError, OpenError};
 use crate::keys::Keys;
@@ -19,8 +19,10 @@ use crate::world::World;
 /// When the centre is in use, or reading or writing fails; the rows are then as before.
 pub fn rebuild(directory: &Path) -> Result<usize, OpenError> {
     let store = Store::open(directory, Keys::read(directory)?.log)?;
-    let differences = store.compare_views(fold)?.len();
-    store.rebuild(fold).map_err(AppError::from)?;
+    let differences = store.compare_views(projection::of_entry)?.len();
+    store
+        .rebuild(projection::of_entry)
+        .map_err(AppError::from)?;
     Ok(differences)
 }
 
@@ -29,20 +31,7 @@ pub fn rebuild(directory: &Path) -> Result<usize, OpenError> {
 /// # Errors
 /// When reading fails.
 pub fn stale_rows(world: &World) -> Result<usize, AppError> {
-    Ok(world.store.compare_views(fold)?.len())
-}
-
-fn fold(entries: &mut dyn Iterator<Item = cikada_ledger::Entry>) -> Vec<ViewChange> {
-    let of_entry = |entry: cikada_ledger::Entry| {
-        let envelope = &entry.envelope;
-        projection::project(
-            &envelope.stream,
-            &envelope.kind,
-            envelope.schema,
-            &envelope.clear,
-        )
-    };
-    entries.flat_map(of_entry).collect()
+    Ok(world.store.compare_views(projection::of_entry)?.len())
 }
 
 /// Verifies the whole ledger, also against checkpoints kept elsewhere.

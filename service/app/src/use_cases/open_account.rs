@@ -8,7 +8,7 @@ use cikada_store::Append;
 use crate::centre::{ACCOUNT_CLOSED, AccountClosed, AccountOpened, CentreEvent};
 use crate::error::AppError;
 use crate::plain::is_plain;
-use crate::projection::STAFF;
+use crate::projection::{self, STAFF};
 use crate::record::{self, Author, Entries, Sealing};
 use crate::staff::{Role, Staff};
 use crate::world::World;
@@ -145,7 +145,6 @@ fn opening(world: &World, account: &NewAccount, by: &str) -> Result<Append, AppE
         ..Author::system(world.now())
     };
     let entries = Entries::of_centre(&stream, vec![CentreEvent::AccountOpened(opened)]);
-    let views = entries.centre_views();
     let fields = BTreeMap::from([(NAME.to_owned(), account.name.clone())]);
     let key = world
         .vault
@@ -158,6 +157,7 @@ fn opening(world: &World, account: &NewAccount, by: &str) -> Result<Append, AppE
     };
     let (origin, command) = (&world.centre().origin, format!("open-account/{id}"));
     let drafts = entries.into_drafts(origin, &command, &author, 0, Some(&sealing), &[])?;
+    let views = projection::of_drafts(0, &drafts);
     Ok(Append {
         command,
         fingerprint: [0; 32],

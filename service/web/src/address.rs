@@ -4,6 +4,7 @@
 
 use cikada_app::form::Target;
 use cikada_app::papers::Document;
+use cikada_domain::genealogy::Node;
 use cikada_domain::{
     BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, SampleId, StepId,
     TestId, VisitId,
@@ -46,6 +47,11 @@ pub(crate) const PATTERNS: [&str; 33] = [
     "samples/{sample}/invalidation",
     "visits/{visit}",
 ];
+
+/// What a thing led to and came from.
+pub(crate) fn genealogy(node: &Node) -> String {
+    format!("/genealogy/{}", node.key())
+}
 
 /// The page of a treatment.
 pub(crate) fn treatment(treatment: &ChainOfIdentity) -> String {

@@ -8,6 +8,7 @@ pub(crate) mod document;
 pub(crate) mod fields;
 pub(crate) mod form;
 pub(crate) mod frame;
+pub(crate) mod genealogy;
 pub(crate) mod ledger;
 pub(crate) mod opening;
 pub(crate) mod release;

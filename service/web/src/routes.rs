@@ -4,7 +4,8 @@ use axum::response::Redirect;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::pages::{
-    batch, bedside, board, document, form, ledger, opening, release, sign_in, today, treatment,
+    batch, bedside, board, document, form, genealogy, ledger, opening, release, sign_in, today,
+    treatment,
 };
 use crate::site::Site;
 use crate::{assets, live};
@@ -38,11 +39,26 @@ const OPEN: &[(&str, Rule)] = &[("GET", Rule::Anyone)];
 
 /// Every route.
 pub(crate) fn all() -> Vec<Route> {
-    let route = |path, rules, handler| Route {
+    let mut routes = pages();
+    routes.extend(genealogies());
+    routes.extend(treatments());
+    routes
+}
+
+fn route(
+    path: &'static str,
+    rules: &'static [(&'static str, Rule)],
+    handler: MethodRouter<Site>,
+) -> Route {
+    Route {
         path,
         rules,
         handler,
-    };
+    }
+}
+
+/// What is reached without a treatment.
+fn pages() -> Vec<Route> {
     vec![
         route(
             "/",
@@ -72,6 +88,29 @@ pub(crate) fn all() -> Vec<Route> {
             &[("GET", Rule::Acts), ("POST", Rule::Acts)],
             get(opening::show).post(opening::send),
         ),
+    ]
+}
+
+/// From a scan to what it led to.
+fn genealogies() -> Vec<Route> {
+    vec![
+        route(
+            "/genealogy",
+            &[("GET", Rule::Reads), ("POST", Rule::Reads)],
+            get(genealogy::ask).post(genealogy::find),
+        ),
+        route("/genealogy/{kind}/{id}", READ, get(genealogy::show)),
+        route(
+            "/genealogy/{kind}/{id}/table.csv",
+            READ,
+            get(genealogy::table),
+        ),
+    ]
+}
+
+/// What is reached of one treatment.
+fn treatments() -> Vec<Route> {
+    vec![
         route("/treatments/{treatment}", READ, get(treatment::show)),
         route("/treatments/{treatment}/ledger", READ, get(ledger::show)),
         route(

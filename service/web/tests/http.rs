@@ -8,6 +8,8 @@
 
 #[path = "http/forms.rs"]
 mod forms;
+#[path = "http/genealogy.rs"]
+mod genealogy;
 #[path = "http/hostile.rs"]
 mod hostile;
 #[path = "http/sessions.rs"]

@@ -12,6 +12,7 @@ pub(crate) enum Section {
     Today,
     Board,
     Release,
+    Genealogy,
     Opening,
     Treatment,
 }

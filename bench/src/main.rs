@@ -11,6 +11,7 @@ mod http;
 mod large_ledger;
 mod library;
 mod load;
+mod recall;
 mod served_start_up;
 mod served_step;
 mod start_up;
@@ -34,6 +35,8 @@ enum What {
     Library(library::Library),
     /// From scan to answer over HTTP in a centre with a million entries, and what start and proof take there
     LargeLedger(large_ledger::LargeLedger),
+    /// From a lot, a bag or a person to every batch, dose and patient, in a centre that is there
+    Recall(recall::Recall),
     /// The same over HTTP: from a scan posted to its answer
     ServedStep(served_step::ServedStep),
     /// How long the server takes to its first answer over a large ledger, and what it holds idle
@@ -54,6 +57,7 @@ fn main() -> anyhow::Result<()> {
         What::DurableStep(step) => step.run(&mut output),
         What::Library(library) => library.run(&mut output),
         What::LargeLedger(large) => large.run(&mut output),
+        What::Recall(recall) => recall.run(&mut output),
         What::ServedStep(step) => step.run(&mut output),
         What::ServedStartUp(start_up) => start_up.run(&mut output),
         What::StartUp(start_up) => start_up.run(&mut output),

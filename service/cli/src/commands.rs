@@ -15,6 +15,7 @@ pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod files;
 pub(crate) mod found;
+pub(crate) mod genealogy;
 pub(crate) mod grade;
 pub(crate) mod install;
 pub(crate) mod label;

@@ -12,8 +12,8 @@ use clap::{Parser, Subcommand};
 
 use commands::{
     account, calendar, check, checkpoint, demo, diff, document, dose, endotoxin, erase, evidence,
-    export, found, grade, install, label, potency, rates, rebuild, requirements, response, schema,
-    serve, show, survival, verify,
+    export, found, genealogy, grade, install, label, potency, rates, rebuild, requirements,
+    response, schema, serve, show, survival, verify,
 };
 use output::{Outcome, Output};
 
@@ -49,6 +49,7 @@ enum Command {
     Survival(survival::Survival),
     Potency(potency::Potency),
     Requirements(requirements::Requirements),
+    Genealogy(genealogy::Genealogy),
     Verify(verify::Verify),
     Checkpoint(checkpoint::Checkpoint),
     Document(document::Document),
@@ -81,6 +82,7 @@ fn main() -> ExitCode {
         Command::Survival(survival) => survival.run(&mut output),
         Command::Potency(potency) => potency.run(&mut output),
         Command::Requirements(requirements) => requirements.run(&mut output),
+        Command::Genealogy(genealogy) => genealogy.run(&mut output),
         Command::Verify(verify) => verify.run(&mut output),
         Command::Checkpoint(checkpoint) => checkpoint.run(&mut output),
         Command::Document(document) => document.run(&mut output),

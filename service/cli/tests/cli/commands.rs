@@ -246,6 +246,26 @@ fn an_erased_patient_stays_proven_and_is_told_apart_from_damage() {
 }
 
 #[test]
+fn one_number_leads_to_batches_doses_and_patients_under_their_pseudonyms() {
+    let (_directory, data) = sample();
+    let output = cikada(&["genealogy", "P-000001", "--data", &data, "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let answers: serde_json::Value = serde_json::from_str(&printed(&output)).unwrap();
+    assert_eq!(answers[0]["kind"], "patient");
+    assert_eq!(answers[0]["patients"], serde_json::json!(["P-000001"]));
+    let lines = answers[0]["upstream"].as_array().unwrap();
+    let batch = lines.iter().find(|line| line["kind"] == "batch").unwrap();
+    let batch = batch["id"].as_str().unwrap();
+    let output = cikada(&["genealogy", batch, "--data", &data]);
+    let text = printed(&output);
+    assert!(text.contains("patients 1: P-000001"), "{text}");
+    assert!(!text.contains("Sample, Alma"), "{text}");
+    let output = cikada(&["genealogy", "nothing-like-it", "--data", &data]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(told(&output).contains("nothing in this centre"));
+}
+
+#[test]
 fn a_file_that_is_no_database_is_told_and_left_alone() {
     let (_directory, data) = sample();
     let database = Path::new(&data).join("ledger.sqlite");
@@ -374,6 +394,7 @@ fn every_command_says_what_it_does() {
         "checkpoint",
         "export",
         "rebuild",
+        "genealogy",
         "grade",
         "grade crs",
         "grade icans",

@@ -12,9 +12,9 @@ fn copies_of_a_treatment_are_other_patients_proven_and_the_numbers_go_on() {
     let centre = example_centre();
     let (world, told) = (&centre.sample.world, &centre.sample.told);
     let (size, before) = (world.size().unwrap(), treatments(world).unwrap());
-    let copies = fill(world, told, size + 1000).unwrap();
+    let copies = fill(world, told, size + 1500).unwrap();
     assert_eq!(copies, 2);
-    assert!(world.size().unwrap() >= size + 1000);
+    assert!(world.size().unwrap() >= size + 1500);
     assert!(verify(world, &[]).unwrap().is_proven());
     assert_eq!(stale_rows(world).unwrap(), 0);
 

@@ -31,7 +31,7 @@ pub(crate) fn compare(path: &Path, text: &str) {
     });
     assert!(
         golden == text,
-        "{}:{}: '{}' is now '{}'; if that is right: {COMMAND}",
+        "{}:{}: '{}' is now '{}'; if that is right: CIKADA_BLESS=1 cargo test -p cikada-engine",
         path.display(),
         number + 1,
         lines.0,

@@ -7,6 +7,7 @@ import { bedside } from "./journeys/bedside.mjs";
 import { medicine } from "./journeys/medicine.mjs";
 import { pages } from "./journeys/pages.mjs";
 import { reading } from "./journeys/reading.mjs";
+import { recall } from "./journeys/recall.mjs";
 import { recording } from "./journeys/recording.mjs";
 import { release } from "./journeys/release.mjs";
 import { sessions } from "./journeys/sessions.mjs";
@@ -26,6 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
     sessions(stage);
     recording(stage);
     release(stage);
+    recall(stage);
     bedside(stage);
     medicine(stage);
   });

@@ -29,6 +29,8 @@ async function addresses(page, treatment) {
     board: "/board",
     release: "/release",
     opening: "/treatments/new",
+    genealogy: "/genealogy",
+    recall: `/genealogy/treatment/${treatment.split("/").pop()}`,
     treatment,
     batch,
     review,

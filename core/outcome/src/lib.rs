@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod grade;
+pub mod instrument;
 pub mod potency;
 pub mod rates;
 pub mod response;

@@ -99,21 +99,42 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Row>,
 }
 
+/// How a table is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shape {
+    /// What stands between two cells.
+    pub(crate) delimiter: u8,
+    /// Lines before the header.
+    pub(crate) skip_lines: u64,
+}
+
 impl Table {
-    /// Reads a table that has the required columns. Rows with a fault of form are left out, and
-    /// named in the list.
+    /// Reads a table with commas whose first line is the header. Rows with a fault of form are left
+    /// out, and named in the list.
     pub(crate) fn read(bytes: &[u8], required: &[&str]) -> (Self, Vec<Fault>) {
+        let shape = Shape {
+            delimiter: b',',
+            skip_lines: 0,
+        };
+        Self::read_as(bytes, required, shape)
+    }
+
+    /// Reads a table of any shape that has the required columns.
+    pub(crate) fn read_as(bytes: &[u8], required: &[&str], shape: Shape) -> (Self, Vec<Fault>) {
         let mut faults = Vec::new();
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let skipped = shape.skip_lines;
+        let bytes = (0..skipped).fold(bytes, |bytes, _| after_line(bytes));
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
+            .delimiter(shape.delimiter)
             .from_reader(bytes);
         // Bytes in memory, under a flexible reader, have no error that would end the reading early.
         let mut records = reader.byte_records().map_while(Result::ok);
         let header = records.next().unwrap_or_default();
         let columns: Vec<_> = header.iter().map(read_text).collect();
-        check_header(&columns, required, &mut faults);
+        check_header(&columns, required, shape, &mut faults);
         let is_known = faults.is_empty();
         let mut table = Self {
             columns: columns.clone(),
@@ -121,6 +142,7 @@ impl Table {
         };
         for record in records {
             let line = record.position().map_or(0, csv::Position::line);
+            let line = line.saturating_add(skipped);
             if record.len() != columns.len() {
                 faults.push(Fault {
                     line,
@@ -150,7 +172,7 @@ impl Table {
         }
         if table.rows.is_empty() && faults.is_empty() {
             faults.push(Fault {
-                line: 2,
+                line: skipped.saturating_add(2),
                 column: String::new(),
                 found: "nothing".to_owned(),
                 expected: "at least one row under the header".to_owned(),
@@ -165,9 +187,20 @@ fn read_text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).trim().to_owned()
 }
 
-fn check_header(columns: &[String], required: &[&str], faults: &mut Vec<Fault>) {
+/// What follows the first line.
+fn after_line(bytes: &[u8]) -> &[u8] {
+    let mut parts = bytes.splitn(2, |byte| *byte == b'\n');
+    parts.nth(1).unwrap_or_default()
+}
+
+fn check_header(columns: &[String], required: &[&str], shape: Shape, faults: &mut Vec<Fault>) {
+    let separated = match shape.delimiter {
+        b',' => "comma-separated",
+        b';' => "semicolon-separated",
+        _ => "tab-separated",
+    };
     let fault = |column: &str, found: String, expected: String| Fault {
-        line: 1,
+        line: shape.skip_lines.saturating_add(1),
         column: column.to_owned(),
         found,
         expected,
@@ -175,7 +208,7 @@ fn check_header(columns: &[String], required: &[&str], faults: &mut Vec<Fault>) 
     for column in required.iter().filter(|name| !has(columns, name)) {
         let found = format!("the header {}", quoted(&columns.join(",")));
         let expected = format!(
-            "comma-separated columns {}, the names as written here",
+            "{separated} columns {}, the names as written here",
             required.join(",")
         );
         faults.push(fault(column, found, expected));

@@ -1,0 +1,429 @@
+//! The mapping of an instrument's file, read from TOML and checked with every flaw at once.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+use cikada_domain::{Quantity, TestId, Value};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Which place of an instrument's file means what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    /// Its name in records.
+    pub id: String,
+    /// The instrument and its export, in words.
+    pub title: String,
+    /// What stands between two cells.
+    pub delimiter: char,
+    /// The decimal sign of the file, a point or a comma.
+    pub decimal: char,
+    /// Lines before the header.
+    pub skip_lines: u64,
+    /// The column with the sample's number.
+    pub sample: String,
+    /// The column with the time of the measurement, and its form as `strptime` writes it.
+    pub measured: Option<(String, String)>,
+    /// A column that says which rows are of no test, and what it says there.
+    pub ignored: Option<(String, Vec<String>)>,
+    /// What is measured, in order.
+    pub measures: Vec<Measure>,
+}
+
+/// One test's place in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    /// The test of the protocol.
+    pub test: TestId,
+    /// The column with the value.
+    pub column: String,
+    /// What a cell of the column means.
+    pub meaning: Meaning,
+    /// Which rows are of this test; every row if nothing is said.
+    pub when: Option<When>,
+}
+
+/// What a cell means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// A number in a unit, given as one of it; whether `<0.05` is read as its limit.
+    Number {
+        /// One of the unit, with its population.
+        unit: Quantity,
+        /// Whether a value below the limit of detection is read as that limit.
+        below_as_limit: bool,
+    },
+    /// One of some words, each with the value it stands for.
+    Words(BTreeMap<String, Value>),
+}
+
+/// A row is of a test when a column holds these words: the population of a gate, the kind of a bottle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    /// The column.
+    pub column: String,
+    /// What stands there.
+    pub is: String,
+}
+
+/// Something wrong with a mapping, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flaw {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column in characters, counted from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What would have been right.
+    pub expected: String,
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            line,
+            column,
+            message,
+            expected,
+        } = self;
+        write!(
+            f,
+            "line {line}, column {column}: {message}, expected {expected}"
+        )
+    }
+}
+
+/// Reads a mapping.
+///
+/// # Errors
+/// Every flaw of the text, with its line and column.
+pub fn read_mapping(text: &str) -> Result<Mapping, Vec<Flaw>> {
+    let mut flaws = Flaws {
+        text,
+        found: Vec::new(),
+    };
+    let document = match DeTable::parse(text) {
+        Ok(document) => document,
+        Err(error) => {
+            let at = error.span().unwrap_or_default();
+            flaws.add(at, error.message().to_owned(), "TOML");
+            return Err(flaws.found);
+        }
+    };
+    let mut root = Keys::new("the mapping", document.get_ref(), document.span());
+    let mapping = whole(&mut root, &mut flaws);
+    root.finish(&mut flaws);
+    match mapping {
+        Some(mapping) if flaws.found.is_empty() => Ok(mapping),
+        _ => Err(flaws.found),
+    }
+}
+
+fn whole(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<Mapping> {
+    let id = root.text("id", flaws);
+    let title = root.text("title", flaws);
+    let delimiter = sign(root, "delimiter", &[',', ';', '\t'], flaws);
+    let decimal = sign(root, "decimal", &['.', ','], flaws);
+    let skip_lines = lines(root, flaws);
+    let sample = root.text("sample", flaws);
+    let measured = root.table("measured", flaws).map(|mut keys| {
+        let pair = (keys.text("column", flaws), keys.text("format", flaws));
+        keys.finish(flaws);
+        pair
+    });
+    let ignored = root.table("ignored", flaws).map(|mut keys| {
+        let pair = (keys.text("column", flaws), keys.texts("are", flaws));
+        keys.finish(flaws);
+        pair
+    });
+    let measures = measures(root, flaws);
+    if let (Some(delimiter), Some(decimal)) = (delimiter, decimal)
+        && delimiter == decimal
+    {
+        let message = "decimal sign and delimiter are the same".to_owned();
+        flaws.add(root.at("decimal"), message, "two different signs");
+    }
+    Some(Mapping {
+        id: id?,
+        title: title?,
+        delimiter: delimiter?,
+        decimal: decimal?,
+        skip_lines: skip_lines?,
+        sample: sample?,
+        measured: match measured {
+            Some((column, format)) => Some((column?, format?)),
+            None => None,
+        },
+        ignored: match ignored {
+            Some((column, words)) => Some((column?, words?)),
+            None => None,
+        },
+        measures: measures?,
+    })
+}
+
+fn sign(
+    root: &mut Keys<'_>,
+    key: &'static str,
+    known: &[char],
+    flaws: &mut Flaws<'_>,
+) -> Option<char> {
+    let text = root.text(key, flaws)?;
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(sign), None) if known.contains(&sign) => Some(sign),
+        _ => {
+            let known = known.iter();
+            let known: Vec<_> = known
+                .map(|sign| format!("'{}'", sign.escape_default()))
+                .collect();
+            let expected = format!("one of {}", known.join(", "));
+            flaws.add(root.at(key), format!("'{text}' is no {key}"), &expected);
+            None
+        }
+    }
+}
+
+/// Lines before the header: none if nothing is said.
+fn lines(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<u64> {
+    let Some(value) = root.value("skip-lines") else {
+        return Some(0);
+    };
+    let number = value.get_ref().as_integer();
+    let number = number.and_then(|number| u64::from_str_radix(number.as_str(), 10).ok());
+    let number = number.filter(|number| *number <= 1_000);
+    if number.is_none() {
+        let message = "the lines before the header cannot be counted".to_owned();
+        flaws.add(value.span(), message, "a whole number up to 1000");
+    }
+    number
+}
+
+fn measures(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<Vec<Measure>> {
+    let Some(value) = root.value("value") else {
+        let message = "nothing is read from the file".to_owned();
+        flaws.add(root.span.clone(), message, "at least one [[value]]");
+        return None;
+    };
+    let tables = value.get_ref().as_array().map(|array| array.iter());
+    let Some(tables) = tables else {
+        flaws.add(value.span(), "'value' is no list".to_owned(), "[[value]]");
+        return None;
+    };
+    let mut measures = Vec::new();
+    for table in tables {
+        let DeValue::Table(inner) = table.get_ref() else {
+            flaws.add(table.span(), "a value is no table".to_owned(), "[[value]]");
+            continue;
+        };
+        let mut keys = Keys::new("[[value]]", inner, table.span());
+        measures.extend(measure(&mut keys, flaws));
+        keys.finish(flaws);
+    }
+    Some(measures)
+}
+
+fn measure(keys: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<Measure> {
+    let test = keys
+        .text("test", flaws)
+        .and_then(|id| match TestId::new(&id) {
+            Ok(test) => Some(test),
+            Err(error) => {
+                flaws.add(keys.at("test"), error.to_string(), "the id of a test");
+                None
+            }
+        });
+    let column = keys.text("column", flaws);
+    let when = keys.table("when", flaws).map(|mut when| {
+        let pair = (when.text("column", flaws), when.text("is", flaws));
+        when.finish(flaws);
+        pair
+    });
+    let meaning = meaning(keys, flaws);
+    Some(Measure {
+        test: test?,
+        column: column?,
+        meaning: meaning?,
+        when: match when {
+            Some((column, is)) => Some(When {
+                column: column?,
+                is: is?,
+            }),
+            None => None,
+        },
+    })
+}
+
+fn meaning(keys: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<Meaning> {
+    let words = keys.table("words", flaws);
+    let unit = keys.value("unit");
+    let below = keys.value("below");
+    match (words, unit) {
+        (Some(words), None) => {
+            let named = words.table.iter();
+            let pairs = named.map(|(word, value)| {
+                let value = value.get_ref().as_str().filter(|text| !text.is_empty())?;
+                Some((word.get_ref().to_string(), said(value)))
+            });
+            let pairs: Option<BTreeMap<_, _>> = pairs.collect();
+            if pairs.as_ref().is_none_or(BTreeMap::is_empty) {
+                let message = "the words stand for nothing".to_owned();
+                flaws.add(
+                    words.span.clone(),
+                    message,
+                    "words = { NEG = \"no-growth\" }",
+                );
+            }
+            pairs.map(Meaning::Words)
+        }
+        (None, Some(unit)) => {
+            let one = unit
+                .get_ref()
+                .as_str()
+                .map(|unit| format!("1 {unit}").parse());
+            let Some(Ok(one)) = one else {
+                let message = "the unit is not known".to_owned();
+                flaws.add(
+                    unit.span(),
+                    message,
+                    "a unit in UCUM, such as '%' or '{EU}/mL'",
+                );
+                return None;
+            };
+            let limit = below.map(|value| (value.span(), value.get_ref().as_str()));
+            if let Some((at, word)) = &limit
+                && *word != Some("as-limit")
+            {
+                let message = "values below the limit have no such reading".to_owned();
+                flaws.add(at.clone(), message, "below = \"as-limit\", or nothing");
+            }
+            Some(Meaning::Number {
+                unit: one,
+                below_as_limit: limit.is_some(),
+            })
+        }
+        _ => {
+            let message = "it is not said what a cell means".to_owned();
+            flaws.add(keys.span.clone(), message, "either unit or words");
+            None
+        }
+    }
+}
+
+/// What a word stands for: yes, no, or a code of the protocol.
+fn said(text: &str) -> Value {
+    match text {
+        "yes" => Value::Flag(true),
+        "no" => Value::Flag(false),
+        code => Value::Code(code.to_owned()),
+    }
+}
+
+struct Flaws<'a> {
+    text: &'a str,
+    found: Vec<Flaw>,
+}
+
+impl Flaws<'_> {
+    fn add(&mut self, at: Range<usize>, message: String, expected: &str) {
+        let before = self.text.get(..at.start).unwrap_or(self.text);
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        self.found.push(Flaw {
+            line: before.matches('\n').count().saturating_add(1),
+            column: last.chars().count().saturating_add(1),
+            message,
+            expected: expected.to_owned(),
+        });
+    }
+}
+
+/// One table being read: a key that is asked for is thereby known.
+struct Keys<'t> {
+    name: &'static str,
+    table: &'t DeTable<'t>,
+    span: Range<usize>,
+    known: Vec<&'static str>,
+}
+
+impl<'t> Keys<'t> {
+    fn new(name: &'static str, table: &'t DeTable<'t>, span: Range<usize>) -> Self {
+        let known = Vec::new();
+        Self {
+            name,
+            table,
+            span,
+            known,
+        }
+    }
+
+    fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.known.push(key);
+        self.table.get(key)
+    }
+
+    fn at(&self, key: &str) -> Range<usize> {
+        let value = self.table.get(key);
+        value.map_or_else(|| self.span.clone(), Spanned::span)
+    }
+
+    fn text(&mut self, key: &'static str, flaws: &mut Flaws<'_>) -> Option<String> {
+        let Some(value) = self.value(key) else {
+            let message = format!("{} has no '{key}'", self.name);
+            flaws.add(self.span.clone(), message, &format!("{key} = \"...\""));
+            return None;
+        };
+        let text = value.get_ref().as_str().filter(|text| !text.is_empty());
+        if text.is_none() {
+            flaws.add(
+                value.span(),
+                format!("'{key}' is no text"),
+                "a text in quotes",
+            );
+        }
+        text.map(str::to_owned)
+    }
+
+    fn texts(&mut self, key: &'static str, flaws: &mut Flaws<'_>) -> Option<Vec<String>> {
+        let value = self.value(key);
+        let array = value.and_then(|value| value.get_ref().as_array());
+        let texts = array.and_then(|array| {
+            let texts = array.iter().map(|item| item.get_ref().as_str());
+            texts
+                .map(|text| text.map(str::to_owned))
+                .collect::<Option<Vec<_>>>()
+        });
+        if texts.is_none() {
+            flaws.add(
+                self.at(key),
+                format!("'{key}' is no list of texts"),
+                "[\"...\"]",
+            );
+        }
+        texts
+    }
+
+    fn table(&mut self, key: &'static str, flaws: &mut Flaws<'_>) -> Option<Keys<'t>> {
+        let value = self.value(key)?;
+        if let DeValue::Table(table) = value.get_ref() {
+            return Some(Keys::new(key, table, value.span()));
+        }
+        flaws.add(value.span(), format!("'{key}' is no table"), "a table");
+        None
+    }
+
+    /// Names what was not asked for.
+    fn finish(&self, flaws: &mut Flaws<'_>) {
+        for (key, _) in self.table {
+            if !self.known.contains(&key.get_ref().as_ref()) {
+                let message = format!("{} has no key '{}'", self.name, key.get_ref());
+                flaws.add(
+                    key.span(),
+                    message,
+                    &format!("one of {}", self.known.join(", ")),
+                );
+            }
+        }
+    }
+}

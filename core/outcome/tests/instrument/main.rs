@@ -1,0 +1,6 @@
+//! Files of invented instruments, read by the mappings that ship.
+
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod shipped;

@@ -6,6 +6,7 @@ pub mod board;
 pub(crate) mod dose_sheet;
 pub mod genealogy;
 pub mod labels;
+pub mod laboratory;
 pub mod ledger;
 pub mod release;
 pub mod standing;

@@ -58,6 +58,11 @@ pub(crate) fn treatment(treatment: &ChainOfIdentity) -> String {
     format!("/treatments/{treatment}")
 }
 
+/// The form of a batch's sample.
+pub(crate) fn sample(treatment: &ChainOfIdentity, batch: &BatchId) -> String {
+    target(treatment, &Target::Sample(batch.clone()))
+}
+
 /// The page of a batch.
 pub(crate) fn batch(treatment: &ChainOfIdentity, batch: &BatchId) -> String {
     format!("/treatments/{treatment}/batches/{batch}")

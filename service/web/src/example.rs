@@ -2,15 +2,16 @@
 
 use cikada_app::form::Target;
 use cikada_app::read::batch::{
-    BatchPage, DeviationLine, GrowthPoint, RecordedValue, ResultLine, StepLine, StepRecord,
-    StepState,
+    BatchPage, DeviationLine, GrowthPoint, RecordedValue, StepLine, StepRecord, StepState,
 };
+use cikada_app::read::laboratory::{Laboratory, ResultLine, ResultRecord, SampleLine, Worksheet};
 use cikada_app::read::today::{DueItem, DueState, Today};
 use cikada_app::read::{Clock, Heading, Moment, Patient, RuleSource};
 use cikada_app::staff::Role;
+use cikada_domain::treatment::Standing;
 use cikada_domain::{
-    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, PersonId, StepId,
-    TestId,
+    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, PersonId, SampleId,
+    StepId, TestId,
 };
 
 pub(crate) fn moment(text: &str) -> Moment {
@@ -212,8 +213,59 @@ pub(crate) fn result(
         stage: "before release".to_owned(),
         result: answer.map(str::to_owned),
         meets,
+        approved: meets != Some(true),
         source: source(),
         target: Target::Result(batch_id(), test("viability")),
+        retest: None,
+        records: meets.map(result_record).into_iter().collect(),
+    }
+}
+
+fn result_record(meets: bool) -> ResultRecord {
+    let of = |number| (batch_id(), test("viability"), number);
+    let (batch, test, number) = of(0);
+    ResultRecord {
+        value: if meets { "96.2 %" } else { "7.2 IU/kg" }.to_owned(),
+        meets,
+        standing: Standing::Pending,
+        origin: "2026-03-14 08:00 CET, Anna Sample (S-0006), sample S-2026-0001, typed".to_owned(),
+        judged: Vec::new(),
+        approval: Some(Target::Approval(batch.clone(), test.clone(), number)),
+        invalidation: Some(Target::ResultInvalidation(batch, test, number)),
+    }
+}
+
+fn sample() -> SampleLine {
+    let sample = SampleId::new("S-2026-0001").unwrap();
+    SampleLine {
+        tests: "viability, endotoxin".to_owned(),
+        volume: "5 mL".to_owned(),
+        taken: "2026-03-14 05:30 CET, Tess Sample (S-0004)".to_owned(),
+        invalidation: Some(Target::SampleInvalidation(sample.clone())),
+        sample,
+    }
+}
+
+pub(crate) fn laboratory() -> Laboratory {
+    let target = Target::Approval(batch_id(), test("viability"), 0);
+    let awaited = Target::Result(batch_id(), test("gram-stain"));
+    Laboratory {
+        now: moment("2026-03-14T08:20"),
+        batches: vec![Worksheet {
+            treatment: treatment_id(),
+            patient: heading().patient,
+            batch: batch_id(),
+            dose: dose(2),
+            clock: Some(clock()),
+            samples: vec![sample()],
+            tests: vec![("Gram stain".to_owned(), "negative".to_owned(), awaited)],
+            approvals: vec![(
+                "Viability".to_owned(),
+                "96.2 %".to_owned(),
+                "Anna Sample (S-0006)".to_owned(),
+                target,
+            )],
+        }],
     }
 }
 
@@ -254,6 +306,7 @@ pub(crate) fn batch() -> BatchPage {
         ),
         harvest_days: (12, 15),
         results: results(),
+        samples: vec![sample()],
         deviations: vec![deviation()],
         container: Some(container()),
     }

@@ -4,8 +4,8 @@ use axum::response::Redirect;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::pages::{
-    batch, bedside, board, document, form, genealogy, ledger, opening, release, sign_in, today,
-    treatment,
+    batch, bedside, board, document, form, genealogy, laboratory, ledger, opening, release, sign_in,
+    today, treatment,
 };
 use crate::site::Site;
 use crate::{assets, live};
@@ -83,6 +83,7 @@ fn pages() -> Vec<Route> {
         route("/today", READ, get(today::show)),
         route("/board", READ, get(board::show)),
         route("/release", READ, get(release::list)),
+        route("/laboratory", READ, get(laboratory::show)),
         route(
             "/treatments/new",
             &[("GET", Rule::Acts), ("POST", Rule::Acts)],

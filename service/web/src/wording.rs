@@ -6,6 +6,7 @@ use cikada_app::form::Target;
 use cikada_app::read::Moment;
 use cikada_app::staff::Role;
 use cikada_domain::ChainOfIdentity;
+use cikada_domain::treatment::Standing;
 use std::fmt;
 
 /// Such as `Sat 14 Mar 2026`.
@@ -42,6 +43,11 @@ pub(crate) fn machine(moment: &Moment) -> String {
 pub(crate) fn roles(roles: &[Role]) -> String {
     let words: Vec<String> = roles.iter().map(ToString::to_string).collect();
     capital(&words.join(", "))
+}
+
+/// Whether a result counts for nothing.
+pub(crate) fn is_invalid(standing: &Standing) -> bool {
+    *standing == Standing::Invalid
 }
 
 /// The same words with a capital at the front.

@@ -7,13 +7,14 @@ use cikada_domain::{
 };
 use cikada_engine::outlook::State;
 use cikada_engine::{StepOpen, growth, steps_open};
-use cikada_protocol::model::{ReleaseStage, SpecificationTest, Step, StepKind};
+use cikada_protocol::model::{ReleaseStage, Step, StepKind};
 use cikada_protocol::{Judgement, Protocol, Requirement};
 
 use crate::error::AppError;
 use crate::form::Target;
 use crate::read::dose_sheet::dose_sheet;
-use crate::read::{Clock, Heading, Moment, RuleSource, heading, rule_source};
+use crate::read::laboratory::{ResultLine, SampleLine, results, samples};
+use crate::read::{Clock, Heading, Moment, heading};
 use crate::use_cases::Actor;
 use crate::world::World;
 
@@ -44,6 +45,8 @@ pub struct BatchPage {
     pub harvest_days: (u16, u16),
     /// Results against the specification.
     pub results: Vec<ResultLine>,
+    /// Samples taken.
+    pub samples: Vec<SampleLine>,
     /// Deviations.
     pub deviations: Vec<DeviationLine>,
     /// The product.
@@ -125,25 +128,6 @@ pub struct GrowthPoint {
     pub words: String,
 }
 
-/// One test of the specification.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ResultLine {
-    /// What is tested.
-    pub test: String,
-    /// The limit in words.
-    pub limit: String,
-    /// When it is due: `before release` or `after release`.
-    pub stage: String,
-    /// The result in words; `None` while it is missing.
-    pub result: Option<String>,
-    /// Whether it meets; `None` while it is missing.
-    pub meets: Option<bool>,
-    /// Where the limit comes from.
-    pub source: RuleSource,
-    /// The form that records it.
-    pub target: Target,
-}
-
 /// One deviation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeviationLine {
@@ -202,7 +186,8 @@ pub fn batch(
             .cells_of(batch.dose)
             .map_or((None, None), target_cells),
         harvest_days: harvest_days(&protocol),
-        results: results(&protocol, batch_id, batch),
+        results: results(world, &protocol, batch_id, batch),
+        samples: samples(world, batch),
         deviations: deviations(treatment, batch_id),
         container: batch.container.clone(),
     })
@@ -332,26 +317,6 @@ fn step_record(
         values: values.collect(),
         materials: materials.collect(),
     }
-}
-
-/// Every test of the specification against the result in force.
-pub(crate) fn results(protocol: &Protocol, id: &BatchId, batch: &Batch) -> Vec<ResultLine> {
-    let line = |test: &SpecificationTest| {
-        let result = batch.result(&test.id);
-        ResultLine {
-            test: test.text.clone(),
-            limit: test.requirement.words(),
-            stage: match test.stage {
-                ReleaseStage::Final if is_two_staged(protocol) => "after release".to_owned(),
-                ReleaseStage::Conditional | ReleaseStage::Final => "before release".to_owned(),
-            },
-            result: result.map(|result| result.value.words()),
-            meets: result.map(|result| result.meets),
-            source: rule_source(protocol, &test.source),
-            target: Target::Result(id.clone(), test.id.clone()),
-        }
-    };
-    protocol.specification.iter().map(line).collect()
 }
 
 /// Whether a product may be released on its fast tests, before the late ones are in.

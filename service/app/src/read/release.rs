@@ -8,7 +8,8 @@ use cikada_protocol::Protocol;
 
 use crate::error::AppError;
 use crate::form::Target;
-use crate::read::batch::{DeviationLine, ResultLine, deviations, is_two_staged, results};
+use crate::read::batch::{DeviationLine, deviations, is_two_staged};
+use crate::read::laboratory::{ResultLine, results};
 use crate::read::{Clock, Heading, authorise_reading, heading_of};
 use crate::use_cases::Actor;
 use crate::world::World;
@@ -135,7 +136,7 @@ pub fn product(
         world.zone(),
         world.country(),
     );
-    let results = results(&protocol, &product.batch, batch);
+    let results = results(world, &protocol, &product.batch, batch);
     Ok(ReleasePage {
         heading: heading_of(world, id, &folded, &protocol, &outlook)?,
         container: container.clone(),
@@ -188,9 +189,10 @@ fn complete(batch: &Batch, results: &[ResultLine]) -> Vec<String> {
         "{} steps recorded, {} of them witnessed",
         steps.0, steps.1
     )];
-    if results.iter().all(|line| line.meets == Some(true)) {
+    let good = |line: &ResultLine| line.meets == Some(true) && line.approved;
+    if results.iter().all(good) {
         complete.push(format!(
-            "all {} results meet the specification",
+            "all {} results are approved and meet the specification",
             results.len()
         ));
     }

@@ -13,6 +13,7 @@ pub(crate) enum Section {
     Board,
     Release,
     Genealogy,
+    Laboratory,
     Opening,
     Treatment,
 }

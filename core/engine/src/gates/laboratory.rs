@@ -1,8 +1,7 @@
 //! Gates of the laboratory: which act may follow which on a sample, a result and a retest, and what
 //! of it counts for a release.
 //!
-//! Sample and result have one state machine, drawn in `docs/laboratory.md` and searched exhaustively
-//! by `tests/laboratory.rs`. Every act goes one way: nothing is taken back, a failed result becomes
+//! Sample and result have one state machine, drawn in `docs/laboratory.md`. Every act goes one way: nothing is taken back, a failed result becomes
 //! void only by somebody else's signed decision and then owes a retest, and nobody approves or voids
 //! what they found themselves.
 

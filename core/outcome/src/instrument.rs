@@ -12,6 +12,7 @@
 //! decided here.
 
 mod file;
+mod keys;
 mod mapping;
 
 pub use file::{Reading, Readings, read_file};

@@ -4,8 +4,8 @@ use axum::response::Redirect;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::pages::{
-    batch, bedside, board, document, form, genealogy, laboratory, ledger, opening, release, sign_in,
-    today, treatment,
+    batch, bedside, board, document, form, genealogy, laboratory, ledger, opening, release,
+    sign_in, today, treatment,
 };
 use crate::site::Site;
 use crate::{assets, live};

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::Range;
 
 use cikada_domain::{Quantity, TestId, Value};
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+use super::keys::{Flaws, Keys};
 
 /// Which place of an instrument's file means what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -318,112 +318,5 @@ fn said(text: &str) -> Value {
         "yes" => Value::Flag(true),
         "no" => Value::Flag(false),
         code => Value::Code(code.to_owned()),
-    }
-}
-
-struct Flaws<'a> {
-    text: &'a str,
-    found: Vec<Flaw>,
-}
-
-impl Flaws<'_> {
-    fn add(&mut self, at: Range<usize>, message: String, expected: &str) {
-        let before = self.text.get(..at.start).unwrap_or(self.text);
-        let last = before.rsplit('\n').next().unwrap_or_default();
-        self.found.push(Flaw {
-            line: before.matches('\n').count().saturating_add(1),
-            column: last.chars().count().saturating_add(1),
-            message,
-            expected: expected.to_owned(),
-        });
-    }
-}
-
-/// One table being read: a key that is asked for is thereby known.
-struct Keys<'t> {
-    name: &'static str,
-    table: &'t DeTable<'t>,
-    span: Range<usize>,
-    known: Vec<&'static str>,
-}
-
-impl<'t> Keys<'t> {
-    fn new(name: &'static str, table: &'t DeTable<'t>, span: Range<usize>) -> Self {
-        let known = Vec::new();
-        Self {
-            name,
-            table,
-            span,
-            known,
-        }
-    }
-
-    fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.known.push(key);
-        self.table.get(key)
-    }
-
-    fn at(&self, key: &str) -> Range<usize> {
-        let value = self.table.get(key);
-        value.map_or_else(|| self.span.clone(), Spanned::span)
-    }
-
-    fn text(&mut self, key: &'static str, flaws: &mut Flaws<'_>) -> Option<String> {
-        let Some(value) = self.value(key) else {
-            let message = format!("{} has no '{key}'", self.name);
-            flaws.add(self.span.clone(), message, &format!("{key} = \"...\""));
-            return None;
-        };
-        let text = value.get_ref().as_str().filter(|text| !text.is_empty());
-        if text.is_none() {
-            flaws.add(
-                value.span(),
-                format!("'{key}' is no text"),
-                "a text in quotes",
-            );
-        }
-        text.map(str::to_owned)
-    }
-
-    fn texts(&mut self, key: &'static str, flaws: &mut Flaws<'_>) -> Option<Vec<String>> {
-        let value = self.value(key);
-        let array = value.and_then(|value| value.get_ref().as_array());
-        let texts = array.and_then(|array| {
-            let texts = array.iter().map(|item| item.get_ref().as_str());
-            texts
-                .map(|text| text.map(str::to_owned))
-                .collect::<Option<Vec<_>>>()
-        });
-        if texts.is_none() {
-            flaws.add(
-                self.at(key),
-                format!("'{key}' is no list of texts"),
-                "[\"...\"]",
-            );
-        }
-        texts
-    }
-
-    fn table(&mut self, key: &'static str, flaws: &mut Flaws<'_>) -> Option<Keys<'t>> {
-        let value = self.value(key)?;
-        if let DeValue::Table(table) = value.get_ref() {
-            return Some(Keys::new(key, table, value.span()));
-        }
-        flaws.add(value.span(), format!("'{key}' is no table"), "a table");
-        None
-    }
-
-    /// Names what was not asked for.
-    fn finish(&self, flaws: &mut Flaws<'_>) {
-        for (key, _) in self.table {
-            if !self.known.contains(&key.get_ref().as_ref()) {
-                let message = format!("{} has no key '{}'", self.name, key.get_ref());
-                flaws.add(
-                    key.span(),
-                    message,
-                    &format!("one of {}", self.known.join(", ")),
-                );
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ mod amount;
 mod body;
 mod cells;
 mod concentration;
+mod culture;
 mod cumulative;
 pub mod endotoxin;
 pub mod escalation;
@@ -25,6 +26,9 @@ pub use amount::{Basis, DoseAmount, DoseRule, amount};
 pub use body::{BODY_MASS_INDEX, Body, HEIGHT_CM, WEIGHT_KG};
 pub use cells::{CellVolume, cells_from_bag, cells_in, per_kilogram};
 pub use concentration::{Concentration, Window, final_concentration};
+pub use culture::{
+    AddedVolume, Split, addition, doublings, feed_volume, seeding_volume, split, within,
+};
 pub use cumulative::{Cumulative, cumulative, titration};
 pub use order::{Difference, OrderProblem, check_order, read_order};
 pub use preparation::{Vial, VialCount, draw_volume, vials};

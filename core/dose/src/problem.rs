@@ -120,6 +120,18 @@ pub enum DoseProblem {
         /// The step.
         step: Quantity,
     },
+    /// A stock that cannot reach the concentration wanted, however much is added.
+    #[error(
+        "a stock of {} cannot reach {}: expected a stronger one; prepare it, or check both units",
+        say(stock),
+        say(target)
+    )]
+    StockTooWeak {
+        /// What would be added.
+        stock: Quantity,
+        /// What is to be reached.
+        target: Quantity,
+    },
     /// The bag's concentration lies outside its window.
     #[error(
         "the bag holds {}: expected {} to {}; choose another bag volume",
@@ -199,6 +211,7 @@ impl DoseProblem {
             Self::PopulationMixed { .. } => "population-mixed",
             Self::OrderUnitOfAnotherKind { .. } => "order-unit-of-another-kind",
             Self::RoundsToNothing { .. } => "rounds-to-nothing",
+            Self::StockTooWeak { .. } => "stock-too-weak",
             Self::OutsideWindow { .. } => "outside-window",
             Self::EmptyWindow { .. } => "empty-window",
             Self::Order(problem) => problem.code(),

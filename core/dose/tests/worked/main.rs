@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod bag_and_order;
 #[cfg(test)]
+mod culture;
+#[cfg(test)]
 mod endotoxin;
 #[cfg(test)]
 mod escalation;

@@ -4,6 +4,7 @@ import { after, before, describe } from "node:test";
 import { launch } from "./support/browser.mjs";
 import { startCentre } from "./support/centre.mjs";
 import { bedside } from "./journeys/bedside.mjs";
+import { connection } from "./journeys/connection.mjs";
 import { medicine } from "./journeys/medicine.mjs";
 import { pages } from "./journeys/pages.mjs";
 import { reading } from "./journeys/reading.mjs";
@@ -26,6 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
     if (javaScriptEnabled) pages(stage);
     sessions(stage);
     recording(stage);
+    if (javaScriptEnabled) connection(stage);
     release(stage);
     recall(stage);
     bedside(stage);

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { close, fillForm, send, sign, signedIn, witness } from "../support/browser.mjs";
 
 /** The batch in culture: the first on the board that has one open. */
-async function openStep(page) {
+export async function openStep(page) {
   await page.goto("/board");
   await page.locator(".stage", { hasText: "Culture" }).locator(".card-link").first().click();
   await page.locator("#doses + .scroll a.identifier").first().click();

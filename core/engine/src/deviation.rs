@@ -6,36 +6,56 @@ use cikada_domain::{BatchId, DeviationId, Event, InputId, StepId, Treatment, Val
 use cikada_protocol::Judgement;
 use cikada_protocol::model::Step;
 
+use crate::worked::WorkedLine;
+
 /// The number of a batch's n-th deviation; `None` if the batch number leaves no room for it.
 pub(crate) fn number(batch: &BatchId, n: usize) -> Option<DeviationId> {
     DeviationId::new(format!("{batch}-D{n}")).ok()
 }
 
-/// A deviation for every value outside its limit, numbered after those the batch has.
+/// The number of the next deviation of a batch.
+pub(crate) fn next(treatment: &Treatment, batch: &BatchId) -> Option<DeviationId> {
+    number(batch, count(treatment, batch).saturating_add(1))
+}
+
+fn count(treatment: &Treatment, batch: &BatchId) -> usize {
+    let known = treatment.deviations.values();
+    known.filter(|known| &known.batch == batch).count()
+}
+
+/// A deviation for every value outside its limit and for everything that was not added as worked
+/// out, numbered after those the batch has.
 pub(crate) fn opened(
     treatment: &Treatment,
     batch: &BatchId,
     step: &Step,
     values: &BTreeMap<InputId, Value>,
+    lines: &[WorkedLine],
 ) -> Vec<Event> {
-    let of_batch = treatment.deviations.values();
-    let before = of_batch.filter(|known| &known.batch == batch).count();
     let outside = step.inputs.iter().filter_map(|input| {
         let (limit, found) = (input.limit.as_ref()?, values.get(&input.id)?);
-        (limit.judge(found) != Judgement::Meets).then_some((&input.id, limit, found))
+        let outside = limit.judge(found) != Judgement::Meets;
+        outside.then(|| (input.id.clone(), limit.words(), found.clone()))
+    });
+    let differing = lines.iter().filter(|line| line.within == Some(false));
+    let differing = differing.filter_map(|line| {
+        let input = line.entered_as.as_ref().unwrap_or(&line.id);
+        let found = Value::Quantity(line.entered.clone()?);
+        Some((input.clone(), line.expected()?, found))
     });
     let step: &StepId = &step.id;
     outside
-        .zip(before.saturating_add(1)..)
-        .filter_map(|((input, limit, found), n)| {
+        .chain(differing)
+        .zip(count(treatment, batch).saturating_add(1)..)
+        .filter_map(|((input, expected, found), n)| {
             // A batch whose number leaves no room is refused at its start.
             Some(Event::DeviationOpened {
                 deviation: number(batch, n)?,
                 batch: batch.clone(),
                 step: step.clone(),
-                input: input.clone(),
-                found: found.clone(),
-                expected: limit.words(),
+                input,
+                found,
+                expected,
             })
         })
         .collect()

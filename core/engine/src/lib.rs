@@ -18,6 +18,8 @@ mod gates;
 mod plan;
 mod rules;
 mod time;
+mod trend;
+mod worked;
 
 pub use batch::{GrowthPoint, StepOpen, growth, steps_open};
 pub use bedside::{BedsideStanding, bedside_standing};
@@ -30,6 +32,9 @@ pub use decision::{Decision, Refusal};
 pub use dosing::{DoseNow, dose_now, needs_order};
 pub use outlook::{Outlook, OutlookItem, outlook};
 pub use refusal::RefusalCode;
+pub use rules::attach_file::{FILE_BYTES_MAX, MEDIA_TYPES};
+pub use trend::{Trend, TrendFlag, trend};
+pub use worked::{Entered, WorkedLine, worked};
 
 // Unit tests begin from the same course as the stories, which speaks of this crate by its name.
 #[cfg(test)]

@@ -296,6 +296,30 @@ refusals! {
     DeviationNotAcceptable, "deviation-not-acceptable", Product,
         "A deviation was judged unacceptable for the product.",
         "Reject the product.";
+    /// A critical value was entered by one person alone.
+    SecondCheckMissing, "second-check-missing", Formality,
+        "A critical value was entered by hand, and nobody looked at it a second time.",
+        "Let a second person read the value off and sign as witness.";
+    /// A deviation has no class.
+    DeviationUnclassified, "deviation-unclassified", Pending,
+        "A deviation of the batch is not classified.",
+        "Classify it first: minor, major or critical.";
+    /// The step was not done.
+    StepNotDone, "step-not-done", Pending,
+        "This step was not done, so nothing belongs to it yet.",
+        "Record the step first.";
+    /// The file is too large.
+    FileTooLarge, "file-too-large", Entry,
+        "The file is larger than a record can keep.",
+        "Take a smaller picture, or save the file again with less detail.";
+    /// The file is of a kind that nobody can open in ten years.
+    FileKindUnknown, "file-kind-unknown", Entry,
+        "Files of this kind are not kept.",
+        "Attach a JPEG or PNG picture, a PDF, or a text or CSV file.";
+    /// The file is there already.
+    FileAlreadyAttached, "file-already-attached", Entry,
+        "This file is attached to the step already.",
+        "Nothing more is needed.";
     /// No such deviation.
     DeviationUnknown, "deviation-unknown", Pending,
         "There is no such deviation.",

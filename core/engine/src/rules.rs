@@ -5,6 +5,8 @@
 
 pub(crate) mod approve_result;
 pub(crate) mod assign_dose_level;
+pub(crate) mod attach_file;
+pub(crate) mod classify_deviation;
 pub(crate) mod close_deviation;
 pub(crate) mod close_treatment;
 pub(crate) mod confirm_eligibility;
@@ -32,6 +34,7 @@ pub(crate) mod record_visit;
 pub(crate) mod record_vital_signs;
 pub(crate) mod reject_product;
 pub(crate) mod release_product;
+pub(crate) mod report_deviation;
 pub(crate) mod start_batch;
 pub(crate) mod start_infusion;
 pub(crate) mod take_sample;

@@ -21,6 +21,7 @@ mod medicine;
 mod name;
 mod place;
 mod product;
+mod record;
 mod release;
 mod shadow;
 mod step;
@@ -34,6 +35,7 @@ pub(crate) use availability::check_on;
 pub(crate) fn check(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Findings) {
     name::check(document, out);
     step::check(draft, document, out);
+    record::check(draft, out);
     product::check(draft, out);
     release::check(draft, document, out);
     stop::check(draft, document, out);

@@ -66,6 +66,9 @@ codes! {
     DuplicateStep "duplicate-step" "Two steps of the batch record have the same name.";
     DanglingReference "dangling-reference" "The name refers to nothing in the file.";
     CircularAfter "circular-after" "Steps wait for each other, so that none of them can ever start.";
+    NeedlessParallel "needless-parallel" "Steps are declared parallel that have no order to be freed of, or must keep one.";
+    ValueNotYetThere "value-not-yet-there" "A volume is worked out from a step that need not be done before.";
+    StockTooWeak "stock-too-weak" "The stock is not stronger than the concentration it is to reach.";
     UnreachableStep "unreachable-step" "The step's last day is over before the step may start.";
     NoHarvestStep "no-harvest-step" "No step makes the product.";
     SeveralHarvestSteps "several-harvest-steps" "More than one step makes the product.";

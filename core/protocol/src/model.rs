@@ -17,6 +17,7 @@ use crate::schedule::{Schedule, Timing};
 
 mod dosing;
 mod making;
+mod record;
 mod standing;
 mod stop;
 
@@ -27,6 +28,7 @@ pub use making::{
     CollectionRule, CultureRule, Input, InputRole, Instrument, Material, ProductRule, ReleaseRule,
     ReleaseStage, SpecificationTest, Step, StepKind,
 };
+pub use record::{Addition, Reference, Target, TargetRule, are_parallel, waits_for};
 pub use standing::{Availability, AvailabilityStatus, Measure, PatientText};
 pub use stop::{Condition, Layer, StopEffect, StopRule, Trigger};
 
@@ -258,6 +260,13 @@ impl Protocol {
     #[must_use]
     pub fn step(&self, id: &StepId) -> Option<&Step> {
         self.steps.iter().find(|step| &step.id == id)
+    }
+
+    /// What must have been done before a step.
+    #[must_use]
+    pub fn waits_for<'s>(&'s self, step: &'s Step) -> Vec<&'s StepId> {
+        let steps: Vec<_> = self.steps.iter().collect();
+        waits_for(&steps, step)
     }
 
     /// The test of a name.

@@ -20,6 +20,7 @@ pub(crate) mod dosing;
 pub(crate) mod draft;
 mod manufacture;
 mod patient;
+pub(crate) mod record;
 pub(crate) mod schedule;
 pub(crate) mod section;
 pub(crate) mod standing;

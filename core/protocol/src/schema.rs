@@ -10,6 +10,7 @@ use serde_json::{Map, Value as Json, json};
 
 mod course;
 mod product;
+mod record;
 #[cfg(test)]
 mod tests;
 

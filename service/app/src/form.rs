@@ -10,10 +10,14 @@ mod dosing;
 mod drawn;
 mod enrolment;
 mod field;
+mod incident;
 mod laboratory;
 mod making;
 mod quality;
+mod step;
 mod typed;
+
+use std::collections::BTreeMap;
 
 use cikada_domain::event::ReleaseKind;
 use cikada_domain::{
@@ -22,8 +26,10 @@ use cikada_domain::{
 };
 use cikada_engine::Command;
 use cikada_protocol::Protocol;
+use cikada_protocol::model::Step;
 
 pub use field::{Aside, Field, FieldError, FieldKind, InnerLimit};
+pub use step::{AddLine, StepPlace, StepScreen, TIMER_STARTED, Timer};
 
 pub(crate) use collecting::{issue_collection_label, issue_product_label};
 pub(crate) use drawn::input_kind;
@@ -66,6 +72,10 @@ pub enum Target {
     Step(BatchId, StepId),
     /// A correction of a step's value: batch, step, occurrence, input.
     Correction(BatchId, StepId, u16, InputId),
+    /// A deviation told from inside a step.
+    DeviationReport(BatchId, StepId),
+    /// The class of a deviation.
+    DeviationClass(DeviationId),
     /// The assessment of a deviation.
     Deviation(DeviationId),
     /// A test result.
@@ -139,6 +149,8 @@ pub struct Form {
     pub know: Vec<Aside>,
     /// What was recorded here before, in words, newest first.
     pub before: Vec<String>,
+    /// What the screen of a step shows beside its fields; none for other forms.
+    pub step: Option<StepScreen>,
 }
 
 /// What a form is drawn from and read with.
@@ -168,6 +180,20 @@ pub fn describe(
     id: &ChainOfIdentity,
     target: &Target,
 ) -> Result<Form, AppError> {
+    describe_with(world, actor, id, target, &BTreeMap::new())
+}
+
+/// The form of a target, with what was typed so far taken into what it works out.
+///
+/// # Errors
+/// When there is no such treatment, step, test, visit or deviation.
+pub fn describe_with(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+    target: &Target,
+    typed: &BTreeMap<String, String>,
+) -> Result<Form, AppError> {
     authorise_reading(actor)?;
     let (folded, protocol) = world.opened(id)?;
     let ctx = Context {
@@ -189,6 +215,13 @@ pub fn describe(
         source: drawn.source,
         know: drawn.know,
         before: drawn.before,
+        step: match target {
+            Target::Step(batch, step) => protocol
+                .step(step)
+                .map(|step| step::screen(&ctx, batch, step, typed))
+                .transpose()?,
+            _ => None,
+        },
     })
 }
 
@@ -214,6 +247,8 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         Target::Correction(batch, step, occurrence, input) => {
             making::correction(ctx, batch, step, *occurrence, input)?
         }
+        Target::DeviationReport(_, step) => incident::report(ctx, step)?,
+        Target::DeviationClass(deviation) => incident::class(ctx, deviation)?,
         Target::Deviation(deviation) => quality::deviation(ctx, deviation)?,
         Target::Result(batch, test) => laboratory::result(ctx, batch, test)?,
         Target::Sample(batch) => laboratory::sample(ctx, batch),
@@ -282,6 +317,8 @@ fn read_making(
         Target::Correction(batch, step, occurrence, input) => {
             making::read_correction(ctx, typed, batch, step, *occurrence, input)
         }
+        Target::DeviationReport(batch, step) => incident::read_report(typed, batch, step),
+        Target::DeviationClass(deviation) => incident::read_class(typed, deviation),
         Target::Deviation(deviation) => quality::read_deviation(typed, deviation),
         Target::Result(batch, test) => laboratory::read_result(ctx, typed, batch, test),
         Target::Sample(batch) => laboratory::read_sample(ctx, typed, batch),
@@ -334,6 +371,7 @@ fn signature(target: &Target) -> Option<&'static str> {
         Target::DoseLevel => Some("You assign this dose level."),
         Target::Order(_) => Some("You order this dose, and have checked how it is worked out."),
         Target::Correction(..) => Some("You correct this record; the old value stays visible."),
+        Target::DeviationClass(_) => Some("You classify this deviation."),
         Target::Deviation(_) => Some("You have assessed this deviation."),
         Target::Approval(..) => Some("You approve that this is what was found."),
         Target::SampleInvalidation(_) | Target::ResultInvalidation(..) => {
@@ -355,7 +393,10 @@ fn signature(target: &Target) -> Option<&'static str> {
 fn witness(ctx: &Context<'_>, target: &Target) -> bool {
     match target {
         Target::Bedside(_) | Target::Exception => true,
-        Target::Step(_, step) => ctx.protocol.step(step).is_some_and(|step| step.witness),
+        Target::Step(_, step) => ctx
+            .protocol
+            .step(step)
+            .is_some_and(Step::needs_second_person),
         _ => false,
     }
 }

@@ -12,7 +12,7 @@ use cikada_domain::{
 
 /// The patterns of all targets, for the list of routes. Each belongs to one form.
 #[cfg(test)]
-pub(crate) const PATTERNS: [&str; 33] = [
+pub(crate) const PATTERNS: [&str; 35] = [
     "adverse-event",
     "batches/{batch}/product-label",
     "batches/{batch}/results/{test}",
@@ -21,6 +21,7 @@ pub(crate) const PATTERNS: [&str; 33] = [
     "batches/{batch}/retests/{test}",
     "batches/{batch}/sample",
     "batches/{batch}/steps/{step}",
+    "batches/{batch}/steps/{step}/deviation",
     "batches/{batch}/steps/{step}/{occurrence}/{input}",
     "closing",
     "consent",
@@ -29,6 +30,7 @@ pub(crate) const PATTERNS: [&str; 33] = [
     "containers/{container}/final-release",
     "containers/{container}/rejection",
     "deviations/{deviation}",
+    "deviations/{deviation}/class",
     "doses/{dose}/batch",
     "doses/{dose}/bedside",
     "doses/{dose}/collection",
@@ -145,6 +147,8 @@ fn tail(target: &Target) -> String {
         }
         Target::Retest(batch, test) => format!("batches/{batch}/retests/{test}"),
         Target::ProductLabel(batch) => format!("batches/{batch}/product-label"),
+        Target::DeviationReport(batch, step) => format!("batches/{batch}/steps/{step}/deviation"),
+        Target::DeviationClass(deviation) => format!("deviations/{deviation}/class"),
         Target::Deviation(deviation) => format!("deviations/{deviation}"),
     }
 }
@@ -170,6 +174,9 @@ pub(crate) fn parse_tail(tail: &str) -> Option<Target> {
         ["hold-lift"] => Some(Target::HoldLift),
         ["closing"] => Some(Target::Closing),
         ["visits", visit] => Some(Target::Visit(VisitId::new(*visit).ok()?, None)),
+        ["deviations", deviation, "class"] => {
+            Some(Target::DeviationClass(DeviationId::new(*deviation).ok()?))
+        }
         ["deviations", deviation] => Some(Target::Deviation(DeviationId::new(*deviation).ok()?)),
         ["doses", dose, rest @ ..] => dose_target(dose_number(dose)?, rest),
         ["containers", container, act] => container_target(ContainerId::new(*container).ok()?, act),
@@ -223,6 +230,9 @@ fn batch_target(batch: BatchId, rest: &[&str]) -> Option<Target> {
         }
         ["retests", test] => Some(Target::Retest(batch, TestId::new(*test).ok()?)),
         ["steps", step] => Some(Target::Step(batch, StepId::new(*step).ok()?)),
+        ["steps", step, "deviation"] => {
+            Some(Target::DeviationReport(batch, StepId::new(*step).ok()?))
+        }
         ["steps", step, occurrence, input] => Some(Target::Correction(
             batch,
             StepId::new(*step).ok()?,

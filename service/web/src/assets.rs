@@ -5,6 +5,7 @@ use axum::response::IntoResponse;
 
 const CSS: &str = include_str!("assets/cikada.css");
 const SCRIPT: &str = include_str!("assets/cikada.js");
+const CONNECTION: &str = include_str!("assets/connection.js");
 const MARK: &str = include_str!("assets/cikada.svg");
 
 fn asset(kind: &'static str, body: &'static str) -> impl IntoResponse {
@@ -24,6 +25,10 @@ pub(crate) async fn stylesheet() -> impl IntoResponse {
 
 pub(crate) async fn script() -> impl IntoResponse {
     asset("text/javascript; charset=utf-8", SCRIPT)
+}
+
+pub(crate) async fn connection() -> impl IntoResponse {
+    asset("text/javascript; charset=utf-8", CONNECTION)
 }
 
 pub(crate) async fn mark() -> impl IntoResponse {

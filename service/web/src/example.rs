@@ -273,6 +273,7 @@ pub(crate) fn deviation() -> DeviationLine {
     DeviationLine {
         deviation: DeviationId::new("DEV-2026-0007").unwrap(),
         words: "Viability on day 7 was 78.0 %; expected at least 80 %".to_owned(),
+        class: Some("major"),
         acceptable: None,
         target: Target::Deviation(DeviationId::new("DEV-2026-0007").unwrap()),
     }
@@ -300,6 +301,8 @@ pub(crate) fn batch() -> BatchPage {
             step_line("harvest", "Harvest", "days 12 to 15", StepState::Waiting),
         ],
         growth: growth(),
+        trend: vec!["5.21 population doublings since the first count".to_owned()],
+        flags: vec!["viability fell from 95 % to 91 %".to_owned()],
         target_cells: (
             Some("1000000000".to_owned()),
             Some("10000000000".to_owned()),

@@ -122,6 +122,7 @@ pub(crate) fn scan_form() -> Form {
         source: Some(source()),
         know: Vec::new(),
         before: Vec::new(),
+        step: None,
     }
 }
 

@@ -9,6 +9,7 @@ use axum::Form;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use cikada_app::form::TIMER_STARTED;
 use cikada_app::use_cases::{Posted, Session};
 
 use crate::failure::Failure;
@@ -27,6 +28,8 @@ pub(crate) const WITNESS: &str = "_witness";
 pub(crate) const WITNESS_PASSWORD: &str = "_witness_password";
 pub(crate) const OCCURRED: &str = "_occurred";
 pub(crate) const REASON: &str = "_reason";
+/// Asks for the form again with what was typed, and for nothing to be recorded.
+pub(crate) const AGAIN: &str = "_again";
 
 /// Fields as they were typed, by name.
 pub(crate) type Fields = BTreeMap<String, String>;
@@ -88,6 +91,7 @@ pub(crate) fn forget_secrets(fields: &mut Fields) {
 /// The post as the app takes it: our own fields by their meaning, the others by their name.
 pub(crate) fn posted(mut fields: Fields) -> Posted {
     let mut own = |name: &str| fields.remove(name).filter(|typed| !typed.is_empty());
+    own(TIMER_STARTED);
     let witness = (own(WITNESS), own(WITNESS_PASSWORD));
     let witness = match witness {
         (None, None) => None,

@@ -68,6 +68,7 @@ fn pages() -> Vec<Route> {
         route("/healthz", OPEN, get(async || "ok\n")),
         route("/assets/cikada.css", OPEN, get(assets::stylesheet)),
         route("/assets/cikada.js", OPEN, get(assets::script)),
+        route("/assets/connection.js", OPEN, get(assets::connection)),
         route("/assets/cikada.svg", OPEN, get(assets::mark)),
         route(
             "/sign-in",

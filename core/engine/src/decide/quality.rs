@@ -12,6 +12,18 @@ pub(super) fn decide(
     command: &QualityCommand,
 ) -> Decision {
     match command {
+        QualityCommand::ReportDeviation {
+            batch,
+            step,
+            container,
+            found,
+        } => {
+            let (step, container) = (step.as_ref(), container.as_ref());
+            rules::report_deviation::decide(ctx, reasons, batch, step, container, found)
+        }
+        QualityCommand::ClassifyDeviation { deviation, class } => {
+            rules::classify_deviation::decide(ctx, reasons, deviation, *class)
+        }
         QualityCommand::TakeSample {
             sample,
             batch,
@@ -41,9 +53,7 @@ pub(super) fn decide(
         QualityCommand::OrderRetest { batch, test } => {
             rules::order_retest::decide(ctx, reasons, batch, test)
         }
-        QualityCommand::ReportDeviation { .. }
-        | QualityCommand::ClassifyDeviation { .. }
-        | QualityCommand::AcknowledgeAlert { .. }
+        QualityCommand::AcknowledgeAlert { .. }
         | QualityCommand::EvaluateRisk { .. }
         | QualityCommand::RequestSupply { .. }
         | QualityCommand::InformPatient { .. }

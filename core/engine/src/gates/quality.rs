@@ -94,14 +94,15 @@ pub(crate) fn first_stage(protocol: &Protocol) -> ReleaseStage {
     }
 }
 
-/// Every deviation of the batch is closed and acceptable.
+/// Every deviation of the batch is classified, closed and acceptable (EU GMP Part IV).
 fn deviations(ctx: &Context<'_>, reasons: &mut Reasons, batch: &BatchId) {
     let of_batch = ctx.treatment.deviations.iter();
     for (id, deviation) in of_batch.filter(|(_, deviation)| &deviation.batch == batch) {
-        let code = match deviation.product_acceptable {
-            Some(true) => continue,
-            Some(false) => RefusalCode::DeviationNotAcceptable,
-            None => RefusalCode::DeviationOpen,
+        let code = match (deviation.product_acceptable, deviation.class) {
+            (Some(true), Some(_)) => continue,
+            (Some(false), _) => RefusalCode::DeviationNotAcceptable,
+            (None, Some(_)) => RefusalCode::DeviationOpen,
+            (_, None) => RefusalCode::DeviationUnclassified,
         };
         reasons.refuse(code, format!("{id}: {}", deviation.words()));
     }

@@ -59,6 +59,8 @@ pub enum Task {
     StartCulture,
     /// A step of a batch record.
     PerformStep(StepId),
+    /// A deviation says nothing of how grave it is yet.
+    ClassifyDeviation(DeviationId),
     /// A deviation is open.
     AssessDeviation(DeviationId),
     /// A result is awaited.

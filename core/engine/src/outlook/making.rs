@@ -26,8 +26,11 @@ pub(super) fn add(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
     }
     for (id, deviation) in &ctx.treatment.deviations {
         if deviation.product_acceptable.is_none() {
-            let title = format!("Assess deviation {id} ({})", deviation.subject());
-            let task = Task::AssessDeviation(id.clone());
+            let (verb, task) = match deviation.class {
+                None => ("Classify", Task::ClassifyDeviation(id.clone())),
+                Some(_) => ("Assess", Task::AssessDeviation(id.clone())),
+            };
+            let title = format!("{verb} deviation {id} ({})", deviation.subject());
             let item = OutlookItem::new(task, title, Role::QualifiedPerson, State::Due);
             items.push(item.of_batch(&deviation.batch));
         }

@@ -21,6 +21,9 @@ pub(crate) fn decide(
             if known.product_acceptable.is_some() {
                 reasons.refuse(RefusalCode::DeviationAlreadyClosed, deviation.as_str());
             }
+            if known.class.is_none() {
+                reasons.refuse(RefusalCode::DeviationUnclassified, deviation.as_str());
+            }
             gates::not_before(ctx, &mut reasons, known.opened_at, "it was opened");
             let batch = ctx.treatment.batches.get(&known.batch);
             // INVARIANT (four eyes): nobody judges their own work.

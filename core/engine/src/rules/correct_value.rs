@@ -9,6 +9,7 @@ use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::refusal::RefusalCode;
 use crate::rules::perform_step::value_fits;
+use crate::worked::{Entered, worked};
 use crate::{deviation, gates};
 
 pub(crate) fn decide(
@@ -51,6 +52,20 @@ pub(crate) fn decide(
             format!("{input} is {}", old.words()),
         );
     }
+    let mut values = record.values.clone();
+    values.insert(input.clone(), value.clone());
+    let entered = Entered {
+        values: &values,
+        materials: &record.materials,
+    };
+    let mut lines = worked(
+        ctx.protocol,
+        ctx.treatment,
+        ctx.facility,
+        (batch, step),
+        entered,
+    );
+    lines.retain(|line| line.entered_as.as_ref() == Some(input));
     reasons.or_accept(|| {
         let mut events = vec![Event::ValueCorrected {
             batch: batch.clone(),
@@ -61,7 +76,8 @@ pub(crate) fn decide(
             new: value.clone(),
         }];
         let corrected = BTreeMap::from([(input.clone(), value.clone())]);
-        events.extend(deviation::opened(ctx.treatment, batch, rule, &corrected));
+        let opened = deviation::opened(ctx.treatment, batch, rule, &corrected, &lines);
+        events.extend(opened);
         events
     })
 }
@@ -99,6 +115,7 @@ mod tests {
         };
         assert_eq!(codes(&mut course, "tech-1", &command), [""; 0]);
         let verify = course.verification(1, "P-1", "CELLS-1");
-        assert_eq!(codes(&mut course, "nurse-1", &verify), ["deviation-open"]);
+        let code = "deviation-unclassified";
+        assert_eq!(codes(&mut course, "nurse-1", &verify), [code]);
     }
 }

@@ -17,6 +17,7 @@ use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::gates::{self, Weighed};
 use crate::refusal::RefusalCode;
+use crate::worked::{Entered, worked};
 use crate::{deviation, time};
 
 /// What was done: the command's fields but the batch.
@@ -57,11 +58,19 @@ pub(crate) fn decide(
     if step.witness {
         gates::witnessed(ctx, &mut reasons);
     }
+    second_check(ctx, &mut reasons, step);
     in_order(ctx, &mut reasons, step, batch);
     on_its_day(ctx, &mut reasons, step, batch);
     values_fit(&mut reasons, step, done.values);
     gates::materials(ctx, &mut reasons, step, done.materials);
+    amounts_told(&mut reasons, step, done.materials);
     let product = product(ctx, &mut reasons, step, id, done);
+    let entered = Entered {
+        values: done.values,
+        materials: done.materials,
+    };
+    let place = (id, &step.id);
+    let lines = worked(ctx.protocol, ctx.treatment, ctx.facility, place, entered);
     reasons.or_accept(|| {
         let mut events = vec![Event::StepPerformed {
             batch: id.clone(),
@@ -77,10 +86,43 @@ pub(crate) fn decide(
                 room: done.room.cloned(),
             }));
         }
-        events.extend(deviation::opened(ctx.treatment, id, step, done.values));
+        let opened = deviation::opened(ctx.treatment, id, step, done.values, &lines);
+        events.extend(opened);
         events.extend(product);
         events
     })
+}
+
+/// A value that is critical and entered by hand was looked at by a second person (EU GMP Annex 11,
+/// 6), who stands by as the witness.
+fn second_check(ctx: &Context<'_>, reasons: &mut Reasons, step: &Step) {
+    let alone = ctx.act.is_some_and(|act| act.witness.is_none());
+    for input in step
+        .inputs
+        .iter()
+        .filter(|input| input.second_check && alone)
+    {
+        reasons.refuse_by(
+            RefusalCode::SecondCheckMissing,
+            input.label.as_str(),
+            &step.source,
+        );
+    }
+}
+
+/// Of what is added to a concentration it is told how much was added.
+fn amounts_told(reasons: &mut Reasons, step: &Step, used: &[MaterialUsed]) {
+    let worked_out = step
+        .materials
+        .iter()
+        .filter(|material| material.addition.is_some());
+    for material in worked_out {
+        let mut used = used.iter().filter(|used| used.material == material.id);
+        if used.any(|used| used.amount.is_none()) {
+            let detail = format!("how much of {} was added", material.name);
+            reasons.refuse(RefusalCode::ValueMissing, detail);
+        }
+    }
 }
 
 /// What must come first is done, and what is done once is not done twice.
@@ -90,20 +132,7 @@ pub(crate) fn in_order(ctx: &Context<'_>, reasons: &mut Reasons, step: &Step, ba
     if !step.repeats && done(&step.id) {
         reasons.refuse(RefusalCode::StepAlreadyDone, step.id.as_str());
     }
-    // The harvest ends the record, so whatever must be done once must be done by then.
-    let others = ctx.protocol.steps.iter();
-    let once = others.filter(|other| {
-        let needed = step.kind == StepKind::Harvest && !other.repeats && other.id != step.id;
-        needed && other.kind != StepKind::Harvest
-    });
-    let mut missing: Vec<_> = step
-        .after
-        .iter()
-        .chain(once.map(|other| &other.id))
-        .collect();
-    missing.sort_unstable();
-    missing.dedup();
-    for id in missing {
+    for id in ctx.protocol.waits_for(step) {
         if !done(id) {
             reasons.refuse_by(RefusalCode::StepOutOfOrder, id.as_str(), &step.source);
         }
@@ -291,6 +320,22 @@ mod tests {
         let command = course.step(1, &step);
         let found = codes(&mut course, "tech-1", &command);
         assert!(found.contains(&"step-out-of-order"), "{found:?}");
+    }
+
+    #[test]
+    fn a_batch_stays_on_the_protocol_version_its_treatment_started_under() {
+        let mut course = example_course(Point::Cultured);
+        let step = course.protocol.steps[0].clone();
+        let command = course.step(1, &step);
+        let pinned = course.protocol.hash.clone();
+        course.protocol.hash = cikada_domain::ProtocolHash::new("f".repeat(64)).unwrap();
+        course.protocol.version = "1.1.0".to_owned();
+        assert_eq!(
+            codes(&mut course, "tech-1", &command),
+            ["protocol-mismatch"]
+        );
+        course.protocol.hash = pinned;
+        assert_eq!(codes(&mut course, "tech-1", &command), [""; 0]);
     }
 
     #[test]

@@ -10,7 +10,9 @@ use cikada_domain::{
     BatchId, ContainerId, Country, DeviceId, DonationIdentificationNumber, DoseNumber, Event,
     Facility, PersonId, Quantity, StaffId, StepId, TestId, Treatment, Value,
 };
-use cikada_engine::{Act, Command, Decision, QualityCommand, Refusal, Scanned, decide};
+use cikada_engine::{
+    Act, Command, Decision, Entered, QualityCommand, Refusal, Scanned, decide, worked,
+};
 use cikada_protocol::model::{
     Criterion, Input, Relation, ReleaseStage, SpecificationTest, Step, StepKind,
 };
@@ -220,7 +222,8 @@ impl Course {
             self.now = self.now.max(scripted.at);
             let By { performer, witness } = scripted.by;
             let act = act(performer, witness, self.now, &self.zone);
-            if let Decision::Refused(reasons) = self.ask(&act, &scripted.command) {
+            let command = self.as_worked_out(scripted.command.clone());
+            if let Decision::Refused(reasons) = self.ask(&act, &command) {
                 assert!(
                     reasons.iter().all(done_by_hand),
                     "{} of dose {}: {reasons:#?}",
@@ -326,10 +329,10 @@ impl Course {
             material: material.id.clone(),
             lot: format!("LOT-{}", material.id),
             expires_on: "2035-12-31".parse().unwrap(),
-            amount: None,
+            amount: material.addition.as_ref().map(|_| "1 mL".parse().unwrap()),
         });
         let harvest = step.kind == StepKind::Harvest;
-        Command::PerformStep {
+        self.as_worked_out(Command::PerformStep {
             batch: batch(number),
             step: step.id.clone(),
             values: values.collect(),
@@ -337,7 +340,42 @@ impl Course {
             container: harvest.then(|| container(&format!("CELLS-{number}"))),
             equipment: Vec::new(),
             room: None,
+        })
+    }
+
+    /// The same step with everything added as it is worked out now.
+    fn as_worked_out(&self, mut command: Command) -> Command {
+        let Command::PerformStep {
+            batch,
+            step,
+            values,
+            materials,
+            ..
+        } = &mut command
+        else {
+            return command;
+        };
+        // What goes into a volume that is itself worked out comes in the second round.
+        for _ in 0..2 {
+            let entered = Entered { values, materials };
+            let facility = Some(&self.facility);
+            let lines = worked(
+                &self.protocol,
+                &self.treatment,
+                facility,
+                (batch, step),
+                entered,
+            );
+            for line in lines {
+                let Ok(worked) = line.worked else { continue };
+                if let Some(input) = line.entered_as {
+                    values.insert(input, Value::Quantity(worked.value));
+                } else if let Some(used) = materials.iter_mut().find(|m| m.material == line.id) {
+                    used.amount = Some(worked.value);
+                }
+            }
         }
+        command
     }
 
     pub(crate) fn results(&self, number: u16, stage: ReleaseStage) -> Vec<Command> {

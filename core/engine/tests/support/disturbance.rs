@@ -1,9 +1,9 @@
 //! Acts that nobody should do: the course's own commands out of place, changed, by the wrong
 //! person, at the wrong time.
 
-use cikada_domain::event::{ClosingReason, InfusionOutcome, ReleaseKind};
+use cikada_domain::event::{ClosingReason, DeviationClass, InfusionOutcome, ReleaseKind};
 use cikada_domain::{DeviationId, DeviceId, Quantity, StaffId, Value};
-use cikada_engine::{Act, Command, Scanned};
+use cikada_engine::{Act, Command, QualityCommand, Scanned};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
@@ -227,6 +227,10 @@ pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
             consent: course.protocol.consents[0].id.clone(),
         },
         5 => Command::RejectProduct { container: bag },
+        6 if which >= 128 => Command::Quality(QualityCommand::ClassifyDeviation {
+            deviation: DeviationId::new(format!("B-{number}-D1")).unwrap(),
+            class: DeviationClass::Major,
+        }),
         6 => deviation(true),
         7 => deviation(false),
         8 => Command::TransferCustody {

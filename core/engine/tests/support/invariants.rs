@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cikada_domain::event::{Recorded, ReleaseKind, StopEffect};
+use cikada_domain::event::{QualityEvent, Recorded, ReleaseKind, StopEffect};
 use cikada_domain::treatment::ProductState;
 use cikada_domain::{ContainerId, DoseNumber, Event, Treatment, Value};
 use cikada_dose::Body;
@@ -404,7 +404,10 @@ fn identifiers_once(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
             Event::CollectionRecorded { donation, .. } => format!("donation {donation}"),
             Event::BatchStarted { batch, .. } => format!("batch {batch}"),
             Event::ProductHarvested { container, .. } => format!("product {container}"),
-            Event::DeviationOpened { deviation, .. } => format!("deviation {deviation}"),
+            Event::DeviationOpened { deviation, .. }
+            | Event::Quality(QualityEvent::DeviationReported { deviation, .. }) => {
+                format!("deviation {deviation}")
+            }
             _ => return Ok(()),
         };
         holds(issued.insert(id.clone()), || format!("{id} twice"))
@@ -424,7 +427,9 @@ fn deviations(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
             .deviations
             .values()
             .filter(|d| d.batch == product.batch);
-        let closed = of_batch.all(|deviation| deviation.product_acceptable == Some(true));
+        let closed = of_batch.all(|deviation| {
+            deviation.class.is_some() && deviation.product_acceptable == Some(true)
+        });
         holds(closed, || format!("{container}"))
     })
 }

@@ -113,11 +113,15 @@ impl Course {
         let mut steps: Vec<_> = steps.filter(|s| s.kind != StepKind::Harvest).collect();
         let mut placed = Vec::new();
         while !steps.is_empty() {
-            let ready = steps
-                .iter()
-                .position(|s| s.after.iter().all(|a| days.contains_key(a)));
+            let ready = steps.iter().position(|s| {
+                self.protocol
+                    .waits_for(s)
+                    .into_iter()
+                    .all(|a| days.contains_key(a))
+            });
             let step = steps.remove(ready.expect("steps without a circle"));
-            let after = step.after.iter().map(|id| days[id]).max().unwrap_or(0);
+            let before = self.protocol.waits_for(step).into_iter();
+            let after = before.map(|id| days[id]).max().unwrap_or(0);
             let day = step.days.0.max(after);
             days.insert(&step.id, day);
             placed.push((step, day));
@@ -224,7 +228,7 @@ fn growing(script: &mut Script<'_>, collection: Date, harvest: Date) {
         let minute = i8::try_from(index).unwrap() * 3;
         // On the day of the harvest the rest is done before it.
         let hour = if on == harvest { 2 } else { 11 };
-        let by = if step.witness {
+        let by = if step.needs_second_person() {
             TECHNOLOGISTS
         } else {
             TECHNOLOGIST

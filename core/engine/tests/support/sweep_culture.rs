@@ -1,7 +1,8 @@
 //! `for each step` and `for each limit`: the batch record on both sides of its rules.
 
+use cikada_domain::event::DeviationClass;
 use cikada_domain::{Event, InputId, Quantity, Value};
-use cikada_engine::Command;
+use cikada_engine::{Command, Entered, QualityCommand, worked};
 use cikada_protocol::Requirement;
 use cikada_protocol::dosing::PlannedAmount;
 use cikada_protocol::model::{InputRole, Step, StepKind};
@@ -54,7 +55,7 @@ fn parts(sweep: &mut Sweep<'_>, step: &Step, before: &Course, command: &Command)
         let answer = sweep.ask_with(&mut before.clone(), ("tech-1", None), command);
         refused_among(sweep, &what, answer, "witness-missing");
     }
-    if !step.after.is_empty() {
+    if !sweep.course.protocol.waits_for(step).is_empty() {
         let mut course = sweep.at(Point::Cultured);
         course.now = before.now;
         let what = format!("{} without what comes before it", step.id);
@@ -125,12 +126,79 @@ pub(crate) fn limits(sweep: &mut Sweep<'_>) {
             }
         }
     }
+    for step in sweep.course.protocol.steps.clone() {
+        additions(sweep, &step);
+    }
     if sweep.course.protocol.medicine().is_some() {
         return filled(sweep);
     }
     collection(sweep);
     cells(sweep);
     culture(sweep);
+}
+
+/// What was added may differ from what is worked out by the tolerance, and no more.
+fn additions(sweep: &mut Sweep<'_>, step: &Step) {
+    let before = before(sweep, step);
+    let Command::PerformStep {
+        batch,
+        values,
+        materials,
+        ..
+    } = before.step(1, step)
+    else {
+        panic!("a step")
+    };
+    let entered = Entered {
+        values: &values,
+        materials: &materials,
+    };
+    let (protocol, treatment) = (&before.protocol, &before.treatment);
+    let place = (&batch, &step.id);
+    let lines = worked(protocol, treatment, Some(&before.facility), place, entered);
+    for line in lines {
+        let (Ok(volume), Some(tolerance)) = (&line.worked, &line.tolerance) else {
+            continue;
+        };
+        for (more, inside) in [(Decimal::ZERO, true), (Decimal::ONE, false)] {
+            let percent = tolerance.amount() + more;
+            let factor = Decimal::ONE + percent / Decimal::ONE_HUNDRED;
+            let done = volume.value.with_amount(volume.value.amount() * factor);
+            let mut command = before.step(1, step);
+            if let Command::PerformStep {
+                values, materials, ..
+            } = &mut command
+            {
+                match &line.entered_as {
+                    Some(input) => {
+                        values.insert(input.clone(), Value::Quantity(done.clone()));
+                    }
+                    None => {
+                        let mut used = materials.iter_mut();
+                        let used = used.find(|used| used.material == line.id).unwrap();
+                        used.amount = Some(done.clone());
+                    }
+                }
+            }
+            let what = format!("{} {} is {}", step.id, line.id, done.words());
+            let answer = sweep.ask(&mut before.clone(), "tech-1", &command);
+            let Answer::Accepted(events) = answer else {
+                panic!("{what}: refused")
+            };
+            let id = line.entered_as.as_ref().unwrap_or(&line.id);
+            let opened = events.iter().any(|event| opens(event, id));
+            assert_eq!(opened, !inside, "{what}");
+            let told = if inside {
+                "accepted"
+            } else {
+                "accepted, and a deviation"
+            };
+            sweep.line(&what, told);
+            sweep
+                .reached
+                .rule("limit", format!("{} {}", step.id, line.id), inside);
+        }
+    }
 }
 
 /// A medicine is filled to the amount ordered: one unit more or less is no dose.
@@ -225,6 +293,11 @@ fn cells(sweep: &mut Sweep<'_>) {
         sweep.ask(&mut course, "tech-1", &command);
         let open: Vec<_> = course.treatment.deviations.keys().cloned().collect();
         for deviation in open {
+            let classify = Command::Quality(QualityCommand::ClassifyDeviation {
+                deviation: deviation.clone(),
+                class: DeviationClass::Major,
+            });
+            sweep.ask(&mut course, "qp-1", &classify);
             let product_acceptable = true;
             let close = Command::CloseDeviation {
                 deviation,

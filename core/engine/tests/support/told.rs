@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::event::{
-    ClosingReason, ExceptionTo, InfusionOutcome, LabelPurpose, MaterialUsed, ReleaseKind,
+    ClosingReason, DeviationClass, ExceptionTo, InfusionOutcome, LabelPurpose, MaterialUsed,
+    ReleaseKind,
 };
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
-    DonationIdentificationNumber, GapConvention, InputId, PersonId, ProtocolHash, SampleId, StepId,
-    TestId, Value, VisitId,
+    DonationIdentificationNumber, FileHash, GapConvention, InputId, PersonId, ProtocolHash,
+    SampleId, StepId, TestId, Value, VisitId,
 };
-use cikada_engine::{Act, Command, Measured, Scanned};
+use cikada_engine::{Act, Command, HandlingCommand, Measured, QualityCommand, Scanned};
 use cikada_protocol::model::StepKind;
 use jiff::SignedDuration;
 
@@ -49,6 +50,11 @@ impl Said {
     pub(super) fn batch(&mut self, number: u16) -> BatchId {
         let said = self.take("batch");
         said.map_or_else(|| batch(number), |id| BatchId::new(id).unwrap())
+    }
+
+    fn deviation(&mut self, number: u16) -> DeviationId {
+        let said = self.take("number");
+        DeviationId::new(said.unwrap_or(format!("B-{number}-D1"))).unwrap()
     }
 
     fn yes(&mut self, name: &str, otherwise: bool) -> bool {
@@ -127,7 +133,7 @@ pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut 
     command
 }
 
-const VERBS: [&str; 38] = [
+const VERBS: [&str; 41] = [
     "records an exception",
     "assigns a level",
     "orders a retest",
@@ -147,7 +153,10 @@ const VERBS: [&str; 38] = [
     "performs",
     "harvests",
     "corrects",
+    "reports a deviation",
+    "classifies a deviation",
     "closes a deviation",
+    "attaches a file",
     "records a result",
     "approves a result",
     "invalidates a result",
@@ -299,9 +308,32 @@ fn quality(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<
             input: InputId::new(said.take("input")?).unwrap(),
             value: value(&said.take("to")?),
         },
+        "reports a deviation" => Command::Quality(QualityCommand::ReportDeviation {
+            batch: said.batch(number),
+            step: said.take("step").map(|step| StepId::new(step).unwrap()),
+            container: said.take("container").map(|id| container(&id)),
+            found: said.take("found").unwrap_or("spill".to_owned()),
+        }),
+        "classifies a deviation" => Command::Quality(QualityCommand::ClassifyDeviation {
+            deviation: said.deviation(number),
+            class: match said.take("class").as_deref() {
+                None | Some("minor") => DeviationClass::Minor,
+                Some("major") => DeviationClass::Major,
+                Some("critical") => DeviationClass::Critical,
+                Some(other) => panic!("no such class: {other}"),
+            },
+        }),
+        "attaches a file" => Command::Handling(HandlingCommand::AttachFile {
+            batch: said.batch(number),
+            step: StepId::new(said.take("step")?).unwrap(),
+            file: FileHash::new(said.take("file").unwrap_or("a".to_owned()).repeat(64)).unwrap(),
+            media_type: said.take("type").unwrap_or("image/jpeg".to_owned()),
+            bytes: said
+                .take("bytes")
+                .map_or(250_000, |bytes| bytes.parse().unwrap()),
+        }),
         "closes a deviation" => Command::CloseDeviation {
-            deviation: DeviationId::new(said.take("number").unwrap_or(format!("B-{number}-D1")))
-                .unwrap(),
+            deviation: said.deviation(number),
             product_acceptable: said.yes("acceptable", true),
         },
         "records a result" => {
@@ -391,6 +423,12 @@ fn performs(course: &Course, verb: &str, number: u16, said: &mut Said) -> Comman
     };
     if let Some(left_out) = said.take("no-material") {
         materials.retain(|used| used.material.as_str() != left_out);
+    }
+    if let Some(other) = said.take("amount-of") {
+        let mut used = materials.iter_mut();
+        let used = used.find(|used| used.material.as_str() == other).unwrap();
+        let told = said.take("is").unwrap();
+        used.amount = (told != "unknown").then(|| told.parse().unwrap());
     }
     if let Some(expired) = said.take("expired") {
         let lot = materials

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use super::texts_of;
 use crate::finding::{FindingCode, Findings};
-use crate::model::{Step, StepKind};
+use crate::model::{self, Step, StepKind};
 use crate::read::draft::{Draft, Placed};
 use crate::read::section::closest;
 
@@ -27,8 +27,13 @@ pub(super) fn check(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Finding
         return;
     }
     after_harvest(draft, out);
-    let waiting = circles(&steps, out);
-    days(draft, &steps, &waiting, out);
+    let order: Vec<&Step> = draft.steps.iter().map(|step| &step.value).collect();
+    let waits = order
+        .iter()
+        .map(|step| (&step.id, model::waits_for(&order, step)));
+    let waits: Waits<'_> = waits.collect();
+    let waiting = circles(&steps, &waits, out);
+    days(draft, &waits, &waiting, out);
 }
 
 fn references(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Findings) {
@@ -110,13 +115,17 @@ fn harvest(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Findings) {
 }
 
 /// Reports steps that wait for each other and gives everything that can never start.
-fn circles<'d>(steps: &Steps<'d, '_>, out: &mut Findings) -> BTreeSet<&'d StepId> {
+fn circles<'d>(
+    steps: &Steps<'d, '_>,
+    waits: &Waits<'d>,
+    out: &mut Findings,
+) -> BTreeSet<&'d StepId> {
     let mut waiting: BTreeSet<&StepId> = steps.keys().copied().collect();
     loop {
         let ready: Vec<&StepId> = waiting
             .iter()
             .copied()
-            .filter(|id| !before(steps, id).any(|before| waiting.contains(before)))
+            .filter(|id| !before(waits, id).any(|before| waiting.contains(before)))
             .collect();
         if ready.is_empty() {
             break;
@@ -124,26 +133,28 @@ fn circles<'d>(steps: &Steps<'d, '_>, out: &mut Findings) -> BTreeSet<&'d StepId
         waiting.retain(|id| !ready.contains(id));
     }
     let mut unreported = waiting.clone();
-    while let Some(circle) = one_circle(steps, &unreported) {
+    while let Some(circle) = one_circle(waits, &unreported) {
         report(steps, &circle, out);
         unreported.retain(|id| !circle.contains(id));
     }
     waiting
 }
 
-fn before<'d>(steps: &Steps<'d, '_>, id: &StepId) -> impl Iterator<Item = &'d StepId> + use<'d> {
-    let step = steps.get(id).copied();
-    step.into_iter().flat_map(|step| step.value.after.iter())
+/// What each step waits for, by name and by its place in the file.
+type Waits<'d> = BTreeMap<&'d StepId, Vec<&'d StepId>>;
+
+fn before<'d>(waits: &Waits<'d>, id: &StepId) -> impl Iterator<Item = &'d StepId> + use<'d> {
+    waits.get(id).cloned().unwrap_or_default().into_iter()
 }
 
 /// A circle among the steps that are left, found by walking back from each until one comes again.
-fn one_circle<'d>(steps: &Steps<'d, '_>, left: &BTreeSet<&'d StepId>) -> Option<Vec<&'d StepId>> {
+fn one_circle<'d>(waits: &Waits<'d>, left: &BTreeSet<&'d StepId>) -> Option<Vec<&'d StepId>> {
     let mut exhausted: BTreeSet<&StepId> = BTreeSet::new();
     for start in left {
         let mut path: Vec<&StepId> = vec![start];
         while let Some(last) = path.last() {
             let open = |id: &&StepId| left.contains(id) && !exhausted.contains(id);
-            let Some(next) = before(steps, last).find(open) else {
+            let Some(next) = before(waits, last).find(open) else {
                 exhausted.extend(path.pop());
                 continue;
             };
@@ -159,7 +170,9 @@ fn one_circle<'d>(steps: &Steps<'d, '_>, left: &BTreeSet<&'d StepId>) -> Option<
 fn report(steps: &Steps<'_, '_>, circle: &[&StepId], out: &mut Findings) {
     let places = circle
         .iter()
-        .filter_map(|id| Some(steps.get(id)?.at("after")));
+        .filter_map(|id| steps.get(id))
+        .filter(|step| !step.value.after.is_empty())
+        .map(|step| step.at("after"));
     let at = places.min_by_key(|at| at.start).unwrap_or(0..0);
     let names: Vec<_> = circle
         .iter()
@@ -173,18 +186,6 @@ fn report(steps: &Steps<'_, '_>, circle: &[&StepId], out: &mut Findings) {
         message,
         "an order with a first step",
     );
-}
-
-/// What a step waits for. The harvest ends the record, so it waits for all that must be done once.
-fn waits_for<'d>(draft: &'d Draft<'_>, step: &'d Step) -> Vec<&'d StepId> {
-    let others = draft.steps.iter().map(|step| &step.value);
-    let once = others.filter(|other| {
-        step.kind == StepKind::Harvest && other.kind != StepKind::Harvest && !other.repeats
-    });
-    step.after
-        .iter()
-        .chain(once.map(|other| &other.id))
-        .collect()
 }
 
 /// Nothing is done after the harvest, which ends the record.
@@ -216,17 +217,17 @@ fn after_harvest(draft: &Draft<'_>, out: &mut Findings) {
 }
 
 /// Follows the earliest day of each step along what it waits for.
-fn days(draft: &Draft<'_>, steps: &Steps<'_, '_>, waiting: &BTreeSet<&StepId>, out: &mut Findings) {
+fn days(draft: &Draft<'_>, waits: &Waits<'_>, waiting: &BTreeSet<&StepId>, out: &mut Findings) {
     let mut earliest: BTreeMap<&StepId, u16> = BTreeMap::new();
     let reachable = draft
         .steps
         .iter()
         .filter(|step| !waiting.contains(&step.value.id));
     let mut open: Vec<_> = reachable
-        .map(|step| (step, waits_for(draft, &step.value)))
+        .map(|step| (step, before(waits, &step.value.id).collect::<Vec<_>>()))
         .collect();
     while !open.is_empty() {
-        let known = |id: &&StepId| earliest.contains_key(id) || !steps.contains_key(id);
+        let known = |id: &&StepId| earliest.contains_key(id) || !waits.contains_key(id);
         let (ready, later): (Vec<_>, Vec<_>) = open
             .into_iter()
             .partition(|(_, waits)| waits.iter().all(known));

@@ -98,7 +98,14 @@ fn step(old: &Step, new: &Step, changes: &mut Changes) {
         };
         changes.add(making, format!("step '{}' {who} a witness", new.id));
     }
-    if old.after != new.after || old.repeats != new.repeats || old.kind != new.kind {
+    if old.targets != new.targets || old.timer != new.timer || old.attachments != new.attachments {
+        changes.add(
+            making,
+            format!("step '{}' works out or asks for something else", new.id),
+        );
+    }
+    let order = |step: &Step| (step.after.clone(), step.parallel.clone(), step.repeats);
+    if order(old) != order(new) || old.kind != new.kind {
         changes.add(
             making,
             format!("step '{}' has another place in the order", new.id),

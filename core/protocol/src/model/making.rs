@@ -2,6 +2,7 @@
 
 use cikada_domain::{Dimension, InputId, Quantity, StepId, TestId};
 
+use crate::model::{Addition, Target};
 use crate::requirement::Requirement;
 
 /// What is collected for one dose.
@@ -47,12 +48,28 @@ pub struct Step {
     pub repeats: bool,
     /// Whether a second person must witness it.
     pub witness: bool,
+    /// Steps done once that need not be done before or after it.
+    pub parallel: Vec<StepId>,
+    /// How long something in it takes, for a timer.
+    pub timer: Option<Quantity>,
+    /// What is asked to be attached, in words.
+    pub attachments: Vec<String>,
     /// What is entered.
     pub inputs: Vec<Input>,
+    /// Volumes worked out from a count.
+    pub targets: Vec<Target>,
     /// What is added.
     pub materials: Vec<Material>,
     /// The source's key.
     pub source: String,
+}
+
+impl Step {
+    /// Whether somebody else must stand by: for the step, or for a value that is critical.
+    #[must_use]
+    pub fn needs_second_person(&self) -> bool {
+        self.witness || self.inputs.iter().any(|input| input.second_check)
+    }
 }
 
 /// What kind of step it is.
@@ -81,6 +98,8 @@ pub struct Input {
     pub limit: Option<Requirement>,
     /// The instrument the value comes from, where one is named.
     pub instrument: Option<Instrument>,
+    /// Whether a second person must look at a value entered by hand.
+    pub second_check: bool,
 }
 
 /// What a value is measured with.
@@ -165,8 +184,12 @@ pub struct Material {
     pub name: String,
     /// The concentration reached or the amount added.
     pub amount: Quantity,
+    /// How the volume that reaches it is worked out.
+    pub addition: Option<Addition>,
     /// The source's key.
     pub source: String,
+    /// A second source: of how the volume is worked out.
+    pub also: Option<String>,
 }
 
 /// How long the product lives.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use cikada_domain::{Dimension, InputId, Quantity, StepId};
 
-use super::draft::{each, source};
+use super::draft::{also, each, source};
+use super::record;
 use super::section::{Entry, Section, shortened};
 use super::value;
 use crate::finding::{FindingCode, Findings};
@@ -37,12 +38,20 @@ pub(super) fn step(section: &mut Section<'_>, out: &mut Findings) -> Option<Step
     let days = section.read("days", out, days);
     let after = section
         .optional("after")
-        .map_or(Some(Vec::new()), |e| after(e, out));
+        .map_or(Some(Vec::new()), |e| steps(e, out));
     let repeats = section
         .optional("repeats")
         .map_or(Some(false), |e| value::flag(e, out));
     let witness = section.read("witness", out, value::flag);
+    let parallel = section
+        .optional("parallel")
+        .map_or(Some(Vec::new()), |e| steps(e, out));
+    let timer = record::timer(section, out);
+    let attachments = section
+        .optional("attach")
+        .map_or(Some(Vec::new()), |e| value::texts(e, out));
     let inputs = each(section, "[[step.input]]", input, out);
+    let targets = each(section, "[[step.target]]", record::target, out);
     let materials = each(section, "[[step.material]]", material, out);
     let source = source(section, out);
     Some(Step {
@@ -54,7 +63,11 @@ pub(super) fn step(section: &mut Section<'_>, out: &mut Findings) -> Option<Step
         after: after?,
         repeats: repeats?,
         witness: witness?,
+        parallel: parallel?,
+        timer: timer?,
+        attachments: attachments?,
         inputs,
+        targets,
         materials,
         source: source?,
     })
@@ -98,7 +111,7 @@ fn days(entry: Entry<'_>, out: &mut Findings) -> Option<(u16, u16)> {
     }
 }
 
-fn after(entry: Entry<'_>, out: &mut Findings) -> Option<Vec<StepId>> {
+fn steps(entry: Entry<'_>, out: &mut Findings) -> Option<Vec<StepId>> {
     let names = value::texts(entry, out)?;
     let read = |name: String| {
         StepId::new(name)
@@ -140,6 +153,7 @@ fn input(section: &mut Section<'_>, out: &mut Findings) -> Option<Input> {
     let unit = unit.map_or(Some(None), |(_, unit)| unit.map(Some));
     let limit = limit.map_or(Some(None), |limit| limit.map(Some));
     let instrument = instrument(section, out);
+    let check = section.maybe("check", out, |e, out| value::word(e, &record::CHECKS, out));
     let input = Input {
         id: id?,
         label: label?,
@@ -147,6 +161,7 @@ fn input(section: &mut Section<'_>, out: &mut Findings) -> Option<Input> {
         unit: unit?,
         limit: limit?,
         instrument: instrument?,
+        second_check: check?.unwrap_or(false),
     };
     Some(input).filter(|_| fits)
 }
@@ -230,11 +245,15 @@ fn material(section: &mut Section<'_>, out: &mut Findings) -> Option<Material> {
     let id = section.read("id", out, |e, out| value::name(e, InputId::new, out));
     let name = section.read("name", out, value::text);
     let amount = section.read("amount", out, |e, out| value::quantity(e, &[], out));
+    let addition = record::addition(section, amount.as_ref(), out);
     let source = source(section, out);
+    let also = also(section, out);
     Some(Material {
         id: id?,
         name: name?,
         amount: amount?,
+        addition: addition?,
         source: source?,
+        also: also?,
     })
 }

@@ -2,8 +2,9 @@
 
 use super::Kind::{Form, Named, Quantity, Requirement, Table, Tables, Text, Texts, Unit, Words};
 use super::product::{
-    BODY, COLLECTION, COMPANION, CULTURE, DOSE, MEDICINE, PRODUCT, RELEASE, STEP, TEST,
+    BODY, COLLECTION, COMPANION, CULTURE, DOSE, MEDICINE, PRODUCT, RELEASE, TEST,
 };
+use super::record::STEP;
 use super::{Key, Shape, may, names, need, shape};
 use crate::model::{AvailabilityStatus, Layer, StopEffect};
 use crate::read::draft::{BASES, RELATIONS};

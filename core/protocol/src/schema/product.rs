@@ -2,18 +2,15 @@
 
 use cikada_dose::SurfaceFormula;
 
-use super::Kind::{
-    Flag, Form, Quantities, Quantity, Requirement, Table, Tables, Text, Texts, Unit, Words,
-};
+use super::Kind::{Form, Quantities, Quantity, Requirement, Table, Tables, Text, Unit, Words};
 use super::course::{ALSO_KEY, ID_KEY, SOURCE_KEY};
 use super::{Shape, may, names, need, shape};
 use crate::model::{Instrument, ReleaseStage};
 use crate::read::dosing::LEVEL_USES;
-use crate::read::step::{KINDS, ROLES};
 
 const PRODUCT_CODE: super::Kind = Form("^[A-Z][A-Z0-9]{4}$");
 
-fn instruments() -> Vec<&'static str> {
+pub(super) fn instruments() -> Vec<&'static str> {
     names(&Instrument::ALL)
 }
 
@@ -200,61 +197,6 @@ pub(super) static CULTURE: Shape = shape(
     "[culture]",
     &[
         need("duration", Requirement, "From start to harvest."),
-        SOURCE_KEY,
-    ],
-);
-
-pub(super) static STEP: Shape = shape(
-    "[[step]]",
-    &[
-        ID_KEY,
-        need("title", Text, "A short title."),
-        need("instruction", Text, "What to do, in words."),
-        need("kind", Words(|| names(&KINDS)), "What kind of step it is."),
-        need(
-            "days",
-            Form("^(day [0-9]+|days [0-9]+ to [0-9]+)$"),
-            "'day 0' or 'days 3 to 14'; the batch starts on day 0.",
-        ),
-        may("after", Texts, "Steps that must have been done before."),
-        may("repeats", Flag, "Whether it is done as often as needed."),
-        need("witness", Flag, "Whether a second person must witness it."),
-        may("input", Tables(&INPUT), "What is entered."),
-        may("material", Tables(&MATERIAL), "What is added."),
-        SOURCE_KEY,
-    ],
-);
-
-static INPUT: Shape = shape(
-    "[[step.input]]",
-    &[
-        ID_KEY,
-        need("label", Text, "What is asked."),
-        may(
-            "role",
-            Words(|| names(&ROLES)),
-            "What the software uses it for.",
-        ),
-        may("unit", Unit, "The unit shown and expected."),
-        may("limit", Requirement, "A value outside opens a deviation."),
-        may(
-            "instrument",
-            Words(instruments),
-            "What it is measured with.",
-        ),
-    ],
-);
-
-static MATERIAL: Shape = shape(
-    "[[step.material]]",
-    &[
-        ID_KEY,
-        need("name", Text, "What it is."),
-        need(
-            "amount",
-            Quantity,
-            "The concentration reached or the amount added.",
-        ),
         SOURCE_KEY,
     ],
 );

@@ -3,7 +3,9 @@
 use super::cite::Page;
 use super::model::Statement;
 use super::word::{days, quantity, requirement};
-use crate::model::{Given, Input, Instrument, SpecificationTest, Step, StepKind};
+use crate::model::{
+    Addition, Given, Input, Instrument, SpecificationTest, Step, StepKind, Target, TargetRule,
+};
 
 /// The steps of the batch record, after what is collected for it.
 pub(super) fn making(page: &mut Page<'_>) {
@@ -54,14 +56,78 @@ fn step(page: &mut Page<'_>, number: usize, step: &Step) {
         let titles: Vec<_> = titles.collect();
         details.push(("after", Statement::plain(titles.join("; "))));
     }
+    if !step.parallel.is_empty() {
+        let ids: Vec<_> = step.parallel.iter().map(ToString::to_string).collect();
+        details.push(("before or after", Statement::plain(ids.join("; "))));
+    }
+    if let Some(timer) = &step.timer {
+        details.push(("timer", Statement::plain(quantity(timer))));
+    }
+    for target in &step.targets {
+        details.push((
+            "work out",
+            page.cited(self::target(target), [&target.source]),
+        ));
+    }
     for material in &step.materials {
-        let added = format!("{}, {}", material.name, quantity(&material.amount));
-        details.push(("add", page.cited(added, [&material.source])));
+        let volume = material.addition.as_ref().map(addition);
+        let added = format!(
+            "{}, {}{}",
+            material.name,
+            quantity(&material.amount),
+            volume.unwrap_or_default()
+        );
+        details.push((
+            "add",
+            page.cited(
+                added,
+                std::iter::once(&material.source).chain(&material.also),
+            ),
+        ));
     }
     let inputs = step.inputs.iter();
     details.extend(inputs.map(|input| ("enter", Statement::plain(entered(input)))));
+    let attached = step.attachments.iter().map(Statement::plain);
+    details.extend(attached.map(|asked| ("attach", asked)));
     let statement = page.cited(&step.instruction, [&step.source]);
     page.rule(title, statement, details);
+}
+
+fn addition(addition: &Addition) -> String {
+    let stock = addition.stock.as_ref();
+    let stock = stock.map(|stock| format!(" from a stock of {}", quantity(stock)));
+    let counts = if addition.counts_itself {
+        "the volume added counts"
+    } else {
+        "the volume added is not counted"
+    };
+    format!(
+        ", into {}{}; {counts}, within {}",
+        addition.into.words(),
+        stock.unwrap_or_default(),
+        quantity(&addition.tolerance)
+    )
+}
+
+fn target(target: &Target) -> String {
+    let cells = target.cells.words();
+    let from = match &target.rule {
+        TargetRule::Seeding => format!("the volume for {cells}"),
+        TargetRule::Feed { volume } => format!("the medium for {cells} in {}", volume.words()),
+        TargetRule::Split { volume, vessels } => format!(
+            "the medium in each of {vessels} vessels for {cells} in {}",
+            volume.words()
+        ),
+    };
+    let entered = target.entered.as_ref().zip(target.tolerance.as_ref());
+    let entered = entered
+        .map(|(input, tolerance)| format!("; entered as {input}, within {}", quantity(tolerance)));
+    format!(
+        "{}: {from} at {}{}",
+        target.label,
+        quantity(&target.density),
+        entered.unwrap_or_default()
+    )
 }
 
 fn entered(input: &Input) -> String {
@@ -71,8 +137,13 @@ fn entered(input: &Input) -> String {
     let unit = unit.map(|unit| format!(", in {}", unit.words().trim_start_matches("1 ")));
     let said = limit.or(unit);
     let instrument = input.instrument.map(instrument);
+    let second = if input.second_check {
+        "; looked at by a second person"
+    } else {
+        ""
+    };
     format!(
-        "{}{}{}",
+        "{}{}{}{second}",
         input.label,
         said.unwrap_or_default(),
         instrument.unwrap_or_default()

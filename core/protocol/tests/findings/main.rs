@@ -5,6 +5,7 @@
 use cikada_protocol::{Finding, FindingCode, read};
 
 mod dosing;
+mod record;
 mod rule;
 mod schedule;
 mod value;
@@ -118,6 +119,7 @@ fn findings_of_every_kind_come_at_once_and_in_order() {
 fn every_code_has_a_test() {
     let tests = concat!(
         include_str!("dosing.rs"),
+        include_str!("record.rs"),
         include_str!("rule.rs"),
         include_str!("schedule.rs"),
         include_str!("value.rs"),

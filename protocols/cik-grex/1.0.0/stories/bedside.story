@@ -87,7 +87,7 @@ then refused result-out-of-specification
 when tech-1 corrects step receipt input blood-volume to "130 mL"
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside
-then refused result-out-of-specification, deviation-open
+then refused result-out-of-specification, deviation-unclassified
 
 story: A patient who is not fit today gets nothing today
 given a released product

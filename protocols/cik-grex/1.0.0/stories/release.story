@@ -62,7 +62,9 @@ given a tested product
 when tech-1 corrects step harvest input living-cells to "5e8 {viable}"
 then accepted
 when qp-1 releases
-then refused deviation-open, cells-out-of-range
+then refused deviation-unclassified, cells-out-of-range
+when qp-1 classifies a deviation
+then accepted
 when qp-1 closes a deviation
 then accepted
 when qp-1 releases

@@ -57,9 +57,13 @@ when tech-1 with tech-2 performs step count viability "60 %"
 then accepted
 given a tested product
 when qp-1 releases
-then refused deviation-open
+then refused deviation-unclassified
 when qp-1 closes a deviation number B-1-D9
 then refused deviation-unknown
+when qp-1 classifies a deviation
+then accepted
+when qp-1 classifies a deviation number B-1-D2
+then accepted
 when qp-1 closes a deviation unsigned
 then refused signature-missing
 when tech-1 closes a deviation

@@ -16,11 +16,13 @@ when tech-1 with tech-2 harvests dendritic-cells "1e7 {DC}"
 then accepted
 given a tested product
 when qp-1 releases
-then refused deviation-open
+then refused deviation-unclassified
 when qc-1 records a result test dendritic-cells value "1e7 {DC}"
 then accepted
 when qp-1 releases
-then refused deviation-open, result-out-of-specification
+then refused deviation-unclassified, result-out-of-specification
+when qp-1 classifies a deviation
+then accepted
 when qp-1 closes a deviation
 then accepted
 when qp-1 releases

@@ -42,4 +42,4 @@ then accepted
 when tech-1 with tech-2 fills
 then accepted
 when qp-1 releases
-then refused result-missing, deviation-open
+then refused result-missing, deviation-unclassified

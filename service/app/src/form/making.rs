@@ -11,6 +11,7 @@ use cikada_protocol::model::{Input, InputRole, Step, StepKind};
 
 use crate::error::AppError;
 use crate::form::drawn::{Drawn, field, input_field, input_kind, text};
+use crate::form::step::{amount_field, read_amount};
 use crate::form::typed::Typed;
 use crate::form::{Context, Field, FieldKind};
 use crate::read::dose_sheet::dose_sheet;
@@ -88,7 +89,7 @@ pub(crate) fn step(ctx: &Context<'_>, batch: &BatchId, id: &StepId) -> Result<Dr
             format!("{}: expires on", material.name),
             FieldKind::Date,
         );
-        drawn = drawn.with([lot, expires]);
+        drawn = drawn.with([lot, expires]).with(amount_field(material));
     }
     let dose = known.dose;
     let asked = |input| by_order(ctx, dose, input, input_field(input));
@@ -154,7 +155,7 @@ pub(crate) fn read_step(
                 material: material.id.clone(),
                 lot,
                 expires_on,
-                amount: None,
+                amount: read_amount(typed, material),
             });
         }
     }

@@ -1,12 +1,13 @@
 //! One batch: its record step by step, growth curve, results and deviations.
 
+use cikada_domain::event::DeviationClass;
 use cikada_domain::treatment::{Batch, Performed};
 use cikada_domain::{
     BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, Quantity, StepId, Treatment,
     Unit,
 };
 use cikada_engine::outlook::State;
-use cikada_engine::{StepOpen, growth, steps_open};
+use cikada_engine::{StepOpen, Trend, TrendFlag, growth, steps_open, trend};
 use cikada_protocol::model::{ReleaseStage, Step, StepKind};
 use cikada_protocol::{Judgement, Protocol, Requirement};
 
@@ -43,6 +44,10 @@ pub struct BatchPage {
     pub target_cells: (Option<String>, Option<String>),
     /// Days of culture on which the harvest may be.
     pub harvest_days: (u16, u16),
+    /// How the culture does, in words: how long, how often doubled, how fast.
+    pub trend: Vec<String>,
+    /// What somebody should look at, in words.
+    pub flags: Vec<String>,
     /// Results against the specification.
     pub results: Vec<ResultLine>,
     /// Samples taken.
@@ -135,9 +140,11 @@ pub struct DeviationLine {
     pub deviation: DeviationId,
     /// What was found and expected, in words.
     pub words: String,
+    /// How grave it is, in words; `None` until it is classified.
+    pub class: Option<&'static str>,
     /// `None` while open; then whether the product may still be released.
     pub acceptable: Option<bool>,
-    /// The form that closes it.
+    /// The form of what comes next: its class, then its assessment.
     pub target: Target,
 }
 
@@ -167,6 +174,7 @@ pub fn batch(
         .date()
         .until(world.moment(end).date())
         .map_or(0, |span| span.get_days());
+    let trend = trend(&protocol, batch, world.now());
     Ok(BatchPage {
         heading,
         batch: batch_id.clone(),
@@ -186,6 +194,8 @@ pub fn batch(
             .cells_of(batch.dose)
             .map_or((None, None), target_cells),
         harvest_days: harvest_days(&protocol),
+        trend: trend_words(&trend),
+        flags: trend.flags.iter().map(TrendFlag::words).collect(),
         results: results(world, &protocol, batch_id, batch),
         samples: samples(world, batch),
         deviations: deviations(treatment, batch_id),
@@ -203,6 +213,15 @@ fn without_days(line: StepLine, is_medicine: bool) -> StepLine {
         },
         ..line
     }
+}
+
+fn trend_words(trend: &Trend) -> Vec<String> {
+    let doubled = trend.doublings.last();
+    let doubled =
+        doubled.map(|(_, times)| format!("{times} population doublings since the first count"));
+    let hours = trend.doubling_hours;
+    let hours = hours.map(|hours| format!("last doubling in {} h", hours.normalize()));
+    doubled.into_iter().chain(hours).collect()
 }
 
 fn growth_point(point: &cikada_engine::GrowthPoint) -> GrowthPoint {
@@ -325,6 +344,14 @@ pub(crate) fn is_two_staged(protocol: &Protocol) -> bool {
     rules.any(|rule| rule.stage == ReleaseStage::Conditional)
 }
 
+fn class_words(class: DeviationClass) -> &'static str {
+    match class {
+        DeviationClass::Minor => "minor",
+        DeviationClass::Major => "major",
+        DeviationClass::Critical => "critical",
+    }
+}
+
 /// The deviations of a batch.
 pub(crate) fn deviations(treatment: &Treatment, batch: &BatchId) -> Vec<DeviationLine> {
     let of_batch = treatment
@@ -338,8 +365,12 @@ pub(crate) fn deviations(treatment: &Treatment, batch: &BatchId) -> Vec<Deviatio
                 Some(step) => format!("{}: {}", step.as_str().replace('-', " "), deviation.words()),
                 None => deviation.words(),
             },
+            class: deviation.class.map(class_words),
             acceptable: deviation.product_acceptable,
-            target: Target::Deviation(id.clone()),
+            target: match deviation.class {
+                None => Target::DeviationClass(id.clone()),
+                Some(_) => Target::Deviation(id.clone()),
+            },
         })
         .collect()
 }

@@ -226,6 +226,7 @@ fn target_of(protocol: &Protocol, treatment: &Treatment, item: &OutlookItem) -> 
                 Target::Step(batch, step.clone())
             }
         }
+        Task::ClassifyDeviation(deviation) => Target::DeviationClass(deviation.clone()),
         Task::AssessDeviation(deviation) => Target::Deviation(deviation.clone()),
         Task::ReportResult(test) => Target::Result(item.batch.clone()?, test.clone()),
         Task::ApproveResult(test, number) => {

@@ -281,7 +281,9 @@ impl Agenda<'_> {
             .map(|before| self.first_day(before))
             .max()
             .unwrap_or(0);
-        step.days.0.max(waits)
+        let earlier = self.protocol.waits_for(step).into_iter();
+        let earlier = earlier.filter_map(|id| Some(self.protocol.step(id)?.days.0));
+        step.days.0.max(waits).max(earlier.max().unwrap_or(0))
     }
 
     /// The visits of a plan, in the afternoon.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use cikada_domain::event::{InfusionOutcome, LabelPurpose, MaterialUsed};
+use cikada_domain::event::{DeviationClass, InfusionOutcome, LabelPurpose, MaterialUsed};
 use cikada_domain::{
     BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, InputId, PersonId, Quantity,
     StepId, TestId, Treatment, Value, VisitId,
 };
-use cikada_engine::{Command, QualityCommand, Scanned};
+use cikada_engine::{Command, Entered, QualityCommand, Scanned, worked};
 use cikada_protocol::model::{Input, Material, Step, StepKind};
 use cikada_protocol::{Judgement, Protocol};
 use jiff::{Timestamp, ToSpan};
@@ -206,21 +206,47 @@ impl Script<'_> {
             material: material.id.clone(),
             lot: format!("LOT-{}-{}", material.id, expires_on.year()),
             expires_on,
-            amount: None,
+            amount: material.addition.as_ref().and_then(|_| "1 mL".parse().ok()),
         };
         let container = match step.kind {
             StepKind::Harvest => Some(self.product()?),
             StepKind::Process | StepKind::Count => None,
         };
+        let mut materials: Vec<_> = step.materials.iter().map(used).collect();
+        let batch = self.batch()?;
+        self.as_worked_out((&batch, step), &mut entered, &mut materials);
         Ok(Command::PerformStep {
-            batch: self.batch()?,
+            batch,
             step: id.clone(),
             values: entered,
-            materials: step.materials.iter().map(used).collect(),
+            materials,
             container,
             equipment: Vec::new(),
             room: None,
         })
+    }
+
+    /// Adds what the step works out.
+    fn as_worked_out(
+        &self,
+        (batch, step): (&BatchId, &Step),
+        values: &mut BTreeMap<InputId, Value>,
+        materials: &mut [MaterialUsed],
+    ) {
+        // What goes into a volume that is itself worked out comes in the second round.
+        for _ in 0..2 {
+            let entered = Entered { values, materials };
+            let place = (batch, &step.id);
+            let lines = worked(self.protocol, self.treatment, None, place, entered);
+            for line in lines {
+                let Ok(worked) = line.worked else { continue };
+                if let Some(input) = line.entered_as {
+                    values.insert(input, Value::Quantity(worked.value));
+                } else if let Some(used) = materials.iter_mut().find(|m| m.material == line.id) {
+                    used.amount = Some(worked.value);
+                }
+            }
+        }
     }
 
     fn correct(&self, id: &StepId) -> Result<Command, SampleError> {
@@ -293,9 +319,18 @@ impl Script<'_> {
         of_batch
             .filter(|(_, deviation)| Some(&deviation.batch) == batch)
             .filter(|(_, deviation)| deviation.product_acceptable.is_none())
-            .map(|(id, _)| Command::CloseDeviation {
-                deviation: id.clone(),
-                product_acceptable: true,
+            .flat_map(|(id, deviation)| {
+                let class = DeviationClass::Minor;
+                let classify = Command::Quality(QualityCommand::ClassifyDeviation {
+                    deviation: id.clone(),
+                    class,
+                });
+                let close = Command::CloseDeviation {
+                    deviation: id.clone(),
+                    product_acceptable: true,
+                };
+                let known = deviation.class.is_some();
+                (!known).then_some(classify).into_iter().chain([close])
             })
             .collect()
     }

@@ -149,6 +149,7 @@ fn ways(id: &ChainOfIdentity, target: &Target, is_medicine: bool) -> Vec<Way> {
     let first = match target {
         Target::Step(batch, _)
         | Target::Correction(batch, ..)
+        | Target::DeviationReport(batch, _)
         | Target::Result(batch, _)
         | Target::Sample(batch)
         | Target::Approval(batch, ..)

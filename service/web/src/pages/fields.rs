@@ -23,6 +23,8 @@ pub(crate) struct Sheet {
     pub(crate) witness: String,
     pub(crate) occurred: String,
     pub(crate) reason: String,
+    /// Whether nothing was typed yet.
+    pub(crate) is_fresh: bool,
     /// What must be read before the form is sent again.
     pub(crate) notice: Option<String>,
     /// Errors at our own fields, or at none.
@@ -99,6 +101,7 @@ impl Sheet {
             witness: typed_or(WITNESS),
             occurred: typed_or(OCCURRED),
             reason: typed_or(REASON),
+            is_fresh: typed.is_empty(),
             notice: None,
             own_errors: Vec::new(),
             form,
@@ -226,6 +229,7 @@ impl Sheet {
             witness: String::new(),
             occurred: String::new(),
             reason: String::new(),
+            is_fresh: true,
             notice: None,
             own_errors: Vec::new(),
             form,

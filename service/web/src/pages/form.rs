@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use cikada_app::World;
-use cikada_app::form::{self, FieldKind, Target};
+use cikada_app::form::{self, FieldKind, TIMER_STARTED, Target};
 use cikada_app::use_cases::{self, Answer, REASONS, Session, SubmitError};
 use cikada_domain::ChainOfIdentity;
 
@@ -14,7 +14,7 @@ use crate::pages::answer;
 use crate::pages::fields::Sheet;
 use crate::pages::frame::{Frame, Section};
 use crate::pages::{render, treatment_of};
-use crate::post::{Fields, PASSWORD, Post, REQUEST, WITNESS, posted};
+use crate::post::{AGAIN, Fields, PASSWORD, Post, REQUEST, WITNESS, posted};
 use crate::session::Reader;
 use crate::site::Site;
 use crate::{address, shape, wording};
@@ -22,6 +22,14 @@ use crate::{address, shape, wording};
 #[derive(Debug, Template)]
 #[template(path = "form.html")]
 struct FormPage {
+    frame: Frame,
+    sheet: Sheet,
+}
+
+/// One step of the batch record: a screen of its own, read at arm's length.
+#[derive(Debug, Template)]
+#[template(path = "step.html")]
+struct StepPage {
     frame: Frame,
     sheet: Sheet,
 }
@@ -45,8 +53,29 @@ pub(crate) async fn send(
     post: Post,
 ) -> Result<Response, Failure> {
     let (treatment, target) = form_of(treatment, &act)?;
-    site.ask(move |world| submit(world, &post.session, &treatment, &target, post.fields))
-        .await?
+    site.ask(
+        move |world| match post.fields.get(AGAIN).map(String::as_str) {
+            Some(again) => once_again(world, &post, &treatment, &target, again == "timer"),
+            None => submit(world, &post.session, &treatment, &target, post.fields),
+        },
+    )
+    .await?
+}
+
+/// The form with what was typed, worked out anew; nothing is recorded.
+fn once_again(
+    world: &World,
+    post: &Post,
+    treatment: &ChainOfIdentity,
+    target: &Target,
+    starts_timer: bool,
+) -> Result<Response, Failure> {
+    let mut typed = post.fields.clone();
+    if starts_timer {
+        typed.insert(TIMER_STARTED.to_owned(), world.now().to_string());
+    }
+    let sheet = sheet(world, &post.session, treatment, target, &typed)?;
+    Ok(page(world, &post.session, StatusCode::OK, sheet))
 }
 
 fn form_of(treatment: String, act: &str) -> Result<(ChainOfIdentity, Target), Failure> {
@@ -122,7 +151,7 @@ fn sheet(
 ) -> Result<Sheet, Failure> {
     Sheet::lay_out(
         session,
-        form::describe(world, &session.actor, treatment, target)?,
+        form::describe_with(world, &session.actor, treatment, target, typed)?,
         typed,
     )
 }
@@ -144,13 +173,11 @@ pub(crate) fn resume(
 }
 
 fn page(world: &World, session: &Session, status: StatusCode, sheet: Sheet) -> Response {
-    render(
-        status,
-        &FormPage {
-            frame: Frame::new(world, session, Section::Treatment),
-            sheet,
-        },
-    )
+    let frame = Frame::new(world, session, Section::Treatment);
+    if sheet.form.step.is_some() {
+        return render(status, &StepPage { frame, sheet });
+    }
+    render(status, &FormPage { frame, sheet })
 }
 
 #[cfg(test)]

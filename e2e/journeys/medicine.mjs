@@ -156,6 +156,17 @@ async function order(page, treatment, stage) {
   return exact[1];
 }
 
+/** Prints the label as it is known now, scans it back, and gives the address where it is counted. */
+async function printed(stage, page, treatment, name) {
+  await page.goto(treatment);
+  const item = page.locator(".labels > li", { has: page.getByRole("heading", { name }) }).first();
+  const print = await item.getByRole("link", { name: /^Print/ }).getAttribute("href");
+  await recorded(page, print, () => look(stage, page, "label"));
+  const code = await codeOf(page, treatment, name);
+  await recorded(page, `${print}-scan`, () => page.locator("#container").fill(code));
+  return `${print}-account`;
+}
+
 async function prepare(stage, treatment, ordered) {
   const page = await signedIn(stage.browser, stage.centre, "technologist", stage.options);
   await recorded(page, `${treatment}/doses/1/batch`, () => look(stage, page, "preparation-start"));
@@ -166,6 +177,8 @@ async function prepare(stage, treatment, ordered) {
     const next = page.locator(".step-open a.button");
     if (!(await next.count())) {
       await look(stage, page, "preparation");
+      const account = await printed(stage, page, treatment, /product of preparation/i);
+      await recorded(page, account);
       break;
     }
     const step = await next.first().getAttribute("href");
@@ -173,6 +186,7 @@ async function prepare(stage, treatment, ordered) {
     if (await page.locator("#container").count()) {
       if (!(await page.goto(treatment).then(() => page.getByText("product of preparation").count()))) {
         await recorded(page, `${batch}/product-label`);
+        await printed(stage, page, treatment, /product of preparation/i);
       }
       const code = await codeOf(page, treatment, /product of preparation/i);
       await page.goto(step);

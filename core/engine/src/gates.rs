@@ -9,6 +9,7 @@ mod course;
 mod dosing;
 mod enrolment;
 mod entry;
+mod labels;
 mod laboratory;
 mod making;
 mod quality;
@@ -25,6 +26,7 @@ pub(crate) use dosing::{
 };
 pub(crate) use enrolment::{consents, eligible, findings, meets, planned};
 pub(crate) use entry::{fits_unit, judged, written};
+pub(crate) use labels::{balance, label_verified, labels_balanced, product_labelled};
 pub(crate) use laboratory::{
     known_batch, known_result, known_sample, not_analyst, not_unfit, results, retest_due,
     sample_fits, second_person, still_valid,

@@ -192,6 +192,38 @@ refusals! {
     LabelAlreadyIssued, "label-already-issued", Pending,
         "A label was already issued for this container.",
         "Use a new container with a new label.";
+    /// It says the same as one printed before.
+    LabelAlreadyPrinted, "label-already-printed", Pending,
+        "A label that says the same was already printed.",
+        "Use the printed label, or give the reason and print again with a second person.";
+    /// None or too many at once.
+    LabelCopiesOutOfRange, "label-copies-out-of-range", Entry,
+        "So many labels are not printed at once.",
+        "Enter how many labels are needed.";
+    /// There is nothing to scan back or to count.
+    LabelNotPrinted, "label-not-printed", Pending,
+        "No label of this container was printed.",
+        "Print the label first.";
+    /// Another label, or another content.
+    LabelMismatch, "label-mismatch", Bag,
+        "The label that was scanned is not the one that was printed last for this container.",
+        "Stop. Use neither label; destroy the wrong one, and print and scan again.";
+    /// Printed and not scanned back, or not printed.
+    LabelNotVerified, "label-not-verified", Bag,
+        "The container's label was not printed and scanned back.",
+        "Print the label as it is now, scan it, and go on.";
+    /// Some are loose.
+    LabelsUnbalanced, "labels-unbalanced", Pending,
+        "Not every printed label of this container is accounted for.",
+        "Count the labels, and record which are applied, spoiled or destroyed.";
+    /// Nothing is open.
+    LabelsAlreadyAccounted, "labels-already-accounted", Pending,
+        "Every printed label of this container is already accounted for.",
+        "Nothing more is needed.";
+    /// None, or more than are open.
+    LabelsMiscounted, "labels-miscounted", Entry,
+        "The numbers are not those of labels that are still open.",
+        "Count the labels again and enter how many.";
     /// The container carries no label of ours.
     LabelMissing, "label-missing", Bag,
         "No label was issued for this container.",

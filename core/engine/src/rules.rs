@@ -3,6 +3,7 @@
 //! Each rule asks all its gates before it answers. Where a later gate needs what an earlier one
 //! found missing (a batch that does not exist has no steps), the rule stops there and says so.
 
+pub(crate) mod account_labels;
 pub(crate) mod approve_result;
 pub(crate) mod assign_dose_level;
 pub(crate) mod attach_file;
@@ -23,6 +24,7 @@ pub(crate) mod order_dose;
 pub(crate) mod order_retest;
 pub(crate) mod perform_step;
 pub(crate) mod place_hold;
+pub(crate) mod print_label;
 pub(crate) mod record_adverse_event;
 pub(crate) mod record_collection;
 pub(crate) mod record_consent;
@@ -40,4 +42,5 @@ pub(crate) mod start_infusion;
 pub(crate) mod take_sample;
 pub(crate) mod transfer_custody;
 pub(crate) mod verify_at_bedside;
+pub(crate) mod verify_label;
 pub(crate) mod withdraw_consent;

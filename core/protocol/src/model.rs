@@ -16,6 +16,7 @@ use crate::requirement::Requirement;
 use crate::schedule::{Schedule, Timing};
 
 mod dosing;
+mod label;
 mod making;
 mod record;
 mod standing;
@@ -24,6 +25,7 @@ mod stop;
 pub use dosing::{
     Adjustment, BodyRule, Companion, Dilution, DoseAmount, DoseLine, LevelUse, Medicine,
 };
+pub use label::LabelRule;
 pub use making::{
     CollectionRule, CultureRule, Input, InputRole, Instrument, Material, ProductRule, ReleaseRule,
     ReleaseStage, SpecificationTest, Step, StepKind,
@@ -73,6 +75,8 @@ pub struct Protocol {
     pub steps: Vec<Step>,
     /// How long the product lives.
     pub product: ProductRule,
+    /// What labels say beyond that.
+    pub label: Option<LabelRule>,
     /// The stages of release, in the order of the file.
     pub releases: Vec<ReleaseRule>,
     /// What the product must be to be released.

@@ -29,6 +29,11 @@ pub struct Centre {
     #[n(4)]
     #[cbor(default)]
     pub country: String,
+    /// Its address with a telephone number, as labels print it. A centre founded before this was
+    /// asked has none, and its labels need it from the protocol.
+    #[n(5)]
+    #[cbor(default)]
+    pub address: String,
 }
 
 /// An account was opened. The printed name is in the entry's sealed part.
@@ -123,6 +128,12 @@ impl Centre {
             return refuse(
                 "zone",
                 "a name of the time zone database, such as Europe/Istanbul",
+            );
+        }
+        if !self.address.is_empty() && !is_plain(&self.address, 100) {
+            return refuse(
+                "address",
+                "up to 100 visible characters on one line, or none",
             );
         }
         let allowed = |c: char| c.is_ascii_alphanumeric() || ".-_/".contains(c);

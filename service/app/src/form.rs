@@ -11,6 +11,7 @@ mod drawn;
 mod enrolment;
 mod field;
 mod incident;
+mod labels;
 mod laboratory;
 mod making;
 mod quality;
@@ -40,6 +41,7 @@ use crate::error::AppError;
 use crate::form::drawn::Drawn;
 use crate::read::{Heading, RuleSource, authorise_reading, heading};
 use crate::record::SealedFields;
+use crate::treatments::Folded;
 use crate::use_cases::Actor;
 use crate::world::World;
 
@@ -62,6 +64,12 @@ pub enum Target {
     Order(DoseNumber),
     /// A label for a collection.
     CollectionLabel(DoseNumber),
+    /// The printing of a container's label.
+    LabelPrint(ContainerId),
+    /// The printed label, scanned back.
+    LabelScan(ContainerId),
+    /// What became of printed labels.
+    LabelAccount(ContainerId),
     /// A collection.
     Collection(DoseNumber),
     /// A change of hands.
@@ -151,6 +159,8 @@ pub struct Form {
     pub before: Vec<String>,
     /// What the screen of a step shows beside its fields; none for other forms.
     pub step: Option<StepScreen>,
+    /// What will be printed, as an SVG image.
+    pub preview: Option<String>,
 }
 
 /// What a form is drawn from and read with.
@@ -158,6 +168,7 @@ pub(crate) struct Context<'a> {
     pub(crate) protocol: &'a Protocol,
     pub(crate) treatment: &'a Treatment,
     pub(crate) world: &'a World,
+    pub(crate) folded: &'a Folded,
 }
 
 impl Context<'_> {
@@ -200,6 +211,7 @@ pub fn describe_with(
         protocol: &protocol,
         treatment: &folded.treatment,
         world,
+        folded: &folded,
     };
     let drawn = draw(&ctx, target)?;
     Ok(Form {
@@ -222,6 +234,7 @@ pub fn describe_with(
                 .transpose()?,
             _ => None,
         },
+        preview: drawn.preview,
     })
 }
 
@@ -240,6 +253,9 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         Target::HoldLift => enrolment::hold_lift(),
         Target::Closing => enrolment::closing(),
         Target::CollectionLabel(dose) => collecting::collection_label(ctx, *dose),
+        Target::LabelPrint(container) => labels::print(ctx, container)?,
+        Target::LabelScan(container) => labels::scan_back(ctx, container),
+        Target::LabelAccount(container) => labels::account(ctx, container),
         Target::Collection(dose) => collecting::collection(ctx, *dose)?,
         Target::Custody(container) => collecting::custody(ctx, container),
         Target::BatchStart(dose) => making::batch_start(ctx, *dose),
@@ -297,6 +313,9 @@ pub(crate) fn read_command(
         Target::Hold => Some(Command::PlaceHold),
         Target::HoldLift => Some(Command::LiftHold),
         Target::Closing => enrolment::read_closing(typed),
+        Target::LabelPrint(container) => labels::read_print(ctx, typed, container, &mut sealed)?,
+        Target::LabelScan(container) => labels::read_scan_back(ctx, typed, container)?,
+        Target::LabelAccount(container) => labels::read_account(typed, container),
         other => read_making(world, ctx, other, typed)?,
     };
     Ok((command, sealed))
@@ -382,6 +401,7 @@ fn signature(target: &Target) -> Option<&'static str> {
             Some("You release this product on the fast tests, before the late results are in.")
         }
         Target::FinalRelease(_) => Some("You release this product on all results."),
+        Target::LabelAccount(_) => Some("You have counted these labels."),
         Target::Rejection(_) => Some("You reject this product."),
         Target::InfusionStart(_) => Some("You give this product to this patient now."),
         Target::HoldLift => Some("You lift the hold."),
@@ -392,7 +412,8 @@ fn signature(target: &Target) -> Option<&'static str> {
 
 fn witness(ctx: &Context<'_>, target: &Target) -> bool {
     match target {
-        Target::Bedside(_) | Target::Exception => true,
+        Target::Bedside(_) | Target::Exception | Target::LabelAccount(_) => true,
+        Target::LabelPrint(container) => labels::is_reprint(ctx, container),
         Target::Step(_, step) => ctx
             .protocol
             .step(step)

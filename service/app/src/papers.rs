@@ -8,11 +8,14 @@ mod batch_record;
 mod certificate;
 mod custody_report;
 mod infusion_record;
+pub(crate) mod label;
 mod told;
 
 use cikada_domain::{BatchId, ChainOfIdentity, ContainerId, DoseNumber};
 use cikada_ledger::hex;
 use cikada_paper::{Block, Language, Paper, Seal, Text, render};
+
+pub use self::label::{LabelForm, file_label};
 
 use crate::error::AppError;
 use crate::papers::told::Told;
@@ -31,11 +34,19 @@ pub enum Document {
     CustodyReport(ContainerId),
     /// Everything recorded of a dose at the bedside.
     InfusionRecord(DoseNumber),
+    /// The printed label of a container.
+    Label(ContainerId),
 }
 
 impl Document {
     /// Every kind of document, as addresses and the command line name it.
-    pub const KINDS: [&'static str; 4] = ["batch-record", "certificate", "custody", "infusion"];
+    pub const KINDS: [&'static str; 5] = [
+        "batch-record",
+        "certificate",
+        "custody",
+        "infusion",
+        "label",
+    ];
 
     /// The kind of this document.
     #[must_use]
@@ -45,6 +56,7 @@ impl Document {
             Self::Certificate(_) => "certificate",
             Self::CustodyReport(_) => "custody",
             Self::InfusionRecord(_) => "infusion",
+            Self::Label(_) => "label",
         }
     }
 
@@ -55,6 +67,7 @@ impl Document {
             "batch-record" => Self::BatchRecord(BatchId::new(of).ok()?),
             "certificate" => Self::Certificate(ContainerId::new(of).ok()?),
             "custody" => Self::CustodyReport(ContainerId::new(of).ok()?),
+            "label" => Self::Label(ContainerId::new(of).ok()?),
             "infusion" => Self::InfusionRecord(DoseNumber::new(of.parse().ok()?).ok()?),
             _ => return None,
         })
@@ -96,6 +109,9 @@ pub fn make(world: &World, id: &ChainOfIdentity, document: &Document) -> Result<
         Document::Certificate(container) => certificate::content(&told, container)?,
         Document::CustodyReport(container) => custody_report::content(&told, container)?,
         Document::InfusionRecord(dose) => infusion_record::content(&told, *dose)?,
+        Document::Label(container) => {
+            return label::make_label(world, id, container, LabelForm::Pdf);
+        }
     };
     let name = content.name.clone();
     let paper = paper(&told, content)?;

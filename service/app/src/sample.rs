@@ -8,6 +8,7 @@ mod agenda;
 mod centre;
 mod copies;
 mod course;
+mod labels;
 mod load;
 mod medicine;
 mod script;

@@ -3,7 +3,7 @@
 //! The two directions are inverse, so that a link always leads to the form it was made for.
 
 use cikada_app::form::Target;
-use cikada_app::papers::Document;
+use cikada_app::papers::{Document, LabelForm};
 use cikada_domain::genealogy::Node;
 use cikada_domain::{
     BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, SampleId, StepId,
@@ -12,7 +12,7 @@ use cikada_domain::{
 
 /// The patterns of all targets, for the list of routes. Each belongs to one form.
 #[cfg(test)]
-pub(crate) const PATTERNS: [&str; 35] = [
+pub(crate) const PATTERNS: [&str; 38] = [
     "adverse-event",
     "batches/{batch}/product-label",
     "batches/{batch}/results/{test}",
@@ -28,6 +28,9 @@ pub(crate) const PATTERNS: [&str; 35] = [
     "containers/{container}/conditional-release",
     "containers/{container}/custody",
     "containers/{container}/final-release",
+    "containers/{container}/label",
+    "containers/{container}/label-account",
+    "containers/{container}/label-scan",
     "containers/{container}/rejection",
     "deviations/{deviation}",
     "deviations/{deviation}/class",
@@ -84,12 +87,22 @@ pub(crate) fn bedside(treatment: &ChainOfIdentity, dose: DoseNumber) -> String {
 pub(crate) fn document(treatment: &ChainOfIdentity, document: &Document) -> String {
     let of = match document {
         Document::BatchRecord(batch) => batch.to_string(),
-        Document::Certificate(container) | Document::CustodyReport(container) => {
-            container.to_string()
-        }
+        Document::Certificate(container)
+        | Document::CustodyReport(container)
+        | Document::Label(container) => container.to_string(),
         Document::InfusionRecord(dose) => dose.to_string(),
     };
     format!("/treatments/{treatment}/documents/{}/{of}", document.kind())
+}
+
+/// A printed label in one of its forms.
+pub(crate) fn label(
+    treatment: &ChainOfIdentity,
+    container: &ContainerId,
+    form: LabelForm,
+) -> String {
+    let form = form.ending();
+    format!("/treatments/{treatment}/containers/{container}/label/{form}")
 }
 
 /// The entries of a treatment.
@@ -126,6 +139,9 @@ fn tail(target: &Target) -> String {
         Target::VitalSigns(dose) => format!("doses/{dose}/vital-signs"),
         Target::InfusionEnd(dose) => format!("doses/{dose}/infusion-end"),
         Target::ObservationEnd(dose) => format!("doses/{dose}/observation-end"),
+        Target::LabelPrint(container) => format!("containers/{container}/label"),
+        Target::LabelScan(container) => format!("containers/{container}/label-scan"),
+        Target::LabelAccount(container) => format!("containers/{container}/label-account"),
         Target::Custody(container) => format!("containers/{container}/custody"),
         Target::ConditionalRelease(container) => {
             format!("containers/{container}/conditional-release")
@@ -207,6 +223,9 @@ fn dose_target(dose: DoseNumber, rest: &[&str]) -> Option<Target> {
 
 fn container_target(container: ContainerId, act: &str) -> Option<Target> {
     match act {
+        "label" => Some(Target::LabelPrint(container)),
+        "label-scan" => Some(Target::LabelScan(container)),
+        "label-account" => Some(Target::LabelAccount(container)),
         "custody" => Some(Target::Custody(container)),
         "conditional-release" => Some(Target::ConditionalRelease(container)),
         "final-release" => Some(Target::FinalRelease(container)),

@@ -123,6 +123,7 @@ pub(crate) fn scan_form() -> Form {
         know: Vec::new(),
         before: Vec::new(),
         step: None,
+        preview: None,
     }
 }
 

@@ -165,6 +165,8 @@ pub(crate) fn treatment() -> TreatmentPage {
                 "6.2 billion viable cells".to_owned(),
             ],
             code: "=+A999926000042".to_owned(),
+            printed: Some("1 printed, NOT scanned back, 1 not accounted for".to_owned()),
+            settled: false,
         }],
         acts: vec![
             ("Report an adverse event".to_owned(), Target::AdverseEvent),

@@ -131,6 +131,11 @@ fn treatments() -> Vec<Route> {
             get(document::show),
         ),
         route(
+            "/treatments/{treatment}/containers/{container}/label/{form}",
+            READ,
+            get(document::label),
+        ),
+        route(
             "/treatments/{treatment}/doses/{dose}/bedside",
             &[("GET", Rule::Reads), ("POST", Rule::Acts)],
             get(bedside::show).post(bedside::send),

@@ -21,7 +21,8 @@ pub enum LabelType {
     Sample,
     /// A lot of a material, as it came in.
     Material,
-    /// A container too small for everything; the rest goes with it on paper (FACT-JACIE, partial label).
+    /// A container before anything is in it, or one too small for everything: the rest goes with it
+    /// on paper (FACT-JACIE, partial label).
     Partial,
 }
 
@@ -147,7 +148,7 @@ pub const REQUIREMENTS: &[Requirement] = &[
     row(Element::IntendedUse, CELLS, BEYOND, "21 CFR 1271.90(c)(1)"),
     row(Element::InfectiousStatus, BAGS, ALL, "21 CFR 1271.90(c), 1271.370; FACT-JACIE, labels (from memory)"),
     row(Element::Collected, &[Collection, Product, Sample], ALL, "FACT-JACIE, labels (from memory)"),
-    row(Element::Expires, CELLS, ALL, "21 CFR 1271.370(c); Reg. (EC) 1394/2007, Annex III (from memory)"),
+    row(Element::Expires, BAGS, ALL, "21 CFR 1271.370(c); Reg. (EC) 1394/2007, Annex III (from memory)"),
     row(Element::Expires, MATERIAL, ALL, "EU GMP Part IV, 7; 21 CFR 211.80(d) (from memory)"),
     row(Element::Volume, BAGS, ALL, "FACT-JACIE, labels (from memory)"),
     row(Element::Additives, BAGS, ALL, "FACT-JACIE, labels (from memory)"),

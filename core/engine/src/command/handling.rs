@@ -15,6 +15,8 @@ pub enum HandlingCommand {
         copies: u16,
         /// The hash of everything the label says.
         content: FileHash,
+        /// Whether a reason was given, as a reprint needs one; its words are sealed.
+        has_reason: bool,
     },
     /// Scan a printed label back at the printer.
     VerifyLabel {
@@ -87,10 +89,9 @@ impl HandlingCommand {
     #[must_use]
     pub fn needs_signature(&self) -> bool {
         match self {
-            Self::DisposeProduct { .. } => true,
+            Self::DisposeProduct { .. } | Self::AccountLabels { .. } => true,
             Self::PrintLabel { .. }
             | Self::VerifyLabel { .. }
-            | Self::AccountLabels { .. }
             | Self::LogTemperature { .. }
             | Self::AttachFile { .. } => false,
         }

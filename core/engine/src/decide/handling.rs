@@ -4,6 +4,8 @@ use crate::command::HandlingCommand;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::refusal::RefusalCode;
+use crate::rules;
+use crate::rules::account_labels::Counted;
 use crate::rules::attach_file;
 
 pub(super) fn decide(
@@ -27,11 +29,31 @@ pub(super) fn decide(
             };
             attach_file::decide(ctx, reasons, batch, &attached)
         }
-        HandlingCommand::PrintLabel { .. }
-        | HandlingCommand::VerifyLabel { .. }
-        | HandlingCommand::AccountLabels { .. }
-        | HandlingCommand::LogTemperature { .. }
-        | HandlingCommand::DisposeProduct { .. } => {
+        HandlingCommand::PrintLabel {
+            container,
+            copies,
+            content,
+            has_reason,
+        } => rules::print_label::decide(ctx, reasons, container, *copies, content, *has_reason),
+        HandlingCommand::VerifyLabel {
+            container,
+            scanned,
+            content,
+        } => rules::verify_label::decide(ctx, reasons, container, scanned, content),
+        HandlingCommand::AccountLabels {
+            container,
+            applied,
+            spoiled,
+            destroyed,
+        } => {
+            let counted = Counted {
+                applied: *applied,
+                spoiled: *spoiled,
+                destroyed: *destroyed,
+            };
+            rules::account_labels::decide(ctx, reasons, container, &counted)
+        }
+        HandlingCommand::LogTemperature { .. } | HandlingCommand::DisposeProduct { .. } => {
             reasons.refuse(RefusalCode::NoRule, command.name());
             reasons.refused()
         }

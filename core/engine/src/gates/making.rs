@@ -5,11 +5,13 @@ use cikada_domain::{ContainerId, DoseNumber, PlannedItem};
 use cikada_protocol::model::Step;
 
 use crate::context::{Context, Reasons};
+use crate::gates;
 use crate::gates::entry::written;
 use crate::refusal::RefusalCode;
 use crate::{plan, time};
 
-/// The container carries the label for this purpose and holds nothing yet.
+/// The container carries the label for this purpose, scanned back when it was printed, and holds
+/// nothing yet.
 pub(crate) fn label_for(
     ctx: &Context<'_>,
     reasons: &mut Reasons,
@@ -26,7 +28,7 @@ pub(crate) fn label_for(
                 words(purpose)
             ),
         ),
-        Some(_) => {}
+        Some(_) => gates::label_verified(ctx, reasons, container),
     }
     let collected = ctx
         .treatment

@@ -67,6 +67,7 @@ fn collections(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
                 let title = format!("Start the culture of dose {dose} from {donation}");
                 let mut reasons = Reasons::default();
                 gates::intact(ctx, &mut reasons, &collection.container);
+                gates::labels_balanced(ctx, &mut reasons, &collection.container);
                 gates::consents(ctx, &mut reasons);
                 let item = OutlookItem::new(Task::StartCulture, title, Role::Technologist, state);
                 let item = item.of_dose(dose).of_container(&collection.container);

@@ -291,22 +291,25 @@ mod tests {
     use cikada_protocol::model::{Step, StepKind};
 
     use crate::Command;
-    use crate::asked::{codes, example_course, last};
+    use crate::asked::{codes, example_course};
     use crate::course::{Point, batch};
 
     #[test]
     fn the_product_expires_a_shelf_life_after_the_harvest() {
         let course = example_course(Point::Harvested);
-        let Event::ProductHarvested { expires_at, .. } = last(&course) else {
-            panic!("{:?}", last(&course))
-        };
+        let mut events = course.events.iter();
+        let harvested = events.find_map(|recorded| match recorded.event {
+            Event::ProductHarvested { expires_at, .. } => Some((expires_at, recorded.occurred_at)),
+            _ => None,
+        });
+        let (expires_at, harvested_at) = harvested.unwrap();
         let life = course
             .protocol
             .product
             .shelf_life
             .convert(cikada_domain::Unit::Hour)
             .unwrap();
-        let hours = expires_at.duration_since(course.now).as_hours();
+        let hours = expires_at.duration_since(harvested_at).as_hours();
         assert_eq!(rust_decimal::Decimal::from(hours), life.amount());
     }
 

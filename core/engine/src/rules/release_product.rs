@@ -50,6 +50,9 @@ pub(crate) fn record_allows(
     };
     gates::not_before(ctx, reasons, product.harvested_at, "it was harvested");
     decided_already(reasons, container, product, kind);
+    if product.state == ProductState::Quarantine {
+        gates::product_labelled(ctx, reasons, container, product);
+    }
     let stage = match kind {
         ReleaseKind::Conditional => ReleaseStage::Conditional,
         ReleaseKind::Final => ReleaseStage::Final,

@@ -98,6 +98,7 @@ fn collected(
                 );
             }
             gates::intact(ctx, reasons, &collection.container);
+            gates::labels_balanced(ctx, reasons, &collection.container);
             gates::not_before(ctx, reasons, collection.at, "it was collected");
         }
     }

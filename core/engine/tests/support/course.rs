@@ -8,10 +8,11 @@ use cikada_domain::event::{
 };
 use cikada_domain::{
     BatchId, ContainerId, Country, DeviceId, DonationIdentificationNumber, DoseNumber, Event,
-    Facility, PersonId, Quantity, StaffId, StepId, TestId, Treatment, Value,
+    Facility, FileHash, PersonId, Quantity, StaffId, StepId, TestId, Treatment, Value,
 };
 use cikada_engine::{
-    Act, Command, Decision, Entered, QualityCommand, Refusal, Scanned, decide, worked,
+    Act, Command, Decision, Entered, HandlingCommand, QualityCommand, Refusal, Scanned, decide,
+    worked,
 };
 use cikada_protocol::model::{
     Criterion, Input, Relation, ReleaseStage, SpecificationTest, Step, StepKind,
@@ -111,6 +112,39 @@ pub(crate) fn approval(batch: BatchId, test: TestId, number: u16) -> Command {
 /// Where every course is.
 pub(crate) fn here() -> Country {
     Country::new("IT").unwrap()
+}
+
+/// The hash of what a label says, told apart by one letter.
+pub(crate) fn label_says(content: char) -> FileHash {
+    FileHash::new(content.to_string().repeat(64)).unwrap()
+}
+
+pub(crate) fn print_label(bag: &str, content: char, copies: u16, has_reason: bool) -> Command {
+    Command::Handling(HandlingCommand::PrintLabel {
+        container: container(bag),
+        copies,
+        content: label_says(content),
+        has_reason,
+    })
+}
+
+pub(crate) fn scan_label(bag: &str, scanned: &str, content: char) -> Command {
+    Command::Handling(HandlingCommand::VerifyLabel {
+        container: container(bag),
+        scanned: container(scanned),
+        content: label_says(content),
+    })
+}
+
+/// Applied, spoiled, destroyed.
+pub(crate) fn account_labels(bag: &str, counts: [u16; 3]) -> Command {
+    let [applied, spoiled, destroyed] = counts;
+    Command::Handling(HandlingCommand::AccountLabels {
+        container: container(bag),
+        applied,
+        spoiled,
+        destroyed,
+    })
 }
 
 /// A good answer to each of the criteria.
@@ -225,7 +259,7 @@ impl Course {
             let command = self.as_worked_out(scripted.command.clone());
             if let Decision::Refused(reasons) = self.ask(&act, &command) {
                 assert!(
-                    reasons.iter().all(done_by_hand),
+                    by_hand(&reasons),
                     "{} of dose {}: {reasons:#?}",
                     scripted.command.name(),
                     scripted.dose
@@ -426,6 +460,12 @@ fn numbered(script: Vec<Scripted>) -> Vec<(usize, Scripted)> {
         (*count, scripted)
     };
     script.into_iter().map(place).collect()
+}
+
+/// Whether a story has done the act by hand already. A label printed again asks for a witness, too.
+fn by_hand(reasons: &[Refusal]) -> bool {
+    let mut codes = reasons.iter().map(|reason| reason.code.code());
+    codes.any(|code| code == "label-already-printed") || reasons.iter().all(done_by_hand)
 }
 
 /// Whether a refusal says that a story has done the act by hand already.

@@ -9,7 +9,10 @@ use cikada_protocol::model::{AvailabilityStatus, LevelUse, ReleaseStage, Step, S
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::course::{Course, Point, answers, batch, container, donation, dose, here, person};
+use super::course::{
+    Course, Point, account_labels, answers, batch, container, donation, dose, here, person,
+    print_label, scan_label,
+};
 use super::script_medicine;
 
 /// Who acts, and with whom.
@@ -210,9 +213,18 @@ fn collecting(script: &mut Script<'_>, day: Date) {
         purpose: LabelPurpose::Collection(dose(number)),
     };
     script.add(Point::Labelled, (day, 8, 0), COLLECTION_NURSE, label);
+    let bag = format!("BLOOD-{number}");
+    let [print, scan] = [
+        print_label(&bag, 'a', 1, false),
+        scan_label(&bag, &bag, 'a'),
+    ];
+    script.add(Point::Labelled, (day, 8, 5), COLLECTION_NURSE, print);
+    script.add(Point::Labelled, (day, 8, 6), COLLECTION_NURSE, scan);
     let wristband = Scanned::Known(script.course.donor());
     let collected = script.course.collection(number, wristband);
     script.add(Point::Collected, (day, 8, 30), COLLECTION_NURSE, collected);
+    let account = account_labels(&bag, [1, 0, 0]);
+    script.add(Point::Collected, (day, 8, 32), COLLECTION_NURSE, account);
 }
 
 fn growing(script: &mut Script<'_>, collection: Date, harvest: Date) {
@@ -245,10 +257,37 @@ fn harvesting(script: &mut Script<'_>, day: Date) {
         purpose: LabelPurpose::Product(batch(number)),
     };
     script.add(Point::ProductLabelled, (day, 4, 50), TECHNOLOGISTS, label);
+    let [empty, full] = product_labels(number);
+    for (minute, command) in [52, 53].into_iter().zip(empty) {
+        script.add(
+            Point::ProductLabelled,
+            (day, 4, minute),
+            TECHNOLOGISTS,
+            command,
+        );
+    }
     let mut steps = course.protocol.steps.iter();
     let harvest = steps.find(|step| step.kind == StepKind::Harvest).unwrap();
     let harvest = course.step(number, harvest);
     script.add(Point::Harvested, (day, 5, 0), TECHNOLOGISTS, harvest);
+    let account = account_labels(&format!("CELLS-{number}"), [1, 0, 1]);
+    for (minute, command) in [5, 6, 10]
+        .into_iter()
+        .zip(full.into_iter().chain([account]))
+    {
+        script.add(Point::Harvested, (day, 5, minute), TECHNOLOGISTS, command);
+    }
+}
+
+/// Printing and scanning back: before the product is in, and again when everything is known.
+pub(super) fn product_labels(number: u16) -> [[Command; 2]; 2] {
+    let bag = format!("CELLS-{number}");
+    ['b', 'd'].map(|content| {
+        [
+            print_label(&bag, content, 1, false),
+            scan_label(&bag, &bag, content),
+        ]
+    })
 }
 
 fn releasing(script: &mut Script<'_>, day: Date) {

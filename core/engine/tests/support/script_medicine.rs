@@ -7,11 +7,11 @@ use cikada_protocol::Calendar;
 use cikada_protocol::model::{Criterion, DoseAmount, ReleaseStage, StepKind};
 use jiff::{SignedDuration, Timestamp};
 
-use super::course::{Point, answers, batch, container, donation};
+use super::course::{Point, account_labels, answers, batch, container, donation};
 use super::example::example_failing;
 use super::script::{
     By, NURSES, PHYSICIAN, QUALIFIED_PERSON, QUALITY_CONTROL, SECOND_ANALYST, Script, TECHNOLOGIST,
-    TECHNOLOGISTS,
+    TECHNOLOGISTS, product_labels,
 };
 
 /// The acts of one dose, each some minutes after the one before.
@@ -153,6 +153,10 @@ fn preparing(acts: &mut Acts<'_, '_>) {
         purpose: LabelPurpose::Product(batch(number)),
     };
     acts.add(1, Point::ProductLabelled, TECHNOLOGISTS, label);
+    let [empty, full] = product_labels(number);
+    for command in empty {
+        acts.add(0, Point::ProductLabelled, TECHNOLOGISTS, command);
+    }
     let mut steps = course.protocol.steps.iter();
     let fill = steps.find(|step| step.kind == StepKind::Harvest).unwrap();
     acts.add(
@@ -161,6 +165,10 @@ fn preparing(acts: &mut Acts<'_, '_>) {
         TECHNOLOGISTS,
         course.step(number, fill),
     );
+    let account = account_labels(&format!("CELLS-{number}"), [1, 0, 1]);
+    for command in full.into_iter().chain([account]) {
+        acts.add(0, Point::Harvested, TECHNOLOGISTS, command);
+    }
 }
 
 fn releasing(acts: &mut Acts<'_, '_>) {

@@ -349,6 +349,10 @@ fn culture(sweep: &mut Sweep<'_>) {
             purpose: cikada_domain::event::LabelPurpose::Product(super::course::batch(1)),
         };
         sweep.ask(&mut course, "tech-1", &label);
+        let [empty, _] = super::script::product_labels(1);
+        for command in empty {
+            sweep.ask(&mut course, "tech-1", &command);
+        }
         let start: Date = start_of(&course);
         let at = (start + days.days()).at(23, 0, 0, 0);
         course.now = at.to_zoned(course.zone.clone()).unwrap().timestamp();

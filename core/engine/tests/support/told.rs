@@ -15,7 +15,10 @@ use cikada_engine::{Act, Command, HandlingCommand, Measured, QualityCommand, Sca
 use cikada_protocol::model::StepKind;
 use jiff::SignedDuration;
 
-use super::course::{Course, answers, batch, container, donation, dose, person};
+use super::course::{
+    Course, account_labels, answers, batch, container, donation, dose, person, print_label,
+    scan_label,
+};
 use super::example::example_meeting;
 use super::told_laboratory;
 
@@ -124,6 +127,7 @@ pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut 
     let command = enrolment(course, verb, &mut said)
         .or_else(|| ordering(course, verb, number, &mut said))
         .or_else(|| making(course, verb, number, &mut said))
+        .or_else(|| labelling(verb, number, &mut said))
         .or_else(|| quality(course, verb, number, &mut said))
         .or_else(|| told_laboratory::laboratory(course, verb, number, &mut said))
         .or_else(|| giving(course, verb, number, &mut said))
@@ -133,7 +137,7 @@ pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut 
     command
 }
 
-const VERBS: [&str; 41] = [
+const VERBS: [&str; 44] = [
     "records an exception",
     "assigns a level",
     "orders a retest",
@@ -147,6 +151,9 @@ const VERBS: [&str; 41] = [
     "withdraws a consent",
     "confirms the plan",
     "labels a bag",
+    "prints a label",
+    "scans the label",
+    "accounts for labels",
     "collects",
     "hands over",
     "starts the culture",
@@ -255,6 +262,42 @@ fn consent(course: &Course, said: &mut Said) -> ConsentId {
     let first = || course.protocol.consents[0].id.clone();
     let said = said.take("consent");
     said.map_or_else(first, |id| ConsentId::new(id).unwrap())
+}
+
+fn labelling(verb: &str, number: u16, said: &mut Said) -> Option<Command> {
+    if !verb.ends_with("label") && !verb.ends_with("labels") {
+        return None;
+    }
+    let product = said.take("for").as_deref() == Some("product");
+    let own = format!("{}-{number}", if product { "CELLS" } else { "BLOOD" });
+    let mut letter = |otherwise: char| {
+        let said = said.take("saying");
+        said.map_or(otherwise, |said| said.chars().next().unwrap())
+    };
+    let content = letter(if product { 'b' } else { 'a' });
+    let bag = said.container(&own);
+    Some(match verb {
+        "prints a label" => print_label(
+            bag.as_str(),
+            content,
+            said.number("copies", 1),
+            said.yes("because", false),
+        ),
+        "scans the label" => {
+            let scanned = said.take("of").unwrap_or(bag.to_string());
+            scan_label(bag.as_str(), &scanned, content)
+        }
+        "accounts for labels" => {
+            let applied = said.number("applied", 0);
+            let counts = [
+                applied,
+                said.number("spoiled", 0),
+                said.number("destroyed", 0),
+            ];
+            account_labels(bag.as_str(), counts)
+        }
+        _ => return None,
+    })
 }
 
 fn making(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<Command> {

@@ -21,6 +21,9 @@ pub(super) fn all(old: &Protocol, new: &Protocol, changes: &mut Changes) {
     let lives = (before.shelf_life.words(), after.shelf_life.words());
     changes.replaced(Concerns::Making, what, &lives.0, &lives.1);
     changes.replaced(Concerns::Making, "storage", &before.storage, &after.storage);
+    if old.label != new.label {
+        changes.add(Concerns::Making, "what labels say".to_owned());
+    }
     let what = "product code";
     changes.replaced(
         Concerns::Making,

@@ -11,8 +11,9 @@ use super::{dosing, manufacture, patient, schedule, standing, step, value};
 use crate::finding::{FindingCode, Findings};
 use crate::model::{
     Availability, Basis, BodyRule, CollectionRule, Companion, ConsentRule, Criterion, CultureRule,
-    DoseLine, GateRule, Given, InfusionRule, Measure, Medicine, PatientText, ProductRule, Protocol,
-    Relation, ReleaseRule, Source, SpecificationTest, Step, StopRule, VisitRule,
+    DoseLine, GateRule, Given, InfusionRule, LabelRule, Measure, Medicine, PatientText,
+    ProductRule, Protocol, Relation, ReleaseRule, Source, SpecificationTest, Step, StopRule,
+    VisitRule,
 };
 use crate::schedule::Schedule;
 
@@ -101,6 +102,7 @@ pub(crate) struct Draft<'t> {
     pub(crate) culture: Option<Placed<'t, CultureRule>>,
     pub(crate) steps: Vec<Placed<'t, Step>>,
     pub(crate) product: Option<Placed<'t, ProductRule>>,
+    label: Option<Placed<'t, LabelRule>>,
     pub(crate) releases: Vec<Placed<'t, ReleaseRule>>,
     pub(crate) tests: Vec<Placed<'t, SpecificationTest>>,
     pub(crate) infusion: Option<Placed<'t, InfusionRule>>,
@@ -141,6 +143,7 @@ impl<'t> Draft<'t> {
             culture: maybe(&mut root, "[culture]", manufacture::culture, out),
             steps: placed(&mut root, "[[step]]", step::step, out),
             product: one(&mut root, "[product]", manufacture::product, out),
+            label: maybe(&mut root, "[label]", manufacture::label, out),
             releases: placed(&mut root, "[[release]]", manufacture::release, out),
             tests: placed(&mut root, "[[test]]", manufacture::test, out),
             infusion: one(&mut root, "[infusion]", patient::infusion, out),
@@ -211,6 +214,7 @@ impl<'t> Draft<'t> {
             companions: values(self.companions),
             steps: values(self.steps),
             product: self.product?.value,
+            label: self.label.map(|label| label.value),
             releases: values(self.releases),
             specification: values(self.tests),
             infusion: self.infusion?.value,

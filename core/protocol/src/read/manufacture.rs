@@ -6,9 +6,11 @@ use super::draft::{also, source};
 use super::patient::timing;
 use super::section::{Entry, Section, shortened};
 use super::value;
+use crate::Requirement;
 use crate::finding::{FindingCode, Findings};
 use crate::model::{
-    CollectionRule, CultureRule, ProductRule, ReleaseRule, ReleaseStage, SpecificationTest,
+    CollectionRule, CultureRule, LabelRule, ProductRule, ReleaseRule, ReleaseStage,
+    SpecificationTest,
 };
 use crate::schedule::{Interval, Offset, TimingEvent};
 
@@ -97,6 +99,50 @@ pub(super) fn product(section: &mut Section<'_>, out: &mut Findings) -> Option<P
         source: source?,
         also: also?,
     })
+}
+
+/// `[label]`.
+pub(super) fn label(section: &mut Section<'_>, out: &mut Findings) -> Option<LabelRule> {
+    let manufacturer = section.maybe("manufacturer", out, value::text);
+    let trial = section.maybe("trial", out, value::text);
+    let sponsor = section.maybe("sponsor", out, value::text);
+    let authorisation = section.maybe("authorisation", out, value::text);
+    let collection_additives = section.maybe("collection-additives", out, value::text);
+    let collection_storage = section.maybe("collection-storage", out, temperatures);
+    let shelf_life = section.maybe("collection-shelf-life", out, |e, out| {
+        value::quantity(e, &[Dimension::Duration], out)
+    });
+    let product_additives = section.maybe("product-additives", out, value::text);
+    let product_storage = section.maybe("product-storage", out, temperatures);
+    let source = source(section, out);
+    Some(LabelRule {
+        manufacturer: manufacturer?,
+        trial: trial?,
+        sponsor: sponsor?,
+        authorisation: authorisation?,
+        collection_additives: collection_additives?,
+        collection_storage: collection_storage?,
+        collection_shelf_life: shelf_life?,
+        product_additives: product_additives?,
+        product_storage: product_storage?,
+        source: source?,
+    })
+}
+
+/// A label names both ends of what something is kept at.
+fn temperatures(entry: Entry<'_>, out: &mut Findings) -> Option<Requirement> {
+    let range = value::requirement(entry, &[Dimension::Temperature], out)?;
+    if let Requirement::Between {
+        min: Some(_),
+        max: Some(_),
+    } = &range
+    {
+        return Some(range);
+    }
+    let message = format!("'{}' has one end only", entry.key);
+    let expected = "both ends, such as { min = \"2 Cel\", max = \"8 Cel\" }";
+    out.add(FindingCode::MissingKey, entry.span(), message, expected);
+    None
 }
 
 /// `[[release]]`.

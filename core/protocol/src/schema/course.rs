@@ -2,7 +2,7 @@
 
 use super::Kind::{Form, Named, Quantity, Requirement, Table, Tables, Text, Texts, Unit, Words};
 use super::product::{
-    BODY, COLLECTION, COMPANION, CULTURE, DOSE, MEDICINE, PRODUCT, RELEASE, TEST,
+    BODY, COLLECTION, COMPANION, CULTURE, DOSE, LABEL, MEDICINE, PRODUCT, RELEASE, TEST,
 };
 use super::record::STEP;
 use super::{Key, Shape, may, names, need, shape};
@@ -83,6 +83,7 @@ pub(super) static PROTOCOL: Shape = Shape {
         may("culture", Table(&CULTURE), "How long the culture lasts."),
         may("step", Tables(&STEP), "The batch record."),
         need("product", Table(&PRODUCT), "How long the product lives."),
+        may("label", Table(&LABEL), "What labels say beyond that."),
         may("release", Tables(&RELEASE), "The stages of release."),
         may(
             "test",

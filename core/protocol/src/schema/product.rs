@@ -221,6 +221,46 @@ pub(super) static PRODUCT: Shape = shape(
     ],
 );
 
+pub(super) static LABEL: Shape = shape(
+    "[label]",
+    &[
+        may(
+            "manufacturer",
+            Text,
+            "Name and address of the manufacturer.",
+        ),
+        may("trial", Text, "The code of the trial."),
+        may("sponsor", Text, "Whom of the trial to call, and how."),
+        may("authorisation", Text, "The number of the authorisation."),
+        may(
+            "collection-additives",
+            Text,
+            "What is in the bag beside the blood.",
+        ),
+        may(
+            "collection-storage",
+            Requirement,
+            "At which temperatures the collection is kept.",
+        ),
+        may(
+            "collection-shelf-life",
+            Quantity,
+            "From the collection to the start of its culture.",
+        ),
+        may(
+            "product-additives",
+            Text,
+            "What is in the bag beside the cells.",
+        ),
+        may(
+            "product-storage",
+            Requirement,
+            "At which temperatures the product is kept.",
+        ),
+        SOURCE_KEY,
+    ],
+);
+
 pub(super) static RELEASE: Shape = shape(
     "[[release]]",
     &[

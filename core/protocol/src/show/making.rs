@@ -3,6 +3,7 @@
 use super::cite::Page;
 use super::model::Statement;
 use super::word::{days, quantity, requirement};
+use crate::Requirement;
 use crate::model::{
     Addition, Given, Input, Instrument, SpecificationTest, Step, StepKind, Target, TargetRule,
 };
@@ -157,6 +158,37 @@ fn instrument(instrument: Instrument) -> String {
     format!(" ({name})")
 }
 
+/// What labels say that is told nowhere else.
+fn label(page: &mut Page<'_>) {
+    let Some(label) = &page.protocol.label else {
+        return;
+    };
+    let kept = |range: &Option<Requirement>| range.as_ref().map(requirement);
+    let parts = [
+        ("manufacturer", label.manufacturer.clone()),
+        ("trial", label.trial.clone()),
+        ("sponsor", label.sponsor.clone()),
+        ("authorisation", label.authorisation.clone()),
+        (
+            "additives of the collection",
+            label.collection_additives.clone(),
+        ),
+        ("storage of the collection", kept(&label.collection_storage)),
+        (
+            "the collection's life",
+            label.collection_shelf_life.as_ref().map(quantity),
+        ),
+        ("additives of the product", label.product_additives.clone()),
+        ("storage of the product", kept(&label.product_storage)),
+    ];
+    let parts = parts
+        .into_iter()
+        .filter_map(|(name, said)| Some((name, Statement::plain(&said?))))
+        .collect();
+    let text = page.cited("What labels say beyond this", [&label.source]);
+    page.rule("Labels", text, parts);
+}
+
 /// The product and what it must be to be released.
 pub(super) fn release(page: &mut Page<'_>) {
     let protocol = page.protocol;
@@ -171,6 +203,7 @@ pub(super) fn release(page: &mut Page<'_>) {
     let life = page.cited(life, sources);
     let code = Statement::plain(&product.product_code);
     page.rule("Product", life, vec![("product code", code)]);
+    label(page);
     for release in &protocol.releases {
         let stage = release.stage.name();
         let text = page.cited(&release.text, [&release.source]);

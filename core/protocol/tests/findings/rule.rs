@@ -211,7 +211,7 @@ fn a_remembered_fact_that_nothing_else_carries_is_found() {
         SHIPPED,
         &[(life, life_memory), keep],
         code,
-        "\"ward\"\n\n[[release]]",
+        "\"ward\"\n\n[label]",
     );
 }
 

@@ -10,6 +10,10 @@ when nurse-3 collects
 then refused label-missing
 when nurse-3 labels a bag dose 2 container BLOOD-1
 then accepted
+when nurse-3 prints a label dose 2 container BLOOD-1
+then accepted
+when nurse-3 scans the label dose 2 container BLOOD-1
+then accepted
 when nurse-3 labels a bag
 then refused label-already-issued
 when nurse-3 collects
@@ -28,6 +32,10 @@ then refused value-unit-wrong
 when nurse-3 collects
 then accepted
 when nurse-3 labels a bag dose 3
+then accepted
+when nurse-3 prints a label dose 3
+then accepted
+when nurse-3 scans the label dose 3
 then accepted
 at 2026-01-13 08:00
 when nurse-3 collects dose 3 donation A999926000001

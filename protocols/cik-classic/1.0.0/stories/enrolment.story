@@ -41,6 +41,10 @@ when physician-1 records the evaluation only yes pregnancy yes
 then accepted
 when nurse-3 labels a bag
 then accepted
+when nurse-3 prints a label
+then accepted
+when nurse-3 scans the label
+then accepted
 at 2026-01-12 08:30
 when nurse-3 collects
 then refused criterion-not-met
@@ -101,6 +105,10 @@ story: A withdrawn consent stops the next act, and a closed treatment takes no m
 given a planned treatment
 when nurse-3 labels a bag
 then accepted
+when nurse-3 prints a label
+then accepted
+when nurse-3 scans the label
+then accepted
 when physician-1 withdraws a consent
 then accepted
 at 2026-01-12 08:30
@@ -127,6 +135,10 @@ when physician-1 records the evaluation only yes pregnancy yes claiming "-25 min
 then accepted
 when nurse-3 labels a bag
 then accepted
+when nurse-3 prints a label
+then accepted
+when nurse-3 scans the label
+then accepted
 at 2026-01-12 08:30
 when nurse-3 collects
 then refused criterion-not-met
@@ -138,6 +150,10 @@ then accepted
 when physician-1 records the evaluation only yes pregnancy no claiming "-20 min"
 then accepted
 when nurse-3 labels a bag
+then accepted
+when nurse-3 prints a label
+then accepted
+when nurse-3 scans the label
 then accepted
 at 2026-01-12 08:30
 when nurse-3 collects

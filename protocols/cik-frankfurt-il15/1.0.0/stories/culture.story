@@ -117,6 +117,10 @@ when tech-1 labels a bag for product batch B-9
 then refused batch-unknown
 when tech-1 labels a bag for product
 then accepted
+when tech-1 prints a label for product
+then accepted
+when tech-1 scans the label for product
+then accepted
 when tech-1 with tech-2 harvests
 then accepted
 when tech-1 with tech-2 performs step feed

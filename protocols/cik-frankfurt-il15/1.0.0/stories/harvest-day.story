@@ -5,6 +5,10 @@ given a grown culture
 at 2026-01-21 05:00
 when tech-1 labels a bag for product
 then accepted
+when tech-1 prints a label for product
+then accepted
+when tech-1 scans the label for product
+then accepted
 when tech-1 with tech-2 harvests
 then refused step-outside-its-days
 at 2026-01-22 05:00

@@ -12,6 +12,10 @@ given a grown culture
 at 2026-01-26 04:50
 when tech-1 labels a bag for product
 then accepted
+when tech-1 prints a label for product
+then accepted
+when tech-1 scans the label for product
+then accepted
 when tech-1 with tech-2 harvests dendritic-cells "1e7 {DC}"
 then accepted
 given a tested product
@@ -33,11 +37,27 @@ given a planned treatment
 at 2026-01-12 08:00
 when nurse-3 labels a bag
 then accepted
+when nurse-3 prints a label
+then accepted
+when nurse-3 scans the label
+then accepted
 when nurse-3 labels a bag dose 2
+then accepted
+when nurse-3 prints a label dose 2
+then accepted
+when nurse-3 scans the label dose 2
 then accepted
 when nurse-3 labels a bag dose 3
 then accepted
+when nurse-3 prints a label dose 3
+then accepted
+when nurse-3 scans the label dose 3
+then accepted
 when nurse-3 labels a bag dose 4
+then accepted
+when nurse-3 prints a label dose 4
+then accepted
+when nurse-3 scans the label dose 4
 then accepted
 when nurse-3 collects
 then accepted

@@ -39,7 +39,11 @@ when tech-1 with tech-2 performs step preparation powder no
 then accepted
 when tech-1 with tech-2 labels a bag for product
 then accepted
+when tech-1 with tech-2 prints a label for product
+then accepted
+when tech-1 with tech-2 scans the label for product
+then accepted
 when tech-1 with tech-2 fills
 then accepted
 when qp-1 releases
-then refused result-missing, deviation-unclassified
+then refused label-not-verified, labels-unbalanced, result-missing, deviation-unclassified

@@ -73,7 +73,17 @@ when tech-1 with tech-2 performs step preparation dose 2
 then accepted
 when tech-1 with tech-2 labels a bag for product dose 2
 then accepted
+when tech-1 with tech-2 prints a label for product dose 2
+then accepted
+when tech-1 with tech-2 scans the label for product dose 2
+then accepted
 when tech-1 with tech-2 fills dose 2 amount "285 ug"
+then accepted
+when tech-1 with tech-2 prints a label dose 2 for product saying d
+then accepted
+when tech-1 with tech-2 scans the label dose 2 for product saying d
+then accepted
+when tech-1 with tech-2 accounts for labels dose 2 for product applied 2
 then accepted
 when qc-1 records a result dose 2 test appearance
 then accepted
@@ -110,7 +120,17 @@ when tech-1 with tech-2 performs step preparation dose 3
 then accepted
 when tech-1 with tech-2 labels a bag for product dose 3
 then accepted
+when tech-1 with tech-2 prints a label for product dose 3
+then accepted
+when tech-1 with tech-2 scans the label for product dose 3
+then accepted
 when tech-1 with tech-2 fills dose 3 amount "190 ug"
+then accepted
+when tech-1 with tech-2 prints a label dose 3 for product saying d
+then accepted
+when tech-1 with tech-2 scans the label dose 3 for product saying d
+then accepted
+when tech-1 with tech-2 accounts for labels dose 3 for product applied 2
 then accepted
 when qc-1 records a result dose 3 test appearance
 then accepted
@@ -147,7 +167,17 @@ when tech-1 with tech-2 performs step preparation dose 4
 then accepted
 when tech-1 with tech-2 labels a bag for product dose 4
 then accepted
+when tech-1 with tech-2 prints a label for product dose 4
+then accepted
+when tech-1 with tech-2 scans the label for product dose 4
+then accepted
 when tech-1 with tech-2 fills dose 4 amount "95 ug"
+then accepted
+when tech-1 with tech-2 prints a label dose 4 for product saying d
+then accepted
+when tech-1 with tech-2 scans the label dose 4 for product saying d
+then accepted
+when tech-1 with tech-2 accounts for labels dose 4 for product applied 2
 then accepted
 when qc-1 records a result dose 4 test appearance
 then accepted

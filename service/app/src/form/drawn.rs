@@ -17,6 +17,7 @@ pub(crate) struct Drawn {
     pub(crate) working: Vec<String>,
     pub(crate) know: Vec<Aside>,
     pub(crate) before: Vec<String>,
+    pub(crate) preview: Option<String>,
 }
 
 impl Drawn {
@@ -34,6 +35,7 @@ impl Drawn {
             working: Vec::new(),
             know: Vec::new(),
             before: Vec::new(),
+            preview: None,
         }
     }
 

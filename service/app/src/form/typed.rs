@@ -157,6 +157,13 @@ impl<'a> Typed<'a> {
         })
     }
 
+    /// A whole number of things that were counted.
+    pub(crate) fn count(&mut self, name: &str) -> Option<u16> {
+        self.read(name, |raw| {
+            raw.parse::<u16>().map_err(|_| "expected a whole number")
+        })
+    }
+
     pub(crate) fn flag(&mut self, name: &str) -> Option<bool> {
         self.read(name, |raw| match raw {
             "yes" => Ok(true),

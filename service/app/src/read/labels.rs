@@ -4,11 +4,13 @@ use cikada_document::check_character::check_character;
 use cikada_document::isbt::{encode_container, encode_patient};
 use cikada_document::{HospitalNumber, ProductCode};
 use cikada_domain::event::LabelPurpose;
+use cikada_domain::treatment::LabelPrints;
 use cikada_domain::{ContainerId, DonationIdentificationNumber};
 use cikada_protocol::Protocol;
 use cikada_protocol::model::Relation;
 
 use crate::error::AppError;
+use crate::papers::label;
 use crate::read::patient;
 use crate::treatments::Folded;
 use crate::world::World;
@@ -27,6 +29,10 @@ pub struct Label {
     pub lines: Vec<String>,
     /// What the scanner reads.
     pub code: String,
+    /// How its printed labels stand, in words; `None` for the wristband.
+    pub printed: Option<String>,
+    /// Whether the last printing was scanned back and every label is accounted for.
+    pub settled: bool,
 }
 
 /// The wristband's code and the labels of a treatment's containers.
@@ -37,7 +43,7 @@ pub(crate) fn of_treatment(
 ) -> Result<Vec<Label>, AppError> {
     let mut labels: Vec<Label> = wristband(world, folded)?.into_iter().collect();
     for (container, purpose) in folded.treatment.labels.iter().rev() {
-        labels.extend(of_container(folded, protocol, container, purpose));
+        labels.extend(of_container(world, folded, protocol, (container, purpose)));
     }
     Ok(labels)
 }
@@ -58,6 +64,8 @@ fn wristband(world: &World, folded: &Folded) -> Result<Option<Label>, AppError> 
         purpose: "wristband".to_owned(),
         lines: lines.into_iter().flatten().collect(),
         code: encode_patient(&number),
+        printed: None,
+        settled: true,
     }))
 }
 
@@ -87,10 +95,10 @@ fn of_preparation(folded: &Folded, protocol: &Protocol, purpose: &LabelPurpose) 
 }
 
 fn of_container(
+    world: &World,
     folded: &Folded,
     protocol: &Protocol,
-    container: &ContainerId,
-    purpose: &LabelPurpose,
+    (container, purpose): (&ContainerId, &LabelPurpose),
 ) -> Option<Label> {
     let (donation, product) = container.as_str().split_once('-')?;
     let donation = DonationIdentificationNumber::new(donation).ok()?;
@@ -126,11 +134,39 @@ fn of_container(
         Some(Relation::Allogeneic) => lines.push("FOR USE BY INTENDED RECIPIENT ONLY".to_owned()),
         None => lines.extend(of_preparation(folded, protocol, purpose)),
     }
-    let code = encode_container(&donation, &product, None, chain);
+    // The code as it would be printed now; until a label is complete, the code of its numbers.
+    let now = label::code(world, folded, protocol, container)
+        .ok()
+        .flatten();
+    let code = now.unwrap_or_else(|| encode_container(&donation, &product, None, chain));
+    let prints = folded.treatment.prints.get(container);
     Some(Label {
+        printed: Some(prints.map_or_else(|| "Not printed yet".to_owned(), standing)),
+        settled: prints.is_some_and(|prints| prints.open() == 0 && is_scanned(prints)),
         container: Some(container.clone()),
         purpose: words,
         lines,
         code,
     })
+}
+
+fn is_scanned(prints: &LabelPrints) -> bool {
+    let last = prints.printings.last();
+    let verified = prints.verified.as_ref();
+    last.zip(verified)
+        .is_some_and(|((_, said, at), (scanned, verified))| said == scanned && verified.at >= at.at)
+}
+
+fn standing(prints: &LabelPrints) -> String {
+    let scanned = if is_scanned(prints) {
+        "scanned back"
+    } else {
+        "NOT scanned back"
+    };
+    let open = prints.open();
+    let counted = match open {
+        0 => "all accounted for".to_owned(),
+        _ => format!("{open} not accounted for"),
+    };
+    format!("{} printed, {scanned}, {counted}", prints.printed)
 }

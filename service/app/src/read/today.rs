@@ -1,7 +1,7 @@
 //! What is due for a role, with clocks.
 
 use cikada_domain::event::{LabelPurpose, ReleaseKind};
-use cikada_domain::{ChainOfIdentity, DoseNumber, Treatment};
+use cikada_domain::{ChainOfIdentity, ContainerId, DoseNumber, Treatment};
 use cikada_engine::outlook::{Due, State, Task};
 use cikada_engine::{OutlookItem, outlook};
 use cikada_protocol::Protocol;
@@ -160,6 +160,8 @@ fn title_of(target: &Target, item: &OutlookItem) -> String {
         Target::CollectionLabel(_) | Target::ProductLabel(_) => {
             format!("Issue the label: {}", item.title)
         }
+        Target::LabelPrint(_) => format!("Print the label: {}", item.title),
+        Target::LabelScan(_) => format!("Scan the label back: {}", item.title),
         _ => item.title.clone(),
     }
 }
@@ -220,10 +222,12 @@ fn target_of(protocol: &Protocol, treatment: &Treatment, item: &OutlookItem) -> 
             let harvest = protocol
                 .step(step)
                 .is_some_and(|step| step.kind == StepKind::Harvest);
-            if harvest && !labelled(treatment, &LabelPurpose::Product(batch.clone())) {
-                Target::ProductLabel(batch)
+            let purpose = LabelPurpose::Product(batch.clone());
+            let step = Target::Step(batch.clone(), step.clone());
+            if harvest {
+                under_label(treatment, &purpose, Target::ProductLabel(batch), step)
             } else {
-                Target::Step(batch, step.clone())
+                step
             }
         }
         Task::ClassifyDeviation(deviation) => Target::DeviationClass(deviation.clone()),
@@ -248,13 +252,31 @@ fn target_of(protocol: &Protocol, treatment: &Treatment, item: &OutlookItem) -> 
 }
 
 fn collect(treatment: &Treatment, dose: DoseNumber) -> Target {
-    if labelled(treatment, &LabelPurpose::Collection(dose)) {
-        Target::Collection(dose)
-    } else {
-        Target::CollectionLabel(dose)
-    }
+    let (issue, fill) = (Target::CollectionLabel(dose), Target::Collection(dose));
+    under_label(treatment, &LabelPurpose::Collection(dose), issue, fill)
 }
 
-fn labelled(treatment: &Treatment, purpose: &LabelPurpose) -> bool {
-    treatment.labels.values().any(|issued| issued == purpose)
+/// What comes first: the label's number, its printing, its scan, and then what it is stuck on.
+fn under_label(
+    treatment: &Treatment,
+    purpose: &LabelPurpose,
+    issue: Target,
+    fill: Target,
+) -> Target {
+    let of_purpose = |(_, issued): &(&ContainerId, &LabelPurpose)| *issued == purpose;
+    let mut labels: Vec<_> = treatment.labels.iter().filter(of_purpose).collect();
+    let Some((last, _)) = labels.pop() else {
+        return issue;
+    };
+    let scanned = |container: &ContainerId| {
+        let prints = treatment.prints.get(container);
+        prints.is_some_and(|prints| prints.verified.is_some())
+    };
+    if scanned(last) || labels.iter().any(|(container, _)| scanned(container)) {
+        return fill;
+    }
+    match treatment.prints.get(last) {
+        Some(_) => Target::LabelScan(last.clone()),
+        None => Target::LabelPrint(last.clone()),
+    }
 }

@@ -29,6 +29,18 @@ pub enum What {
     ConfirmPlan(Date),
     /// Issue the label of the collection.
     LabelCollection,
+    /// Print the label of the collection and scan it back.
+    PrintCollectionLabel,
+    /// Scan the last printed label of the collection back.
+    ScanCollectionLabel,
+    /// Account for the labels of the collection.
+    AccountCollectionLabels,
+    /// Print the label of the product as it is known.
+    PrintProductLabel,
+    /// Scan the last printed label of the product back.
+    ScanProductLabel,
+    /// Account for the labels of the product.
+    AccountProductLabels,
     /// Collect.
     Collect,
     /// Hand the collection to the clean room.
@@ -152,7 +164,11 @@ impl Agenda<'_> {
         let (of, nurse) = (Some(dose), ("collection", None));
         let room = ("technologist", Some("technologist2"));
         self.add(collection, "08:30", of, nurse, What::LabelCollection)?;
+        self.add(collection, "08:35", of, nurse, What::PrintCollectionLabel)?;
+        self.add(collection, "08:36", of, nurse, What::ScanCollectionLabel)?;
         self.add(collection, "08:45", of, nurse, What::Collect)?;
+        let account = What::AccountCollectionLabels;
+        self.add(collection, "08:50", of, nurse, account)?;
         self.add(collection, "09:20", of, nurse, What::HandOverCollection)?;
         self.add(collection, "10:00", of, room, What::StartBatch)?;
         let days = i64::from((infusion - collection).get_days());
@@ -168,6 +184,11 @@ impl Agenda<'_> {
             )?;
         }
         self.add(infusion, "05:10", of, room, What::LabelProduct)?;
+        self.labels(
+            infusion,
+            dose,
+            ["05:12", "05:13", "05:30", "05:31", "05:35"],
+        )?;
         let harvest = self
             .protocol
             .steps
@@ -202,6 +223,26 @@ impl Agenda<'_> {
             ("technologist2", None),
             What::HandOverProduct,
         )
+    }
+
+    /// Printing and scanning of a product's label before it is filled and after, and their count.
+    pub(super) fn labels(
+        &mut self,
+        day: Date,
+        dose: DoseNumber,
+        times: [&str; 5],
+    ) -> Result<(), SampleError> {
+        let acts = [
+            What::PrintProductLabel,
+            What::ScanProductLabel,
+            What::PrintProductLabel,
+            What::ScanProductLabel,
+            What::AccountProductLabels,
+        ];
+        for (time, what) in times.into_iter().zip(acts) {
+            self.add(day, time, Some(dose), ("technologist", None), what)?;
+        }
+        Ok(())
     }
 
     /// The results of one stage, and their approval by a second analyst.

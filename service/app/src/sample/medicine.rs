@@ -46,6 +46,7 @@ impl Agenda<'_> {
         self.add(day, "08:00", of, ("physician", None), What::Order)?;
         self.add(day, "08:20", of, room, What::StartBatch)?;
         self.add(day, "08:25", of, room, What::LabelProduct)?;
+        self.labels(day, first, ["08:26", "08:27", "08:50", "08:51", "08:52"])?;
         for (number, step) in self.protocol.steps.iter().enumerate() {
             let time = format!("08:{:02}", 30 + number * 2);
             self.add(day, &time, of, room, What::Step(step.id.clone(), 0))?;

@@ -77,6 +77,15 @@ impl Script<'_> {
         let dose = self.dose;
         let one = match what {
             What::LabelCollection => issue_collection_label(self.world, self.protocol, dose)?,
+            What::PrintCollectionLabel
+            | What::ScanCollectionLabel
+            | What::AccountCollectionLabels => {
+                let bag = self.labelled(&LabelPurpose::Collection(dose))?;
+                super::labels::command(self, what, &bag)?
+            }
+            What::PrintProductLabel | What::ScanProductLabel | What::AccountProductLabels => {
+                super::labels::command(self, what, &self.product()?)?
+            }
             What::Collect => self.collect()?,
             What::HandOverCollection => hand_over(
                 self.labelled(&LabelPurpose::Collection(dose))?,

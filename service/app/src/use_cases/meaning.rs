@@ -52,9 +52,9 @@ pub fn meaning(command: &Command) -> Option<&'static str> {
 fn handling_meaning(command: &HandlingCommand) -> Option<&'static str> {
     match command {
         HandlingCommand::DisposeProduct { .. } => Some("taken out of use"),
+        HandlingCommand::AccountLabels { .. } => Some("labels accounted for"),
         HandlingCommand::PrintLabel { .. }
         | HandlingCommand::VerifyLabel { .. }
-        | HandlingCommand::AccountLabels { .. }
         | HandlingCommand::LogTemperature { .. }
         | HandlingCommand::AttachFile { .. } => None,
     }

@@ -82,6 +82,7 @@ pub fn submit(
         protocol: &protocol,
         treatment: &folded.treatment,
         world,
+        folded: &folded,
     };
     let mut typed = Typed::new(world, &posted.fields);
     if posted.request.is_empty() || posted.request.len() > 64 {

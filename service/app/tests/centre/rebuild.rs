@@ -105,6 +105,7 @@ proptest! {
     fn rebuilt_views_equal_the_ones_kept_up(steps in prop::collection::vec(step(), 1..12)) {
         let directory = tempfile::tempdir().unwrap();
         let centre = Centre {
+            address: String::new(),
             name: "Sample".to_owned(),
             origin: "sample.invalid/property".to_owned(),
             zone: "UTC".to_owned(),

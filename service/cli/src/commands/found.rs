@@ -30,6 +30,9 @@ pub(crate) struct Found {
     /// from one to another.
     #[arg(long)]
     country: String,
+    /// Its address with a telephone number, as it stands on labels.
+    #[arg(long, default_value = "")]
+    address: String,
 }
 
 impl Found {
@@ -40,6 +43,7 @@ impl Found {
             zone: self.zone.clone(),
             facility: self.facility.clone(),
             country: self.country.clone(),
+            address: self.address.clone(),
         };
         let data = &self.centre.data;
         let holds_something =

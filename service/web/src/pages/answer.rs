@@ -147,6 +147,13 @@ fn ways(id: &ChainOfIdentity, target: &Target, is_medicine: bool) -> Vec<Way> {
         "Back to the batch"
     };
     let first = match target {
+        // What was printed is taken to the printer and scanned back.
+        Target::LabelPrint(container) => {
+            let scan = address::target(id, &Target::LabelScan(container.clone()));
+            let label = ("Download and scan back", scan);
+            let back = ("Back to the treatment", address::treatment(id));
+            return vec![label, back, ("Go to Today", "/today".to_owned())];
+        }
         Target::Step(batch, _)
         | Target::Correction(batch, ..)
         | Target::DeviationReport(batch, _)

@@ -1,6 +1,7 @@
 //! A form as it stands on a page: what the app described, what was typed, what was wrong with it.
 
 use cikada_app::form::{Field, FieldError, FieldKind, Form, Target};
+use cikada_app::papers::LabelForm;
 use cikada_app::use_cases::Session;
 
 use crate::address;
@@ -118,6 +119,27 @@ impl Sheet {
         for entry in self.fields.iter_mut().filter(is_scan) {
             entry.value.clear();
         }
+    }
+
+    /// The files of a label that was printed, on the page where it is scanned back.
+    pub(crate) fn label_files(&self) -> Vec<(&'static str, String)> {
+        let Target::LabelScan(container) = &self.form.target else {
+            return Vec::new();
+        };
+        if self.form.before.is_empty() {
+            return Vec::new();
+        }
+        let of = |form| address::label(&self.form.heading.treatment, container, form);
+        vec![
+            ("Label as PDF", of(LabelForm::Pdf)),
+            ("Label as SVG", of(LabelForm::Svg)),
+            ("Label for a thermal printer (ZPL)", of(LabelForm::Zpl)),
+        ]
+    }
+
+    /// Whether a second person is asked for only where something that is entered asks for one.
+    pub(crate) fn witness_may_be_missing(&self) -> bool {
+        matches!(self.form.target, Target::LabelAccount(_))
     }
 
     /// Puts each message at its field; what fits none stands above the form.

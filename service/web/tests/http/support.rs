@@ -38,6 +38,7 @@ impl ExampleCentre {
             "2026-03-14T11:05:00Z".parse().unwrap(),
         )));
         let centre = Centre {
+            address: "1 Example Street, Exampletown".to_owned(),
             name: "Example Centre".to_owned(),
             origin: "example.test/centre".to_owned(),
             zone: "Europe/Berlin".to_owned(),

@@ -93,14 +93,25 @@ fn is_enrolment(what: &What) -> bool {
 fn is_collection(what: &What) -> bool {
     matches!(
         what,
-        What::LabelCollection | What::Collect | What::HandOverCollection
+        What::LabelCollection
+            | What::PrintCollectionLabel
+            | What::ScanCollectionLabel
+            | What::AccountCollectionLabels
+            | What::Collect
+            | What::HandOverCollection
     )
 }
 
 fn is_culture(what: &What) -> bool {
     matches!(
         what,
-        What::StartBatch | What::Step(..) | What::Correct(_) | What::LabelProduct
+        What::StartBatch
+            | What::Step(..)
+            | What::Correct(_)
+            | What::LabelProduct
+            | What::PrintProductLabel
+            | What::ScanProductLabel
+            | What::AccountProductLabels
     )
 }
 

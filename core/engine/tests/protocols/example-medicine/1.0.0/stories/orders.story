@@ -57,6 +57,10 @@ when tech-1 with tech-2 performs step dilute
 then accepted
 when tech-1 with tech-2 labels a bag for product
 then accepted
+when tech-1 with tech-2 prints a label for product
+then accepted
+when tech-1 with tech-2 scans the label for product
+then accepted
 when tech-1 with tech-2 fills
 then refused weight-changed
 
@@ -74,6 +78,10 @@ then refused amount-differs
 story: What is filled is what was ordered, to the last unit
 given a diluted dose
 when tech-1 with tech-2 labels a bag for product
+then accepted
+when tech-1 with tech-2 prints a label for product
+then accepted
+when tech-1 with tech-2 scans the label for product
 then accepted
 when tech-1 with tech-2 fills amount "57000001 [iU]"
 then refused amount-differs

@@ -1,0 +1,83 @@
+//! Gates of printed labels: what is printed is scanned back, and every label is accounted for.
+//!
+//! FACT-JACIE, 8th edition, C7.2.2.1 and D7.2.3; 21 CFR 211.125(c). A label that nobody scanned is
+//! no label: what the printer was sent and what lies in the hand may differ.
+
+use cikada_domain::ContainerId;
+use cikada_domain::treatment::{LabelPrints, Product};
+use jiff::Timestamp;
+
+use crate::context::{Context, Reasons};
+use crate::refusal::RefusalCode;
+
+/// The last printing of the container's label was scanned back.
+pub(crate) fn label_verified(ctx: &Context<'_>, reasons: &mut Reasons, container: &ContainerId) {
+    scanned_back(ctx, reasons, container, None);
+}
+
+/// Every printed label of the container is applied, spoiled or destroyed.
+pub(crate) fn labels_balanced(ctx: &Context<'_>, reasons: &mut Reasons, container: &ContainerId) {
+    let prints = ctx.treatment.prints.get(container);
+    let detail = match prints {
+        None => format!("no label of {container} was printed"),
+        Some(prints) if prints.open() == 0 => return,
+        Some(prints) => balance(container, prints),
+    };
+    reasons.refuse(RefusalCode::LabelsUnbalanced, detail);
+}
+
+/// The product's label was printed after the harvest, when it could say everything, scanned back,
+/// and no printed label of it is loose.
+pub(crate) fn product_labelled(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    container: &ContainerId,
+    product: &Product,
+) {
+    scanned_back(ctx, reasons, container, Some(product.harvested_at));
+    labels_balanced(ctx, reasons, container);
+}
+
+/// What was printed and what became of it, in words.
+pub(crate) fn balance(container: &ContainerId, prints: &LabelPrints) -> String {
+    format!(
+        "{container}: {} printed; {} applied, {} spoiled, {} destroyed; {} open",
+        prints.printed,
+        prints.applied,
+        prints.spoiled,
+        prints.destroyed,
+        prints.open()
+    )
+}
+
+fn scanned_back(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    container: &ContainerId,
+    since: Option<Timestamp>,
+) {
+    let prints = ctx.treatment.prints.get(container);
+    let last = prints.and_then(|prints| prints.printings.last());
+    let detail = match (last, since) {
+        (None, _) => format!("no label of {container} was printed"),
+        (Some((_, _, printed)), Some(since)) if printed.at < since => format!(
+            "the label of {container} was last printed at {}, before the harvest at {}",
+            ctx.wall(printed.at),
+            ctx.wall(since)
+        ),
+        (Some((_, content, printed)), _) => {
+            let verified = prints.and_then(|prints| prints.verified.as_ref());
+            if let Some((scanned, at)) = verified
+                && scanned == content
+                && at.at >= printed.at
+            {
+                return;
+            }
+            format!(
+                "the label of {container} printed at {} was not scanned back",
+                ctx.wall(printed.at)
+            )
+        }
+    };
+    reasons.refuse(RefusalCode::LabelNotVerified, detail);
+}

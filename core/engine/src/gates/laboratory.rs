@@ -1,9 +1,12 @@
 //! Gates of the laboratory: which act may follow which on a sample, a result and a retest, and what
 //! of it counts for a release.
 //!
-//! Sample and result have one state machine, drawn in `docs/laboratory.md`. Every act goes one way: nothing is taken back, a failed result becomes
-//! void only by somebody else's signed decision and then owes a retest, and nobody approves or voids
-//! what they found themselves.
+//! Sample and result have one state machine, drawn in `docs/laboratory.md`. Every act goes one way:
+//! nothing is taken back, a failed result becomes void only by somebody else's signed decision and
+//! then owes a retest, and nobody approves or voids what they found themselves.
+
+#[cfg(test)]
+mod search;
 
 use cikada_domain::treatment::{Batch, Sample, Standing, TestResult};
 use cikada_domain::{BatchId, SampleId, StaffId, TestId};

@@ -192,7 +192,7 @@ fn lines(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<u64> {
         return Some(0);
     };
     let number = value.get_ref().as_integer();
-    let number = number.and_then(|number| u64::from_str_radix(number.as_str(), 10).ok());
+    let number = number.and_then(|number| number.as_str().parse::<u64>().ok());
     let number = number.filter(|number| *number <= 1_000);
     if number.is_none() {
         let message = "the lines before the header cannot be counted".to_owned();

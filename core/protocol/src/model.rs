@@ -28,7 +28,7 @@ pub use dosing::{
 pub use label::LabelRule;
 pub use making::{
     CollectionRule, CultureRule, Input, InputRole, Instrument, Material, ProductRule, ReleaseRule,
-    ReleaseStage, SpecificationTest, Step, StepKind,
+    ReleaseStage, SpecificationTest, Step, StepKind, TransportRule,
 };
 pub use record::{Addition, Reference, Target, TargetRule, are_parallel, waits_for};
 pub use standing::{Availability, AvailabilityStatus, Measure, PatientText};
@@ -77,6 +77,8 @@ pub struct Protocol {
     pub product: ProductRule,
     /// What labels say beyond that.
     pub label: Option<LabelRule>,
+    /// How containers travel; without it nothing about a way can be judged.
+    pub transport: Option<TransportRule>,
     /// The stages of release, in the order of the file.
     pub releases: Vec<ReleaseRule>,
     /// What the product must be to be released.

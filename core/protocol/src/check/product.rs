@@ -1,5 +1,7 @@
 //! The dose against what is counted, and the product's life against its infusion.
 
+use cikada_domain::{Quantity, Unit};
+
 use crate::finding::{FindingCode, Findings};
 use crate::model::{DoseAmount, InputRole, StepKind};
 use crate::read::draft::Draft;
@@ -55,5 +57,21 @@ fn shelf_life(draft: &Draft<'_>, out: &mut Findings) {
             message,
             expected,
         );
+        return;
+    }
+    if let Some(transport) = &draft.transport {
+        let minutes = |quantity: &Quantity| quantity.convert(Unit::Minute).ok();
+        let way = minutes(length).zip(minutes(&transport.value.duration));
+        let way = way.map(|(length, way)| length.amount().saturating_add(way.amount()));
+        let lives = minutes(life).map(|life| life.amount());
+        if way.zip(lives).is_some_and(|(way, lives)| way > lives) {
+            let message = format!(
+                "the product lives {life}, but its way of {} and its infusion of {length} take longer",
+                transport.value.duration
+            );
+            let expected = "a shelf life up to the end of the infusion, the way included";
+            let code = FindingCode::ShelfLifeTooShort;
+            out.add(code, transport.at("duration"), message, expected);
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Changes of making: collection, culture, batch record, medicine, specification, release.
 
 use super::{Changes, Concerns, limit};
-use crate::model::{Input, Material, Medicine, Protocol, ReleaseRule, SpecificationTest, Step};
+use crate::model::{
+    Input, Material, Medicine, Protocol, ReleaseRule, SpecificationTest, Step, TransportRule,
+};
 
 /// Compares everything about making the product.
 pub(super) fn all(old: &Protocol, new: &Protocol, changes: &mut Changes) {
@@ -31,6 +33,23 @@ pub(super) fn all(old: &Protocol, new: &Protocol, changes: &mut Changes) {
         &before.product_code,
         &after.product_code,
     );
+    transport(old, new, changes);
+}
+
+fn transport(old: &Protocol, new: &Protocol, changes: &mut Changes) {
+    let words = |rule: &TransportRule| {
+        format!(
+            "{}, {}, at most {} outside, gaps after {}",
+            rule.duration.words(),
+            rule.temperature.words(),
+            rule.out_of_condition_max.words(),
+            rule.gap_max.words()
+        )
+    };
+    let none = || "none".to_owned();
+    let before = old.transport.as_ref().map_or_else(none, words);
+    let after = new.transport.as_ref().map_or_else(none, words);
+    changes.replaced(Concerns::Making, "transport", &before, &after);
 }
 
 fn collection(old: &Protocol, new: &Protocol, changes: &mut Changes) {

@@ -209,6 +209,21 @@ pub struct ProductRule {
     pub also: Option<String>,
 }
 
+/// How a container travels, and what of its way is out of condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TransportRule {
+    /// How long the way takes from the release to the ward.
+    pub duration: Quantity,
+    /// The temperatures at which it travels.
+    pub temperature: Requirement,
+    /// How long it may be outside them, added up, before a deviation is opened.
+    pub out_of_condition_max: Quantity,
+    /// How long nobody may have recorded where it is, before the report of its custody names a gap.
+    pub gap_max: Quantity,
+    /// The source's key.
+    pub source: String,
+}
+
 /// When a test must have its result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReleaseStage {

@@ -13,7 +13,7 @@ use crate::model::{
     Availability, Basis, BodyRule, CollectionRule, Companion, ConsentRule, Criterion, CultureRule,
     DoseLine, GateRule, Given, InfusionRule, LabelRule, Measure, Medicine, PatientText,
     ProductRule, Protocol, Relation, ReleaseRule, Source, SpecificationTest, Step, StopRule,
-    VisitRule,
+    TransportRule, VisitRule,
 };
 use crate::schedule::Schedule;
 
@@ -103,6 +103,7 @@ pub(crate) struct Draft<'t> {
     pub(crate) steps: Vec<Placed<'t, Step>>,
     pub(crate) product: Option<Placed<'t, ProductRule>>,
     label: Option<Placed<'t, LabelRule>>,
+    pub(crate) transport: Option<Placed<'t, TransportRule>>,
     pub(crate) releases: Vec<Placed<'t, ReleaseRule>>,
     pub(crate) tests: Vec<Placed<'t, SpecificationTest>>,
     pub(crate) infusion: Option<Placed<'t, InfusionRule>>,
@@ -144,6 +145,7 @@ impl<'t> Draft<'t> {
             steps: placed(&mut root, "[[step]]", step::step, out),
             product: one(&mut root, "[product]", manufacture::product, out),
             label: maybe(&mut root, "[label]", manufacture::label, out),
+            transport: maybe(&mut root, "[transport]", manufacture::transport, out),
             releases: placed(&mut root, "[[release]]", manufacture::release, out),
             tests: placed(&mut root, "[[test]]", manufacture::test, out),
             infusion: one(&mut root, "[infusion]", patient::infusion, out),
@@ -215,6 +217,7 @@ impl<'t> Draft<'t> {
             steps: values(self.steps),
             product: self.product?.value,
             label: self.label.map(|label| label.value),
+            transport: self.transport.map(|transport| transport.value),
             releases: values(self.releases),
             specification: values(self.tests),
             infusion: self.infusion?.value,

@@ -10,7 +10,7 @@ use crate::Requirement;
 use crate::finding::{FindingCode, Findings};
 use crate::model::{
     CollectionRule, CultureRule, LabelRule, ProductRule, ReleaseRule, ReleaseStage,
-    SpecificationTest,
+    SpecificationTest, TransportRule,
 };
 use crate::schedule::{Interval, Offset, TimingEvent};
 
@@ -125,6 +125,25 @@ pub(super) fn label(section: &mut Section<'_>, out: &mut Findings) -> Option<Lab
         collection_shelf_life: shelf_life?,
         product_additives: product_additives?,
         product_storage: product_storage?,
+        source: source?,
+    })
+}
+
+/// `[transport]`.
+pub(super) fn transport(section: &mut Section<'_>, out: &mut Findings) -> Option<TransportRule> {
+    let [duration, outside, gap] = ["duration", "out-of-condition-max", "gap-max"].map(|key| {
+        let entry = section.required(key, out);
+        entry.and_then(|e| value::quantity(e, &[Dimension::Duration], out))
+    });
+    let temperature = section.read("temperature", out, |e, out| {
+        value::requirement(e, &[Dimension::Temperature], out)
+    });
+    let source = source(section, out);
+    Some(TransportRule {
+        duration: duration?,
+        temperature: temperature?,
+        out_of_condition_max: outside?,
+        gap_max: gap?,
         source: source?,
     })
 }

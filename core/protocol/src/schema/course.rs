@@ -2,7 +2,7 @@
 
 use super::Kind::{Form, Named, Quantity, Requirement, Table, Tables, Text, Texts, Unit, Words};
 use super::product::{
-    BODY, COLLECTION, COMPANION, CULTURE, DOSE, LABEL, MEDICINE, PRODUCT, RELEASE, TEST,
+    BODY, COLLECTION, COMPANION, CULTURE, DOSE, LABEL, MEDICINE, PRODUCT, RELEASE, TEST, TRANSPORT,
 };
 use super::record::STEP;
 use super::{Key, Shape, may, names, need, shape};
@@ -84,6 +84,7 @@ pub(super) static PROTOCOL: Shape = Shape {
         may("step", Tables(&STEP), "The batch record."),
         need("product", Table(&PRODUCT), "How long the product lives."),
         may("label", Table(&LABEL), "What labels say beyond that."),
+        may("transport", Table(&TRANSPORT), "How containers travel."),
         may("release", Tables(&RELEASE), "The stages of release."),
         may(
             "test",

@@ -261,6 +261,29 @@ pub(super) static LABEL: Shape = shape(
     ],
 );
 
+pub(super) static TRANSPORT: Shape = shape(
+    "[transport]",
+    &[
+        need("duration", Quantity, "From the release to the ward."),
+        need(
+            "temperature",
+            Requirement,
+            "The temperatures at which it travels.",
+        ),
+        need(
+            "out-of-condition-max",
+            Quantity,
+            "Longer outside them, added up, opens a deviation.",
+        ),
+        need(
+            "gap-max",
+            Quantity,
+            "Longer without a record of where it is, is named a gap.",
+        ),
+        SOURCE_KEY,
+    ],
+);
+
 pub(super) static RELEASE: Shape = shape(
     "[[release]]",
     &[

@@ -204,6 +204,7 @@ pub(super) fn release(page: &mut Page<'_>) {
     let code = Statement::plain(&product.product_code);
     page.rule("Product", life, vec![("product code", code)]);
     label(page);
+    transport(page);
     for release in &protocol.releases {
         let stage = release.stage.name();
         let text = page.cited(&release.text, [&release.source]);
@@ -216,6 +217,22 @@ pub(super) fn release(page: &mut Page<'_>) {
         let caption = format!("Specification of the {stage} release");
         page.table(caption, &["Test", "Must be"], rows);
     }
+}
+
+fn transport(page: &mut Page<'_>) {
+    let Some(rule) = &page.protocol.transport else {
+        return;
+    };
+    let way = format!(
+        "up to {} from the release to the ward, at {}; a deviation after {} outside; a gap after {} \
+         without a record",
+        quantity(&rule.duration),
+        requirement(&rule.temperature),
+        quantity(&rule.out_of_condition_max),
+        quantity(&rule.gap_max),
+    );
+    let way = page.cited(way, [&rule.source]);
+    page.rule("Transport", way, Vec::new());
 }
 
 fn row(page: &Page<'_>, test: &SpecificationTest) -> Vec<Statement> {

@@ -234,6 +234,16 @@ fn a_product_that_expires_during_its_infusion_is_found() {
 }
 
 #[test]
+fn a_product_that_expires_on_its_way_to_its_infusion_is_found() {
+    expect(
+        "duration = \"2 h\"",
+        "duration = \"36 h\"",
+        FindingCode::ShelfLifeTooShort,
+        "\"36 h\"\ntemperature",
+    );
+}
+
+#[test]
 fn a_harvest_that_measures_no_volume_is_found() {
     let from = "label = \"Volume of the product\"\nrole = \"volume\"";
     let code = FindingCode::HarvestWithoutVolume;

@@ -30,6 +30,8 @@ struct Tablet {
 }
 
 impl Tablet {
+    /// A handover without the secrets of its two signers, whose hashing is slow on purpose: it is
+    /// scanned, read, folded, decided and recorded like any other, and the answer is a refusal.
     fn hand_over(&mut self) -> anyhow::Result<()> {
         let (ward, room) = ("ward", "clean room");
         let (from, to) = if self.handovers.is_multiple_of(2) {
@@ -48,12 +50,14 @@ impl Tablet {
                 ("container", &self.code),
                 ("from", from),
                 ("to", to),
+                ("identity", &self.code),
+                ("place", to),
                 ("temperature", "20.5"),
                 ("intact", "yes"),
                 ("note", "the bag was wiped and looked at on both sides"),
             ],
         )?;
-        ensure!(page.contains("handed over"), "not accepted: {page}");
+        ensure!(page.contains("signature-missing"), "not accepted: {page}");
         Ok(())
     }
 }

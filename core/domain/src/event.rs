@@ -19,7 +19,7 @@ pub use part::{
     ClosingReason, ExceptionTo, InfusionOutcome, LabelPurpose, MaterialUsed, ProtocolReference,
     RefusedBecause, ReleaseKind, StopEffect,
 };
-pub use quality::{DeviationClass, QualityEvent};
+pub use quality::{Capacity, DeviationClass, QualityEvent};
 
 use crate::identifier::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, DeviceId,

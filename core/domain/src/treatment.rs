@@ -12,6 +12,7 @@ pub mod dosing;
 pub mod handling;
 pub mod laboratory;
 pub mod quality;
+mod reviewed;
 
 use std::collections::BTreeMap;
 
@@ -171,6 +172,7 @@ impl Treatment {
         let at = recorded.recorded_at;
         self.latest = Some(self.latest.map_or(at, |latest| latest.max(at)));
         self.dispatch(recorded);
+        self.outdate_review(&recorded.event);
     }
 
     /// Names every event, so that a new one cannot be passed over in silence.

@@ -141,10 +141,14 @@ pub enum Command {
         /// How much was collected.
         volume: Quantity,
     },
-    /// Hand a container over; the witness is the one who takes it.
+    /// Hand a container over: the performer gives it, the witness takes it, and both sign.
     TransferCustody {
-        /// The container that was scanned.
+        /// The container that is to change hands.
         container: ContainerId,
+        /// The container whose label was scanned.
+        scanned: Scanned<ContainerId>,
+        /// The treatment whose chain-of-identity label was scanned.
+        identity: Scanned<ChainOfIdentity>,
         /// Who or what place gives.
         from: String,
         /// Who or what place takes.
@@ -154,7 +158,7 @@ pub enum Command {
         /// Whether it is intact.
         intact: bool,
         /// Where it changes hands.
-        place: Option<String>,
+        place: String,
     },
     /// Start a culture, or the preparation of a medicine.
     StartBatch {
@@ -349,7 +353,7 @@ impl Command {
     }
 
     /// Whether the performer must sign: the decisions of a physician or a qualified person, the
-    /// start of an infusion, and every correction.
+    /// start of an infusion, every handover and every correction.
     #[must_use]
     pub fn needs_signature(&self) -> bool {
         match self {
@@ -358,6 +362,7 @@ impl Command {
             | Self::RecordException { .. }
             | Self::AssignDoseLevel { .. }
             | Self::OrderDose { .. }
+            | Self::TransferCustody { .. }
             | Self::CorrectValue { .. }
             | Self::CloseDeviation { .. }
             | Self::ReleaseProduct { .. }
@@ -373,7 +378,6 @@ impl Command {
             | Self::WithdrawConsent { .. }
             | Self::IssueLabel { .. }
             | Self::RecordCollection { .. }
-            | Self::TransferCustody { .. }
             | Self::StartBatch { .. }
             | Self::PerformStep { .. }
             | Self::RecordResult { .. }

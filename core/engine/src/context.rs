@@ -76,6 +76,25 @@ impl Reasons {
         }
     }
 
+    /// The reasons of some codes, and all others.
+    pub(crate) fn divided(self, codes: &[RefusalCode]) -> (Self, Self) {
+        let all = self.0.into_iter();
+        let (of_codes, others) = all.partition(|refusal| codes.contains(&refusal.code));
+        (Self(of_codes), Self(others))
+    }
+
+    /// Adds the reasons of another list.
+    pub(crate) fn extend(&mut self, other: Self) {
+        for refusal in other.0 {
+            self.push(refusal.code, refusal.detail, refusal.source);
+        }
+    }
+
+    /// Whether nothing stands against it so far.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Accepts with the events if nothing stands against it.
     pub(crate) fn or_accept<E>(self, events: impl FnOnce() -> Vec<E>) -> Decision<E> {
         if self.0.is_empty() {

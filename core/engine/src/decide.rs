@@ -98,6 +98,8 @@ pub fn decide(
         ),
         Command::TransferCustody {
             container,
+            scanned,
+            identity,
             from,
             to,
             temperature,
@@ -106,11 +108,13 @@ pub fn decide(
         } => {
             let handed = rules::transfer_custody::Handed {
                 container,
+                scanned,
+                identity,
                 from,
                 to,
                 temperature,
                 intact: *intact,
-                place: place.as_ref(),
+                place,
             };
             rules::transfer_custody::decide(ctx, reasons, &handed)
         }

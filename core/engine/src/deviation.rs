@@ -18,7 +18,11 @@ pub(crate) fn next(treatment: &Treatment, batch: &BatchId) -> Option<DeviationId
     number(batch, count(treatment, batch).saturating_add(1))
 }
 
-fn count(treatment: &Treatment, batch: &BatchId) -> usize {
+/// What a deviation is called that a temperature outside its limits opens.
+pub(crate) const EXCURSION: &str = "temperature-excursion";
+
+/// How many deviations a batch has.
+pub(crate) fn count(treatment: &Treatment, batch: &BatchId) -> usize {
     let known = treatment.deviations.values();
     known.filter(|known| &known.batch == batch).count()
 }
@@ -32,6 +36,7 @@ pub(crate) fn opened(
     values: &BTreeMap<InputId, Value>,
     lines: &[WorkedLine],
 ) -> Vec<Event> {
+    let before = count(treatment, batch);
     let outside = step.inputs.iter().filter_map(|input| {
         let (limit, found) = (input.limit.as_ref()?, values.get(&input.id)?);
         let outside = limit.judge(found) != Judgement::Meets;
@@ -46,7 +51,7 @@ pub(crate) fn opened(
     let step: &StepId = &step.id;
     outside
         .chain(differing)
-        .zip(count(treatment, batch).saturating_add(1)..)
+        .zip(before.saturating_add(1)..)
         .filter_map(|((input, expected, found), n)| {
             // A batch whose number leaves no room is refused at its start.
             Some(Event::DeviationOpened {

@@ -5,6 +5,7 @@
 
 mod act;
 mod bedside;
+mod container;
 mod course;
 mod dosing;
 mod enrolment;
@@ -14,9 +15,13 @@ mod laboratory;
 mod making;
 mod quality;
 mod schedule;
+mod supply;
 
 pub(crate) use act::{not_before, open, opened, signed, standing, witnessed};
-pub(crate) use bedside::{fit, fit_by, product_to_give, right_patient, verified};
+pub(crate) use bedside::{
+    fit, fit_by, in_date_on_arrival, product_to_give, right_patient, verified,
+};
+pub(crate) use container::{in_use, not_held, reviewed, seconds, soundness, was_mismatch};
 pub(crate) use course::{
     dose_next, dosing_allowed, findings_fired, not_given, not_stopped, stop_rules_fired,
 };
@@ -34,3 +39,4 @@ pub(crate) use laboratory::{
 pub(crate) use making::{collection_in_time, intact, label_for, materials};
 pub(crate) use quality::{first_stage, quality};
 pub(crate) use schedule::{cycle_open, goal, part_open};
+pub(crate) use supply::{never_supplied, out_of_specification};

@@ -15,8 +15,12 @@ mod deviation;
 mod dosing;
 mod figures;
 mod gates;
+mod late;
 mod plan;
+mod refused;
+mod review;
 mod rules;
+mod temperature;
 mod time;
 mod trend;
 mod worked;
@@ -26,13 +30,16 @@ pub use bedside::{BedsideStanding, bedside_standing};
 pub use command::{
     Act, Command, FacilityCommand, HandlingCommand, Measured, QualityCommand, Scanned,
 };
-pub use custody::{CustodyLink, chain_of_custody};
+pub use custody::{CustodyGap, CustodyLink, CustodyReport, chain_of_custody, custody_report};
 pub use decide::{consequences, decide, decide_facility, subjects};
 pub use decision::{Decision, Refusal};
 pub use dosing::{DoseNow, dose_now, needs_order};
 pub use outlook::{Outlook, OutlookItem, outlook};
 pub use refusal::RefusalCode;
+pub use refused::refused;
+pub use review::{ExceptionKind, Review, ReviewCount, ReviewException, review};
 pub use rules::attach_file::{FILE_BYTES_MAX, MEDIA_TYPES};
+pub use temperature::{Excursion, TemperatureCourse, temperature_course};
 pub use trend::{Trend, TrendFlag, trend};
 pub use worked::{Entered, WorkedLine, worked};
 

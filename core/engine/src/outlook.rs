@@ -160,8 +160,9 @@ mod tests {
         let before = seen(&course);
         let release = item(&before, |task| matches!(task, Task::Release(_)));
         assert_eq!(release.state, State::Blocked);
-        let missing = |refusal: &crate::Refusal| refusal.code == RefusalCode::ResultMissing;
-        assert!(release.blocked_by.iter().all(missing));
+        let missing = [RefusalCode::ResultMissing, RefusalCode::ReviewMissing];
+        let codes = release.blocked_by.iter().map(|refusal| refusal.code);
+        assert!(codes.into_iter().all(|code| missing.contains(&code)));
         course.go_to(Point::Tested, 1);
         let after = seen(&course);
         let release = item(&after, |task| matches!(task, Task::Release(_)));

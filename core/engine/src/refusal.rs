@@ -268,6 +268,26 @@ refusals! {
     CustodyMismatch, "custody-mismatch", Bag,
         "The bag is recorded with someone else than the one who hands it over.",
         "Find out who holds the bag before it moves.";
+    /// Another container was scanned than the one to be handed over.
+    ContainerMismatch, "container-mismatch", Bag,
+        "The container scanned is not the one that is to change hands.",
+        "Stop. Put both aside; a qualified person assesses the deviation that was opened.";
+    /// The label names another treatment.
+    IdentityMismatch, "identity-mismatch", Identity,
+        "The chain-of-identity label belongs to another treatment.",
+        "Stop. Put the container aside; a qualified person assesses the deviation that was opened.";
+    /// A mismatch is not assessed.
+    ContainerHeld, "container-held", Bag,
+        "The container is held: its identity was in doubt at a handover.",
+        "Do not move or use it; a qualified person assesses the deviation.";
+    /// The log is not in order of time.
+    ReadingsUnordered, "readings-unordered", Entry,
+        "The readings of the logger are not in order of time, or fewer than two.",
+        "Export the logger's file again and import it whole.";
+    /// The log was imported.
+    LogAlreadyImported, "log-already-imported", Pending,
+        "This logger's file was already imported for this container.",
+        "Nothing more is needed.";
     /// It was damaged.
     ContainerNotIntact, "container-not-intact", Product,
         "The container was found damaged.",
@@ -448,6 +468,66 @@ refusals! {
     ProductRejected, "product-rejected", Product,
         "The product was rejected.",
         "Stop. Do not use it; return the bag.";
+    /// It was taken out of use.
+    ProductOutOfUse, "product-out-of-use", Product,
+        "The product was returned, destroyed or set aside for good.",
+        "Stop. Do not use it; there is no way back.";
+    /// Nobody has read the record's exceptions, or something was added since.
+    ReviewMissing, "review-missing", Pending,
+        "The record was not reviewed since something was last added to it.",
+        "Read what is unusual in the record, and sign the review.";
+    /// Everything is within its specification.
+    NotOutOfSpecification, "not-out-of-specification", Rule,
+        "The product is not out of specification, so it cannot be supplied as such.",
+        "Release it, or wait for what is missing.";
+    /// The maker has not evaluated the risk.
+    RiskNotEvaluated, "risk-not-evaluated", Pending,
+        "The maker's written evaluation of the risk is missing.",
+        "Ask the qualified person to evaluate the risk and sign it.";
+    /// No physician has asked for it.
+    RequestMissing, "request-missing", Pending,
+        "The treating physician's signed request is missing.",
+        "Ask the treating physician; nobody else can request it.";
+    /// The request and the evaluation are of one person.
+    RequestedByEvaluator, "requested-by-evaluator", Formality,
+        "The one who evaluated the risk cannot be the one who asks for the product.",
+        "Ask another person: the physician who treats the patient.";
+    /// The patient has not agreed.
+    PatientNotInformed, "patient-not-informed", Patient,
+        "It is not recorded that the patient was told and agreed.",
+        "Talk with the patient and record it before the product leaves.";
+    /// The country asks for a permission first.
+    PermissionMissing, "permission-missing", Rule,
+        "This country asks for a permission first, and none is recorded.",
+        "Record the reference of the permission before the product leaves.";
+    /// It was supplied.
+    AlreadySupplied, "already-supplied", Pending,
+        "This product was already supplied out of specification.",
+        "Nothing more is needed.";
+    /// It was not supplied out of specification.
+    NotSupplied, "not-supplied", Pending,
+        "This product was not supplied out of specification.",
+        "There is nothing to tell the authority.";
+    /// The authority was told.
+    AlreadyNotified, "already-notified", Pending,
+        "The authority was already told.",
+        "Nothing more is needed.";
+    /// There is no such alert.
+    AlertUnknown, "alert-unknown", Pending,
+        "There is no such alert.",
+        "Check the container and the test.";
+    /// It was seen in this capacity.
+    AlertAlreadySeen, "alert-already-seen", Pending,
+        "This alert was already seen in this capacity.",
+        "Nothing more is needed.";
+    /// An alert was not seen by both.
+    AlertNotSeen, "alert-not-seen", Pending,
+        "A late result failed, and not both physician and qualified person have seen the alert.",
+        "Both must say that they have seen it before dosing goes on.";
+    /// A late result failed.
+    LateFailureStands, "late-failure-stands", Product,
+        "A result that came after the product had left has failed.",
+        "Stop. Do not use the product; call the physician and the qualified person.";
     /// The releaser made it.
     ReleasedByMaker, "released-by-maker", Pending,
         "You took part in making or testing this batch.",

@@ -4,6 +4,7 @@
 //! found missing (a batch that does not exist has no steps), the rule stops there and says so.
 
 pub(crate) mod account_labels;
+pub(crate) mod acknowledge_alert;
 pub(crate) mod approve_result;
 pub(crate) mod assign_dose_level;
 pub(crate) mod attach_file;
@@ -13,12 +14,15 @@ pub(crate) mod close_treatment;
 pub(crate) mod confirm_eligibility;
 pub(crate) mod confirm_plan;
 pub(crate) mod correct_value;
+pub(crate) mod dispose_product;
 pub(crate) mod end_infusion;
 pub(crate) mod end_observation;
 pub(crate) mod invalidate_result;
 pub(crate) mod invalidate_sample;
 pub(crate) mod issue_label;
 pub(crate) mod lift_hold;
+pub(crate) mod log_temperature;
+pub(crate) mod notify_authority;
 pub(crate) mod open_treatment;
 pub(crate) mod order_dose;
 pub(crate) mod order_retest;
@@ -37,8 +41,11 @@ pub(crate) mod record_vital_signs;
 pub(crate) mod reject_product;
 pub(crate) mod release_product;
 pub(crate) mod report_deviation;
+pub(crate) mod review_audit_trail;
 pub(crate) mod start_batch;
 pub(crate) mod start_infusion;
+pub(crate) mod supply_papers;
+pub(crate) mod supply_product;
 pub(crate) mod take_sample;
 pub(crate) mod transfer_custody;
 pub(crate) mod verify_at_bedside;

@@ -15,12 +15,13 @@ mod labels;
 mod laboratory;
 mod making;
 mod quality;
+mod release;
 mod step;
 mod typed;
 
 use std::collections::BTreeMap;
 
-use cikada_domain::event::ReleaseKind;
+use cikada_domain::event::{Capacity, ReleaseKind};
 use cikada_domain::{
     BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, SampleId, StepId,
     TestId, Treatment, VisitId,
@@ -106,6 +107,14 @@ pub enum Target {
     FinalRelease(ContainerId),
     /// Rejection.
     Rejection(ContainerId),
+    /// What is unusual in a product's record, read and signed.
+    Review(ContainerId),
+    /// The way a product goes that is not given.
+    Disposal(ContainerId),
+    /// A paper of a supply out of specification, or the supply itself.
+    Supply(ContainerId, SupplyStep),
+    /// An alert on a late failure, seen in a capacity.
+    Alert(ContainerId, TestId, Capacity),
     /// Fitness on the day.
     Fitness(DoseNumber),
     /// Verification at the bedside.
@@ -128,6 +137,35 @@ pub enum Target {
     Visit(VisitId, Option<DoseNumber>),
     /// The end of the treatment.
     Closing,
+}
+
+/// The steps of a supply out of specification, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SupplyStep {
+    /// The maker's evaluation of the risk.
+    Risk,
+    /// The treating physician's request.
+    Request,
+    /// The patient told, and agreeing.
+    Patient,
+    /// The permission that a country asks for first.
+    Permission,
+    /// The supply.
+    Supply,
+    /// The notice to the authority.
+    Notice,
+}
+
+impl SupplyStep {
+    /// Every step, with its name in addresses.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("risk", Self::Risk),
+        ("request", Self::Request),
+        ("patient", Self::Patient),
+        ("permission", Self::Permission),
+        ("supply", Self::Supply),
+        ("notice", Self::Notice),
+    ];
 }
 
 /// A form as a page shows it.
@@ -280,6 +318,10 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         }
         Target::FinalRelease(container) => quality::release(ctx, container, ReleaseKind::Final),
         Target::Rejection(container) => quality::rejection(container),
+        Target::Review(container) => release::review(ctx, container)?,
+        Target::Disposal(container) => release::disposal(ctx, container),
+        Target::Supply(container, step) => release::supply(ctx, container, *step),
+        Target::Alert(container, test, capacity) => release::alert(ctx, container, test, *capacity),
         Target::Fitness(dose) => bedside::fitness(ctx, *dose),
         Target::Bedside(dose) => bedside::verification(ctx, *dose),
         Target::InfusionStart(dose) => bedside::start(ctx, *dose),
@@ -330,7 +372,7 @@ fn read_making(
     Ok(match target {
         Target::CollectionLabel(dose) => Some(issue_collection_label(world, ctx.protocol, *dose)?),
         Target::Collection(dose) => collecting::read_collection(ctx, typed, *dose)?,
-        Target::Custody(container) => collecting::read_custody(typed, container)?,
+        Target::Custody(container) => collecting::read_custody(ctx, typed, container)?,
         Target::BatchStart(dose) => making::read_batch_start(ctx, typed, *dose)?,
         Target::Step(batch, step) => making::read_step(ctx, typed, batch, step)?,
         Target::Correction(batch, step, occurrence, input) => {
@@ -359,6 +401,12 @@ fn read_making(
         Target::Rejection(container) => Some(Command::RejectProduct {
             container: container.clone(),
         }),
+        Target::Review(container) => Some(release::read_review(ctx, typed, container)?),
+        Target::Disposal(container) => release::read_disposal(typed, container),
+        Target::Supply(container, step) => release::read_supply(typed, container, *step),
+        Target::Alert(container, test, capacity) => {
+            Some(release::read_alert(container, test, *capacity))
+        }
         other => read_bedside(ctx, other, typed)?,
     })
 }
@@ -403,6 +451,13 @@ fn signature(target: &Target) -> Option<&'static str> {
         Target::FinalRelease(_) => Some("You release this product on all results."),
         Target::LabelAccount(_) => Some("You have counted these labels."),
         Target::Rejection(_) => Some("You reject this product."),
+        Target::Custody(_) => {
+            Some("You hand this over; whoever takes it signs that it was received.")
+        }
+        Target::Review(_) => Some("You have read what is unusual in this record."),
+        Target::Disposal(_) => Some("You take this product out of use for good."),
+        Target::Supply(_, step) => Some(release::supply_meaning(*step)),
+        Target::Alert(..) => Some("You have seen this alert."),
         Target::InfusionStart(_) => Some("You give this product to this patient now."),
         Target::HoldLift => Some("You lift the hold."),
         Target::Closing => Some("You close this treatment."),
@@ -412,7 +467,11 @@ fn signature(target: &Target) -> Option<&'static str> {
 
 fn witness(ctx: &Context<'_>, target: &Target) -> bool {
     match target {
-        Target::Bedside(_) | Target::Exception | Target::LabelAccount(_) => true,
+        Target::Bedside(_)
+        | Target::Exception
+        | Target::LabelAccount(_)
+        | Target::Custody(_)
+        | Target::Disposal(_) => true,
         Target::LabelPrint(container) => labels::is_reprint(ctx, container),
         Target::Step(_, step) => ctx
             .protocol

@@ -16,6 +16,8 @@ use crate::vault::random;
 
 /// The meaning of a witness's signature.
 pub(crate) const WITNESSED: &str = "witnessed";
+/// The meaning of the signature of whoever takes a container over.
+pub(crate) const RECEIVED: &str = "received";
 /// How signers prove who they are.
 const METHOD: &str = "password";
 
@@ -259,7 +261,8 @@ pub(crate) fn recorded<E: Stored>(entry: &Entry) -> Result<Recorded<E>, AppError
 pub(crate) fn recorded_of<E: Stored>(told: &Told<'_>) -> Result<Recorded<E>, String> {
     let event = stored::decode(told.kind, told.schema, told.clear).map_err(|e| e.to_string())?;
     let mut signatures = told.signatures.iter();
-    let witness = signatures.find(|signature| signature.meaning == WITNESSED);
+    let witness =
+        signatures.find(|signature| [WITNESSED, RECEIVED].contains(&signature.meaning.as_str()));
     let time = |at| Timestamp::from_millisecond(at).map_err(|error| error.to_string());
     let staff = |text: &str| StaffId::new(text).map_err(|error| error.to_string());
     Ok(Recorded {

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use cikada_domain::StaffId;
+use cikada_domain::event::Capacity;
 use cikada_engine::{Command, FacilityCommand, HandlingCommand, QualityCommand};
 
 /// A role of a centre. A person may hold several, but `Administrator` only alone.
@@ -25,6 +26,8 @@ pub enum Role {
     QualifiedPerson,
     /// Verifies at the bedside, gives and watches.
     InfusionNurse,
+    /// Carries containers, and does nothing else to them.
+    Courier,
     /// Reads everything and changes nothing.
     Inspector,
     /// Opens accounts.
@@ -33,7 +36,7 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Coordinator,
         Self::Physician,
         Self::CollectionNurse,
@@ -41,6 +44,7 @@ impl Role {
         Self::QualityControl,
         Self::QualifiedPerson,
         Self::InfusionNurse,
+        Self::Courier,
         Self::Inspector,
         Self::Administrator,
     ];
@@ -56,6 +60,7 @@ impl Role {
             Self::QualityControl => "quality-control",
             Self::QualifiedPerson => "qualified-person",
             Self::InfusionNurse => "infusion-nurse",
+            Self::Courier => "courier",
             Self::Inspector => "inspector",
             Self::Administrator => "administrator",
         }
@@ -90,8 +95,8 @@ impl fmt::Display for Role {
 #[must_use]
 pub fn roles_for(command: &Command) -> &'static [Role] {
     use Role::{
-        CollectionNurse, Coordinator, InfusionNurse, Physician, QualifiedPerson, QualityControl,
-        Technologist,
+        CollectionNurse, Coordinator, Courier, InfusionNurse, Physician, QualifiedPerson,
+        QualityControl, Technologist,
     };
     match command {
         Command::OpenTreatment { .. } => &[Coordinator, Physician],
@@ -114,6 +119,7 @@ pub fn roles_for(command: &Command) -> &'static [Role] {
             QualifiedPerson,
             InfusionNurse,
             Coordinator,
+            Courier,
         ],
         Command::StartBatch { .. } | Command::PerformStep { .. } | Command::CorrectValue { .. } => {
             &[Technologist]
@@ -141,6 +147,7 @@ pub fn roles_for(command: &Command) -> &'static [Role] {
                 QualifiedPerson,
                 InfusionNurse,
                 Coordinator,
+                Courier,
             ],
             HandlingCommand::DisposeProduct { .. } => &[QualifiedPerson],
             HandlingCommand::AttachFile { .. } => &[Technologist, QualityControl],
@@ -165,6 +172,7 @@ fn quality_roles(command: &QualityCommand) -> &'static [Role] {
             Physician,
         ],
         QualityCommand::ClassifyDeviation { .. }
+        | QualityCommand::ReviewAuditTrail { .. }
         | QualityCommand::EvaluateRisk { .. }
         | QualityCommand::SupplyProduct { .. }
         | QualityCommand::PermitSupply { .. }
@@ -174,7 +182,10 @@ fn quality_roles(command: &QualityCommand) -> &'static [Role] {
         QualityCommand::InvalidateSample { .. }
         | QualityCommand::ApproveResult { .. }
         | QualityCommand::InvalidateResult { .. } => &[QualityControl, QualifiedPerson],
-        QualityCommand::AcknowledgeAlert { .. } => &[Physician, QualifiedPerson],
+        QualityCommand::AcknowledgeAlert { capacity, .. } => match capacity {
+            Capacity::Physician => &[Physician],
+            Capacity::QualifiedPerson => &[QualifiedPerson],
+        },
         QualityCommand::RequestSupply { .. } | QualityCommand::InformPatient { .. } => &[Physician],
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! The two directions are inverse, so that a link always leads to the form it was made for.
 
-use cikada_app::form::Target;
+use cikada_app::form::{SupplyStep, Target};
 use cikada_app::papers::{Document, LabelForm};
+use cikada_domain::event::Capacity;
 use cikada_domain::genealogy::Node;
 use cikada_domain::{
     BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, SampleId, StepId,
@@ -12,7 +13,7 @@ use cikada_domain::{
 
 /// The patterns of all targets, for the list of routes. Each belongs to one form.
 #[cfg(test)]
-pub(crate) const PATTERNS: [&str; 38] = [
+pub(crate) const PATTERNS: [&str; 42] = [
     "adverse-event",
     "batches/{batch}/product-label",
     "batches/{batch}/results/{test}",
@@ -28,10 +29,14 @@ pub(crate) const PATTERNS: [&str; 38] = [
     "containers/{container}/conditional-release",
     "containers/{container}/custody",
     "containers/{container}/final-release",
+    "containers/{container}/alerts/{test}/physician",
+    "containers/{container}/disposal",
     "containers/{container}/label",
     "containers/{container}/label-account",
     "containers/{container}/label-scan",
     "containers/{container}/rejection",
+    "containers/{container}/review",
+    "containers/{container}/supply/risk",
     "deviations/{deviation}",
     "deviations/{deviation}/class",
     "doses/{dose}/batch",
@@ -148,6 +153,20 @@ fn tail(target: &Target) -> String {
         }
         Target::FinalRelease(container) => format!("containers/{container}/final-release"),
         Target::Rejection(container) => format!("containers/{container}/rejection"),
+        Target::Review(container) => format!("containers/{container}/review"),
+        Target::Disposal(container) => format!("containers/{container}/disposal"),
+        Target::Supply(container, step) => {
+            let known = SupplyStep::ALL.iter().find(|(_, known)| known == step);
+            let name = known.map_or("", |(name, _)| *name);
+            format!("containers/{container}/supply/{name}")
+        }
+        Target::Alert(container, test, capacity) => {
+            let seen_as = match capacity {
+                Capacity::Physician => "physician",
+                Capacity::QualifiedPerson => "qualified-person",
+            };
+            format!("containers/{container}/alerts/{test}/{seen_as}")
+        }
         Target::Step(batch, step) => format!("batches/{batch}/steps/{step}"),
         Target::Correction(batch, step, occurrence, input) => {
             format!("batches/{batch}/steps/{step}/{occurrence}/{input}")
@@ -199,6 +218,24 @@ pub(crate) fn parse_tail(tail: &str) -> Option<Target> {
         ["samples", sample, "invalidation"] => {
             Some(Target::SampleInvalidation(SampleId::new(*sample).ok()?))
         }
+        ["containers", container, "supply", step] => {
+            let mut steps = SupplyStep::ALL.iter();
+            let (_, step) = steps.find(|(name, _)| name == step)?;
+            Some(Target::Supply(ContainerId::new(*container).ok()?, *step))
+        }
+        ["containers", container, "alerts", test, seen_as] => {
+            let capacity = match *seen_as {
+                "physician" => Capacity::Physician,
+                "qualified-person" => Capacity::QualifiedPerson,
+                _ => return None,
+            };
+            let test = TestId::new(*test).ok()?;
+            Some(Target::Alert(
+                ContainerId::new(*container).ok()?,
+                test,
+                capacity,
+            ))
+        }
         ["batches", batch, rest @ ..] => batch_target(BatchId::new(*batch).ok()?, rest),
         _ => None,
     }
@@ -230,6 +267,8 @@ fn container_target(container: ContainerId, act: &str) -> Option<Target> {
         "conditional-release" => Some(Target::ConditionalRelease(container)),
         "final-release" => Some(Target::FinalRelease(container)),
         "rejection" => Some(Target::Rejection(container)),
+        "review" => Some(Target::Review(container)),
+        "disposal" => Some(Target::Disposal(container)),
         _ => None,
     }
 }

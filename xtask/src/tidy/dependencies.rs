@@ -9,8 +9,8 @@ use serde::Deserialize;
 use super::tree::{expect_none, root};
 
 const CORE: &[&str] = &[
-    "domain", "ledger", "dose", "protocol", "engine", "forecast", "schedule", "outcome", "document",
-    "paper",
+    "domain", "ledger", "dose", "protocol", "engine", "forecast", "schedule", "outcome",
+    "document", "paper",
 ];
 
 const ROOMS: &[(&str, &[&str])] = &[

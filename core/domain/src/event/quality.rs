@@ -87,6 +87,16 @@ pub enum QualityEvent {
         container: ContainerId,
         /// The test.
         test: TestId,
+        /// In which capacity: both must have seen it before anything goes on.
+        capacity: Option<Capacity>,
+    },
+    /// A qualified person has read what is unusual in the record of a batch, before certifying it.
+    /// Everything before this entry was read.
+    AuditTrailReviewed {
+        /// The container.
+        container: ContainerId,
+        /// How many exceptions were shown.
+        exceptions: u32,
     },
     /// The maker's written evaluation of the risk of a product out of specification.
     RiskEvaluated {
@@ -126,6 +136,29 @@ pub enum QualityEvent {
         /// The notice's reference.
         reference: String,
     },
+}
+
+/// In which capacity somebody has seen an alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Capacity {
+    /// As the physician who treats the patient.
+    Physician,
+    /// As the qualified person who answers for the product.
+    QualifiedPerson,
+}
+
+impl Capacity {
+    /// Both, in the order in which they are alerted.
+    pub const ALL: [Self; 2] = [Self::Physician, Self::QualifiedPerson];
+
+    /// The capacity as a person reads it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Physician => "physician",
+            Self::QualifiedPerson => "qualified person",
+        }
+    }
 }
 
 /// How grave a deviation is.

@@ -313,6 +313,7 @@ fn about_quality(event: &QualityEvent) -> Option<Node> {
         QualityEvent::SampleInvalidated { sample } => Node::new(Sample, sample),
         QualityEvent::LateResultFailed { container, .. }
         | QualityEvent::AlertAcknowledged { container, .. }
+        | QualityEvent::AuditTrailReviewed { container, .. }
         | QualityEvent::RiskEvaluated { container, .. }
         | QualityEvent::SupplyRequested { container }
         | QualityEvent::PatientInformed { container }

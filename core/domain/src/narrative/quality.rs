@@ -50,9 +50,18 @@ impl QualityEvent {
                  physician and qualified person alerted",
                 plain(test)
             ),
-            Self::AlertAcknowledged { container, test } => {
-                format!("Alert on {} of bag {container} acknowledged", plain(test))
+            Self::AlertAcknowledged {
+                container,
+                test,
+                capacity,
+            } => {
+                let by = capacity.map_or(String::new(), |by| format!(" by the {}", by.words()));
+                format!("Alert on {} of bag {container} seen{by}", plain(test))
             }
+            Self::AuditTrailReviewed {
+                container,
+                exceptions,
+            } => format!("Record of bag {container} reviewed: {exceptions} exceptions read"),
             Self::RiskEvaluated { container, .. }
             | Self::SupplyRequested { container }
             | Self::PatientInformed { container }

@@ -10,10 +10,10 @@ use crate::identifier::{
     StepId, TestId,
 };
 use crate::quantity::Quantity;
-use crate::treatment::Treatment;
 use crate::treatment::handling::{AttachedFile, EquipmentUse, Handover};
 use crate::treatment::laboratory::{Retest, Sample, TestResult};
 use crate::treatment::quality::{ExceptionalSupply, LateFailure};
+use crate::treatment::{Confirmed, Treatment};
 use crate::value::Value;
 
 /// Material collected from the donor.
@@ -99,6 +99,8 @@ pub struct Product {
     pub supply: ExceptionalSupply,
     /// Late results that failed after the product had left, in order.
     pub late_failures: Vec<LateFailure>,
+    /// When and by whom the record was reviewed; nothing once something was added to it since.
+    pub reviewed: Option<Confirmed>,
 }
 
 /// Where the quality decision stands.
@@ -283,6 +285,7 @@ impl Treatment {
                     releases: Vec::new(),
                     supply: ExceptionalSupply::default(),
                     late_failures: Vec::new(),
+                    reviewed: None,
                 };
                 self.products.insert(container.clone(), product);
                 if let Some(batch) = self.batches.get_mut(batch) {

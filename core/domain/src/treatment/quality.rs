@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::event::{DeviationClass, Event, QualityEvent, Recorded};
+use crate::event::{Capacity, DeviationClass, Event, QualityEvent, Recorded};
 use crate::identifier::{BatchId, ContainerId, InputId, StaffId, StepId, TestId};
 use crate::treatment::batch::makers;
 use crate::treatment::{Confirmed, Product, ProductState, TestResult, Treatment};
@@ -37,7 +37,26 @@ pub struct LateFailure {
     /// When the alert was raised.
     pub at: Timestamp,
     /// Who has seen it, and when.
-    pub acknowledged: BTreeMap<StaffId, Timestamp>,
+    pub acknowledged: BTreeMap<StaffId, (Option<Capacity>, Timestamp)>,
+}
+
+impl LateFailure {
+    /// When somebody in this capacity has seen it first.
+    #[must_use]
+    pub fn seen_by(&self, capacity: Capacity) -> Option<(&StaffId, Timestamp)> {
+        let seen = self.acknowledged.iter();
+        let as_this = seen.filter(|(_, (seen_as, _))| *seen_as == Some(capacity));
+        as_this
+            .map(|(who, (_, at))| (who, *at))
+            .min_by_key(|(_, at)| *at)
+    }
+
+    /// In which capacities nobody has seen it yet.
+    #[must_use]
+    pub fn unseen(&self) -> Vec<Capacity> {
+        let unseen = |capacity: &Capacity| self.seen_by(*capacity).is_none();
+        Capacity::ALL.into_iter().filter(unseen).collect()
+    }
 }
 
 /// A deviation of a batch.
@@ -99,6 +118,7 @@ impl Treatment {
             | QualityEvent::RetestOrdered { .. } => self.apply_laboratory(recorded, event),
             QualityEvent::LateResultFailed { .. }
             | QualityEvent::AlertAcknowledged { .. }
+            | QualityEvent::AuditTrailReviewed { .. }
             | QualityEvent::RiskEvaluated { .. }
             | QualityEvent::SupplyRequested { .. }
             | QualityEvent::PatientInformed { .. }
@@ -225,9 +245,10 @@ impl Treatment {
                 let since = at.max(recorded.recorded_at);
                 self.held_since = self.held_since.max(Some(since));
             }
-            QualityEvent::AlertAcknowledged { test, .. } => {
-                acknowledge(product, test, &confirmed);
+            QualityEvent::AlertAcknowledged { test, capacity, .. } => {
+                acknowledge(product, test, *capacity, &confirmed);
             }
+            QualityEvent::AuditTrailReviewed { .. } => product.reviewed = Some(confirmed),
             QualityEvent::RiskEvaluated { .. } => product.supply.risk = Some(confirmed),
             QualityEvent::SupplyRequested { .. } => product.supply.request = Some(confirmed),
             QualityEvent::PatientInformed { .. } => product.supply.patient = Some(confirmed),
@@ -250,6 +271,7 @@ fn container_of(event: &QualityEvent) -> Option<&ContainerId> {
     match event {
         QualityEvent::LateResultFailed { container, .. }
         | QualityEvent::AlertAcknowledged { container, .. }
+        | QualityEvent::AuditTrailReviewed { container, .. }
         | QualityEvent::RiskEvaluated { container, .. }
         | QualityEvent::SupplyRequested { container }
         | QualityEvent::PatientInformed { container }
@@ -260,13 +282,13 @@ fn container_of(event: &QualityEvent) -> Option<&ContainerId> {
     }
 }
 
-fn acknowledge(product: &mut Product, test: &TestId, seen: &Confirmed) {
+fn acknowledge(product: &mut Product, test: &TestId, capacity: Option<Capacity>, seen: &Confirmed) {
     let of_test = product.late_failures.iter_mut();
     for failure in of_test.filter(|failure| &failure.test == test) {
         failure
             .acknowledged
             .entry(seen.by.clone())
-            .or_insert(seen.at);
+            .or_insert((capacity, seen.at));
     }
 }
 

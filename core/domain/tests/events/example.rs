@@ -418,6 +418,11 @@ fn example_laboratory() -> Vec<QualityEvent> {
         QualityEvent::AlertAcknowledged {
             container: bag(),
             test: test("sterility"),
+            capacity: None,
+        },
+        QualityEvent::AuditTrailReviewed {
+            container: bag(),
+            exceptions: 3,
         },
     ]
 }

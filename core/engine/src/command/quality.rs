@@ -1,6 +1,6 @@
 //! What a person may ask for in quality control and quality decisions.
 
-use cikada_domain::event::DeviationClass;
+use cikada_domain::event::{Capacity, DeviationClass};
 use cikada_domain::{
     BatchId, ContainerId, DeviationId, FileHash, Quantity, SampleId, StepId, TestId,
 };
@@ -73,6 +73,15 @@ pub enum QualityCommand {
         container: ContainerId,
         /// The test.
         test: TestId,
+        /// In which capacity.
+        capacity: Capacity,
+    },
+    /// Say that what is unusual in the record of a product was read, all of it up to now.
+    ReviewAuditTrail {
+        /// The container.
+        container: ContainerId,
+        /// How many exceptions were shown.
+        exceptions: u32,
     },
     /// Put down the maker's evaluation of the risk of a product out of specification.
     EvaluateRisk {
@@ -125,6 +134,7 @@ impl QualityCommand {
             Self::InvalidateResult { .. } => "invalidate-result",
             Self::OrderRetest { .. } => "order-retest",
             Self::AcknowledgeAlert { .. } => "acknowledge-alert",
+            Self::ReviewAuditTrail { .. } => "review-audit-trail",
             Self::EvaluateRisk { .. } => "evaluate-risk",
             Self::RequestSupply { .. } => "request-supply",
             Self::InformPatient { .. } => "inform-patient",
@@ -145,6 +155,7 @@ impl QualityCommand {
             | Self::InvalidateResult { .. }
             | Self::OrderRetest { .. }
             | Self::AcknowledgeAlert { .. }
+            | Self::ReviewAuditTrail { .. }
             | Self::EvaluateRisk { .. }
             | Self::RequestSupply { .. }
             | Self::InformPatient { .. }

@@ -3,16 +3,10 @@
 use crate::command::HandlingCommand;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
-use crate::refusal::RefusalCode;
-use crate::rules;
 use crate::rules::account_labels::Counted;
-use crate::rules::attach_file;
+use crate::rules::{self, attach_file};
 
-pub(super) fn decide(
-    ctx: &Context<'_>,
-    mut reasons: Reasons,
-    command: &HandlingCommand,
-) -> Decision {
+pub(super) fn decide(ctx: &Context<'_>, reasons: Reasons, command: &HandlingCommand) -> Decision {
     match command {
         HandlingCommand::AttachFile {
             batch,
@@ -53,9 +47,21 @@ pub(super) fn decide(
             };
             rules::account_labels::decide(ctx, reasons, container, &counted)
         }
-        HandlingCommand::LogTemperature { .. } | HandlingCommand::DisposeProduct { .. } => {
-            reasons.refuse(RefusalCode::NoRule, command.name());
-            reasons.refused()
+        HandlingCommand::LogTemperature {
+            container,
+            file,
+            logger,
+            readings,
+        } => {
+            let log = rules::log_temperature::Log {
+                file,
+                logger,
+                readings,
+            };
+            rules::log_temperature::decide(ctx, reasons, container, &log)
+        }
+        HandlingCommand::DisposeProduct { container, fate } => {
+            rules::dispose_product::decide(ctx, reasons, container, *fate)
         }
     }
 }

@@ -3,14 +3,9 @@
 use crate::command::QualityCommand;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
-use crate::refusal::RefusalCode;
-use crate::rules;
+use crate::rules::{self, supply_papers};
 
-pub(super) fn decide(
-    ctx: &Context<'_>,
-    mut reasons: Reasons,
-    command: &QualityCommand,
-) -> Decision {
+pub(super) fn decide(ctx: &Context<'_>, reasons: Reasons, command: &QualityCommand) -> Decision {
     match command {
         QualityCommand::ReportDeviation {
             batch,
@@ -53,15 +48,34 @@ pub(super) fn decide(
         QualityCommand::OrderRetest { batch, test } => {
             rules::order_retest::decide(ctx, reasons, batch, test)
         }
-        QualityCommand::AcknowledgeAlert { .. }
-        | QualityCommand::EvaluateRisk { .. }
-        | QualityCommand::RequestSupply { .. }
-        | QualityCommand::InformPatient { .. }
-        | QualityCommand::PermitSupply { .. }
-        | QualityCommand::SupplyProduct { .. }
-        | QualityCommand::NotifyAuthority { .. } => {
-            reasons.refuse(RefusalCode::NoRule, command.name());
-            reasons.refused()
+        QualityCommand::AcknowledgeAlert {
+            container,
+            test,
+            capacity,
+        } => rules::acknowledge_alert::decide(ctx, reasons, container, test, *capacity),
+        QualityCommand::ReviewAuditTrail {
+            container,
+            exceptions,
+        } => rules::review_audit_trail::decide(ctx, reasons, container, *exceptions),
+        QualityCommand::EvaluateRisk { container, file } => {
+            supply_papers::evaluate_risk(ctx, reasons, container, file.as_ref())
         }
+        QualityCommand::RequestSupply { container } => {
+            supply_papers::request(ctx, reasons, container)
+        }
+        QualityCommand::InformPatient { container } => {
+            supply_papers::inform(ctx, reasons, container)
+        }
+        QualityCommand::PermitSupply {
+            container,
+            reference,
+        } => supply_papers::permit(ctx, reasons, container, reference),
+        QualityCommand::SupplyProduct { container } => {
+            rules::supply_product::decide(ctx, reasons, container)
+        }
+        QualityCommand::NotifyAuthority {
+            container,
+            reference,
+        } => rules::notify_authority::decide(ctx, reasons, container, reference),
     }
 }

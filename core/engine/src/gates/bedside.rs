@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::command::Scanned;
 use crate::context::{Context, Reasons};
 use crate::gates::enrolment::meets;
-use crate::gates::{laboratory, making, quality};
+use crate::gates::{container, laboratory, quality, supply};
 use crate::refusal::RefusalCode;
 use crate::time;
 
@@ -37,38 +37,40 @@ pub(crate) fn product_to_give(
     ctx: &Context<'_>,
     reasons: &mut Reasons,
     dose: DoseNumber,
-    container: &ContainerId,
+    id: &ContainerId,
 ) {
     // INVARIANT (once): no container is given twice.
-    if ctx.treatment.containers_infused().contains(container) {
-        reasons.refuse(RefusalCode::ContainerAlreadyInfused, container.as_str());
+    if ctx.treatment.containers_infused().contains(id) {
+        reasons.refuse(RefusalCode::ContainerAlreadyInfused, id.as_str());
     }
-    making::intact(ctx, reasons, container);
-    let Some((product, batch)) = ctx.treatment.product(container) else {
+    container::soundness(ctx, reasons, id);
+    let Some((product, batch)) = ctx.treatment.product(id) else {
         // Nothing is known of the bag, so no later question about it can be asked.
-        reasons.refuse(RefusalCode::ProductUnknown, container.as_str());
+        reasons.refuse(RefusalCode::ProductUnknown, id.as_str());
         return;
     };
     if batch.dose != dose {
         reasons.refuse(
             RefusalCode::WrongProduct,
-            format!(
-                "{container} is dose {}, and this is dose {dose}",
-                batch.dose
-            ),
+            format!("{id} is dose {}, and this is dose {dose}", batch.dose),
         );
     }
     let stage = match product.state {
-        ProductState::Quarantine
-        | ProductState::SuppliedExceptionally
-        | ProductState::Returned
-        | ProductState::Destroyed
-        | ProductState::NeverInfused => {
-            reasons.refuse(RefusalCode::ProductNotReleased, container.as_str());
+        ProductState::SuppliedExceptionally => {
+            // What was out of specification then is answered for, and nothing else.
+            supply::never_supplied(ctx, reasons, id, (product, batch));
+            return in_date(ctx, reasons, product.expires_at);
+        }
+        ProductState::Quarantine => {
+            reasons.refuse(RefusalCode::ProductNotReleased, id.as_str());
             quality::first_stage(ctx.protocol)
         }
         ProductState::Rejected => {
-            reasons.refuse(RefusalCode::ProductRejected, container.as_str());
+            reasons.refuse(RefusalCode::ProductRejected, id.as_str());
+            quality::first_stage(ctx.protocol)
+        }
+        // That it is out of use is a reason already.
+        ProductState::Returned | ProductState::Destroyed | ProductState::NeverInfused => {
             quality::first_stage(ctx.protocol)
         }
         ProductState::ConditionallyReleased => ReleaseStage::Conditional,
@@ -81,9 +83,25 @@ pub(crate) fn product_to_give(
 
 /// The product lives until the infusion's planned end, by the latest clock anyone has shown.
 fn in_date(ctx: &Context<'_>, reasons: &mut Reasons, expires_at: Timestamp) {
+    in_date_from(ctx, reasons, ctx.clock(), expires_at);
+}
+
+/// The product still lives at the planned end of an infusion that starts when it has travelled.
+pub(crate) fn in_date_on_arrival(ctx: &Context<'_>, reasons: &mut Reasons, expires_at: Timestamp) {
+    let way = ctx.protocol.transport.as_ref();
+    let arrival = way.map_or(Some(ctx.clock()), |way| {
+        time::later(ctx.clock(), &way.duration, ctx.zone)
+    });
+    match arrival {
+        Some(arrival) => in_date_from(ctx, reasons, arrival, expires_at),
+        None => reasons.refuse(RefusalCode::NoRule, "a way that takes a time"),
+    }
+}
+
+fn in_date_from(ctx: &Context<'_>, reasons: &mut Reasons, start: Timestamp, expires_at: Timestamp) {
     let (clock, rule) = (ctx.clock(), &ctx.protocol.infusion);
     // INVARIANT (in date): expiry is held against the planned end, not the start.
-    let end = time::later(clock, &rule.duration, ctx.zone);
+    let end = time::later(start, &rule.duration, ctx.zone);
     if clock > expires_at {
         reasons.refuse_by(
             RefusalCode::ProductExpired,

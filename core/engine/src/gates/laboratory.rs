@@ -304,7 +304,7 @@ mod tests {
             let counts = course.treatment.batches[&batch(1)].result(&rule.id);
             assert!(counts.is_some_and(|result| !result.meets));
             let refused = codes(&mut course, "qp-1", &release);
-            assert_eq!(refused, ["result-out-of-specification"]);
+            assert_eq!(refused, ["result-out-of-specification", "review-missing"]);
         }
     }
 }

@@ -5,6 +5,7 @@ use cikada_domain::{BatchId, ContainerId, DoseNumber};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::context::Context;
+use crate::gates;
 
 /// How long before its expiry a product not yet given raises an alert.
 const EXPIRY_NEAR: SignedDuration = SignedDuration::from_hours(12);
@@ -29,8 +30,10 @@ pub struct Alert {
 /// Kinds of alerts, the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AlertKind {
-    /// A result out of specification of a product that was given.
+    /// A result that failed after its product had left.
     LatePositive,
+    /// A container's identity is in doubt.
+    IdentityInDoubt,
     /// Vital signs outside their limits while the patient is at the bedside.
     VitalSignsOutside,
     /// A stop rule has ended dosing.
@@ -45,6 +48,8 @@ pub enum AlertKind {
     OutOfSpecification,
     /// A container was found damaged.
     Damaged,
+    /// An authority is to be told of a supply out of specification.
+    AuthorityDue,
     /// A deviation is open.
     DeviationOpen,
     /// A consent was withdrawn.
@@ -57,6 +62,8 @@ impl AlertKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::LatePositive => "late-positive",
+            Self::IdentityInDoubt => "identity-in-doubt",
+            Self::AuthorityDue => "authority-due",
             Self::VitalSignsOutside => "vital-signs-outside",
             Self::Stopped => "stopped",
             Self::Held => "held",
@@ -105,8 +112,14 @@ fn results(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
             let Some(result) = batch.result(&test.id).filter(|result| !result.meets) else {
                 continue;
             };
+            let alerted = batch.container.as_ref().is_some_and(|container| {
+                let product = ctx.treatment.products.get(container);
+                product.is_some_and(|product| !product.late_failures.is_empty())
+            });
             let (kind, what) = if given {
                 (AlertKind::LatePositive, "the product was given")
+            } else if alerted {
+                (AlertKind::LatePositive, "the product had left")
             } else {
                 (AlertKind::OutOfSpecification, "the product was not given")
             };
@@ -182,12 +195,32 @@ fn products(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
             });
         }
     }
+    for (container, product) in &ctx.treatment.products {
+        if let (Some((_, notify_by)), None) = (&product.supply.supplied, &product.supply.notified) {
+            let at = ctx.wall(*notify_by);
+            let words = format!(
+                "{container} was supplied out of specification: the authority is told until {at}."
+            );
+            alerts.push(Alert {
+                container: Some(container.clone()),
+                until: Some(*notify_by),
+                ..Alert::new(AlertKind::AuthorityDue, words)
+            });
+        }
+    }
     let waiting = ctx
         .treatment
         .products
         .iter()
         .filter(|(container, product)| {
-            !infused.contains(container) && product.state != ProductState::Rejected
+            !infused.contains(container)
+                && !matches!(
+                    product.state,
+                    ProductState::Rejected
+                        | ProductState::Returned
+                        | ProductState::Destroyed
+                        | ProductState::NeverInfused
+                )
         });
     for (container, product) in waiting {
         let Some((kind, words)) = expiry(ctx, container, product) else {
@@ -229,11 +262,21 @@ fn deviations(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
             continue;
         }
         let batch = ctx.treatment.batches.get(&deviation.batch);
-        let words = format!("Deviation {id} is open: {}.", deviation.words());
+        let (kind, words) = match &deviation.container {
+            Some(container) if gates::was_mismatch(deviation) => (
+                AlertKind::IdentityInDoubt,
+                format!("{container} is held by deviation {id}: what was scanned did not agree."),
+            ),
+            _ => (
+                AlertKind::DeviationOpen,
+                format!("Deviation {id} is open: {}.", deviation.words()),
+            ),
+        };
         alerts.push(Alert {
+            container: deviation.container.clone(),
             dose: batch.map(|batch| batch.dose),
             batch: Some(deviation.batch.clone()),
-            ..Alert::new(AlertKind::DeviationOpen, words)
+            ..Alert::new(kind, words)
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use cikada_domain::event::ReleaseKind;
+use cikada_domain::event::{Capacity, ReleaseKind};
 use cikada_domain::{
     BatchId, ConsentId, ContainerId, DeviationId, DoseNumber, PlannedItem, StepId, TestId, VisitId,
 };
@@ -67,8 +67,14 @@ pub enum Task {
     ReportResult(TestId),
     /// A result waits for a second person: which of the test's results, from 0.
     ApproveResult(TestId, u16),
+    /// What is unusual in a record is to be read before its release.
+    ReviewRecord,
     /// A product waits for its release.
     Release(ReleaseKind),
+    /// A late result has failed, and somebody has not seen the alert.
+    SeeAlert(TestId, Capacity),
+    /// The authority is to be told of a supply out of specification.
+    NotifyAuthority,
     /// A product has expired and was not given.
     RejectExpired,
     /// Fitness is to be recorded.

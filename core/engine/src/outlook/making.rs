@@ -1,6 +1,6 @@
 //! The outlook on the cells: collection, culture, quality, release.
 
-use cikada_domain::event::ReleaseKind;
+use cikada_domain::event::{Capacity, ReleaseKind};
 use cikada_domain::treatment::{Batch, Product, ProductState, Standing};
 use cikada_domain::{BatchId, ContainerId, DoseNumber, PlannedItem, StepId};
 use cikada_protocol::model::{ReleaseStage, StepKind};
@@ -10,6 +10,7 @@ use crate::batch::steps;
 use crate::context::{Context, Reasons};
 use crate::outlook::item::{Due, OutlookItem, Role, State, Task};
 use crate::outlook::ordering;
+use crate::refusal::RefusalCode;
 use crate::rules::release_product;
 use crate::{gates, plan, time};
 
@@ -144,8 +145,16 @@ fn product(
     let Some(product) = ctx.treatment.products.get(container) else {
         return;
     };
+    late(ctx, items, container, batch);
     let infused = ctx.treatment.containers_infused().contains(container);
-    if product.state == ProductState::Rejected {
+    let out_of_use = matches!(
+        product.state,
+        ProductState::Rejected
+            | ProductState::Returned
+            | ProductState::Destroyed
+            | ProductState::NeverInfused
+    );
+    if out_of_use {
         return;
     }
     if !infused && ctx.clock() > product.expires_at {
@@ -171,7 +180,63 @@ fn product(
         | ProductState::NeverInfused => return,
     };
     results(ctx, items, product, batch, stage);
-    items.push(release(ctx, container, product, batch, stage));
+    let release = release(ctx, container, product, batch, stage);
+    items.extend(review(container, product, batch, &release));
+    items.push(release);
+}
+
+/// The record is to be read once nothing but that stands against the release.
+fn review(
+    container: &ContainerId,
+    product: &Product,
+    batch: &Batch,
+    release: &OutlookItem,
+) -> Option<OutlookItem> {
+    let [only] = release.blocked_by.as_slice() else {
+        return None;
+    };
+    (only.code == RefusalCode::ReviewMissing).then_some(())?;
+    let title = format!("Review the record of {container} (batch {})", product.batch);
+    let item = OutlookItem::new(Task::ReviewRecord, title, Role::QualifiedPerson, State::Due);
+    let item = item.of_dose(batch.dose).of_batch(&product.batch);
+    let item = item.of_container(container);
+    Some(match release.expires_at {
+        Some(at) => item.expiring(at),
+        None => item,
+    })
+}
+
+/// What follows once a product has left: alerts that were not seen, authorities that were not told.
+fn late(ctx: &Context<'_>, items: &mut Vec<OutlookItem>, container: &ContainerId, batch: &Batch) {
+    let Some(product) = ctx.treatment.products.get(container) else {
+        return;
+    };
+    for failure in &product.late_failures {
+        for capacity in failure.unseen() {
+            let role = match capacity {
+                Capacity::Physician => Role::Physician,
+                Capacity::QualifiedPerson => Role::QualifiedPerson,
+            };
+            let title = format!(
+                "See the alert: '{}' of {container} failed after it had left",
+                failure.test
+            );
+            let task = Task::SeeAlert(failure.test.clone(), capacity);
+            let item = OutlookItem::new(task, title, role, State::Late);
+            let item = item.of_dose(batch.dose).of_batch(&product.batch);
+            items.push(item.of_container(container).until(Due::At(failure.at)));
+        }
+    }
+    let supply = &product.supply;
+    if let (Some((_, notify_by)), None) = (&supply.supplied, &supply.notified) {
+        let late = ctx.clock() > *notify_by;
+        let state = if late { State::Late } else { State::Due };
+        let title =
+            format!("Tell the authority that {container} was supplied out of specification");
+        let item = OutlookItem::new(Task::NotifyAuthority, title, Role::QualifiedPerson, state);
+        let item = item.of_dose(batch.dose).of_batch(&product.batch);
+        items.push(item.of_container(container).until(Due::At(*notify_by)));
+    }
 }
 
 fn results(

@@ -14,7 +14,23 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons) -> Decision {
     } else if let Some(since) = ctx.treatment.held_since {
         gates::not_before(ctx, &mut reasons, since, "the hold was placed");
     }
+    alerts_seen(ctx, &mut reasons);
     reasons.or_accept(|| vec![Event::HoldLifted])
+}
+
+/// Every alert on a late failure was seen by physician and qualified person.
+fn alerts_seen(ctx: &Context<'_>, reasons: &mut Reasons) {
+    for (container, product) in &ctx.treatment.products {
+        for failure in &product.late_failures {
+            for capacity in failure.unseen() {
+                let (test, by) = (&failure.test, capacity.words());
+                reasons.refuse(
+                    RefusalCode::AlertNotSeen,
+                    format!("{container}, {test}: not by the {by}"),
+                );
+            }
+        }
+    }
 }
 
 #[cfg(test)]

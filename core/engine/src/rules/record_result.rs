@@ -6,6 +6,7 @@ use cikada_domain::{BatchId, Event, FileHash, SampleId, TestId, Value};
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::gates;
+use crate::late;
 use crate::refusal::RefusalCode;
 
 /// What was found: the command's fields but the batch.
@@ -43,14 +44,17 @@ pub(crate) fn decide(
         }
     }
     reasons.or_accept(|| {
-        vec![Event::ResultRecorded {
+        let meets = meets == Some(true);
+        let recorded = Event::ResultRecorded {
             batch: batch.clone(),
             test: test.clone(),
             value: value.clone(),
-            meets: meets == Some(true),
+            meets,
             sample: found.sample.cloned(),
             file: found.file.cloned(),
-        }]
+        };
+        let failed = late::failed(ctx.treatment, batch, test).filter(|_| !meets);
+        std::iter::once(recorded).chain(failed).collect()
     })
 }
 

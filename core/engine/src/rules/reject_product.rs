@@ -16,6 +16,7 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, container: &Contai
             if product.state == ProductState::Rejected {
                 reasons.refuse(RefusalCode::ProductRejected, container.as_str());
             }
+            gates::in_use(ctx, &mut reasons, container);
             let harvested_at = product.harvested_at;
             gates::not_before(ctx, &mut reasons, harvested_at, "it was harvested");
         }

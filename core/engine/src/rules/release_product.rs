@@ -42,7 +42,7 @@ pub(crate) fn record_allows(
     kind: ReleaseKind,
 ) {
     gates::opened(ctx, reasons);
-    gates::intact(ctx, reasons, container);
+    gates::soundness(ctx, reasons, container);
     let Some((product, batch)) = ctx.treatment.product(container) else {
         // A product that does not exist has no record.
         reasons.refuse(RefusalCode::ProductUnknown, container.as_str());
@@ -59,18 +59,11 @@ pub(crate) fn record_allows(
     };
     gates::results(ctx, reasons, batch, stage);
     gates::quality(ctx, reasons, &product.batch, batch);
+    gates::reviewed(reasons, container, product);
     let infused = ctx.treatment.containers_infused().contains(container);
     // The final release of a product given on the fast tests comes days after its expiry.
-    if !infused && ctx.clock() > product.expires_at {
-        reasons.refuse_by(
-            RefusalCode::ProductExpired,
-            format!(
-                "expired at {}, and it is {}",
-                ctx.wall(product.expires_at),
-                ctx.wall(ctx.clock())
-            ),
-            &ctx.protocol.product.source,
-        );
+    if !infused {
+        gates::in_date_on_arrival(ctx, reasons, product.expires_at);
     }
 }
 
@@ -81,16 +74,15 @@ fn decided_already(
     kind: ReleaseKind,
 ) {
     match (product.state, kind) {
-        (
-            ProductState::Rejected
-            | ProductState::SuppliedExceptionally
-            | ProductState::Returned
-            | ProductState::Destroyed
-            | ProductState::NeverInfused,
-            _,
-        ) => {
+        (ProductState::Rejected, _) => {
             reasons.refuse(RefusalCode::ProductRejected, container.as_str());
         }
+        // What left out of specification is never certified afterwards.
+        (ProductState::SuppliedExceptionally, _) => {
+            reasons.refuse(RefusalCode::AlreadySupplied, container.as_str());
+        }
+        // That it is out of use is a reason already.
+        (ProductState::Returned | ProductState::Destroyed | ProductState::NeverInfused, _) => {}
         (ProductState::Released, _)
         | (ProductState::ConditionallyReleased, ReleaseKind::Conditional) => {
             reasons.refuse(RefusalCode::AlreadyReleased, container.as_str());

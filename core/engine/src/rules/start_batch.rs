@@ -18,6 +18,9 @@ pub(crate) fn decide(
     donation: &DonationIdentificationNumber,
 ) -> Decision {
     gates::open(ctx, &mut reasons);
+    if let Some(collection) = ctx.treatment.collections.get(donation) {
+        gates::not_held(ctx, &mut reasons, &collection.container);
+    }
     gates::consents(ctx, &mut reasons);
     gates::not_stopped(ctx, &mut reasons);
     if let Some(started) = ctx.treatment.batches.get(batch) {

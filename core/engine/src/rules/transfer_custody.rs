@@ -1,20 +1,29 @@
-//! A container changes hands. Damage is a fact and is recorded; it stands in the way afterwards.
+//! A container changes hands: the performer gives it, the witness takes it, and what both scan must
+//! agree with the treatment. Damage and temperature are facts and are recorded; they stand in the
+//! way afterwards. Another container or another treatment's label is a hard stop: it is refused, it
+//! opens a deviation, and the container is held until that is closed.
 
-use cikada_domain::{ContainerId, Dimension, Event, Quantity};
+use cikada_domain::event::QualityEvent;
+use cikada_domain::{ChainOfIdentity, ContainerId, Dimension, Event, Quantity};
+use cikada_protocol::Judgement;
 
+use crate::command::Scanned;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
+use crate::deviation;
 use crate::gates;
 use crate::refusal::RefusalCode;
 
 /// What changed hands: the command's fields.
 pub(crate) struct Handed<'a> {
     pub(crate) container: &'a ContainerId,
+    pub(crate) scanned: &'a Scanned<ContainerId>,
+    pub(crate) identity: &'a Scanned<ChainOfIdentity>,
     pub(crate) from: &'a str,
     pub(crate) to: &'a str,
     pub(crate) temperature: &'a Quantity,
     pub(crate) intact: bool,
-    pub(crate) place: Option<&'a String>,
+    pub(crate) place: &'a str,
 }
 
 pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, handed: &Handed<'_>) -> Decision {
@@ -25,13 +34,18 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, handed: &Handed<'_
         temperature,
         intact,
         place,
+        ..
     } = *handed;
     gates::opened(ctx, &mut reasons);
+    gates::witnessed(ctx, &mut reasons);
     if !ctx.treatment.labels.contains_key(container) {
         reasons.refuse(RefusalCode::LabelMissing, container.as_str());
     }
+    agrees(ctx, &mut reasons, handed);
+    gates::not_held(ctx, &mut reasons, container);
     gates::written(&mut reasons, "from whom", from);
     gates::written(&mut reasons, "to whom", to);
+    gates::written(&mut reasons, "where", place);
     if temperature.dimension() != Dimension::Temperature {
         reasons.refuse(
             RefusalCode::ValueUnitWrong,
@@ -49,39 +63,87 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, handed: &Handed<'_
         gates::not_before(ctx, &mut reasons, last.at, "the last handover was");
     }
     reasons.or_accept(|| {
-        vec![Event::CustodyTransferred {
+        let transferred = Event::CustodyTransferred {
             container: container.clone(),
             from: from.to_owned(),
             to: to.to_owned(),
             temperature: temperature.clone(),
             intact,
-            place: place.cloned(),
-        }]
+            place: Some(place.to_owned()),
+        };
+        let excursion = out_of_condition(ctx, container, temperature);
+        std::iter::once(transferred).chain(excursion).collect()
     })
+}
+
+/// The label of the container and that of the treatment are those expected.
+fn agrees(ctx: &Context<'_>, reasons: &mut Reasons, handed: &Handed<'_>) {
+    let expected = handed.container;
+    match handed.scanned {
+        Scanned::Known(scanned) if scanned == expected => {}
+        Scanned::Known(other) => reasons.refuse(
+            RefusalCode::ContainerMismatch,
+            format!("scanned {other}, expected {expected}"),
+        ),
+        Scanned::Unknown => reasons.refuse(
+            RefusalCode::ContainerMismatch,
+            format!("scanned a code unknown here, expected {expected}"),
+        ),
+    }
+    let own = ctx.treatment.opening.as_ref();
+    let own = own.map(|opening| &opening.chain_of_identity);
+    let expected = own.map_or("none", ChainOfIdentity::as_str);
+    match handed.identity {
+        Scanned::Known(scanned) if Some(scanned) == own => {}
+        // INVARIANT (recipient): what belongs to another treatment never goes on.
+        Scanned::Known(other) => reasons.refuse(
+            RefusalCode::IdentityMismatch,
+            format!("scanned {other}, expected {expected}"),
+        ),
+        Scanned::Unknown => reasons.refuse(
+            RefusalCode::IdentityMismatch,
+            format!("scanned a code unknown here, expected {expected}"),
+        ),
+    }
+}
+
+/// A product read outside the temperatures it travels at.
+fn out_of_condition(
+    ctx: &Context<'_>,
+    container: &ContainerId,
+    temperature: &Quantity,
+) -> Option<Event> {
+    let rule = ctx.protocol.transport.as_ref()?;
+    let product = ctx.treatment.products.get(container)?;
+    let value = cikada_domain::Value::Quantity(temperature.clone());
+    (rule.temperature.judge(&value) != Judgement::Meets).then_some(())?;
+    let n = deviation::count(ctx.treatment, &product.batch).saturating_add(1);
+    Some(Event::Quality(QualityEvent::DeviationReported {
+        deviation: deviation::number(&product.batch, n)?,
+        batch: product.batch.clone(),
+        step: None,
+        container: Some(container.clone()),
+        found: deviation::EXCURSION.to_owned(),
+    }))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::Command;
-    use crate::asked::{codes, example_course};
+    use cikada_domain::ChainOfIdentity;
+
+    use crate::asked::{codes, example_course, last};
     use crate::chain_of_custody;
     use crate::course::{Course, Point, container};
+    use crate::{Command, Scanned};
 
     fn hand(course: &mut Course, from: &str, to: &str) -> Vec<&'static str> {
-        let command = Command::TransferCustody {
-            container: container("CELLS-1"),
-            from: from.to_owned(),
-            to: to.to_owned(),
-            temperature: "5 Cel".parse().unwrap(),
-            intact: true,
-            place: None,
-        };
+        let command = course.handover("CELLS-1", from, to);
         codes(course, "courier-1", &command)
     }
 
     #[test]
     fn the_chain_has_no_gap_between_one_holder_and_the_next() {
-        let mut course = example_course(Point::Released);
+        let mut course = example_course(Point::Tested);
         assert_eq!(hand(&mut course, "clean room", "courier"), [""; 0]);
         assert_eq!(
             hand(&mut course, "clean room", "ward"),
@@ -96,5 +158,79 @@ mod tests {
             "From courier to ward",
         ];
         assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn a_handover_is_signed_by_both_or_does_not_happen() {
+        let mut course = example_course(Point::Tested);
+        let command = course.handover("CELLS-1", "clean room", "courier");
+        let mut act = crate::course::act("tech-1", None, course.now, &course.zone);
+        act.signed = false;
+        let crate::Decision::Refused(reasons) = course.ask(&act, &command) else {
+            panic!("accepted")
+        };
+        let found: Vec<_> = reasons.iter().map(|reason| reason.code.code()).collect();
+        assert_eq!(found, ["signature-missing", "witness-missing"]);
+        assert_eq!(codes(&mut course, "tech-1", &command), [""; 0]);
+        let handover = &course.treatment.custody[&container("CELLS-1")][0];
+        assert_eq!(handover.by.as_str(), "tech-1");
+        let taken_by = handover.taken_by.as_ref().unwrap();
+        assert_eq!(taken_by.as_str(), "witness-1");
+    }
+
+    #[test]
+    fn every_swapped_pair_of_scans_is_refused_and_holds_the_bag_until_a_deviation_is_closed() {
+        let ids = ["CELLS-1", "CELLS-2", "BLOOD-1", "CELLS-X"];
+        let chains = ["CHA999926000001", "CHA999926000002"];
+        for (n, bag) in ids.into_iter().enumerate() {
+            for chain in chains {
+                let mut course = example_course(Point::Tested);
+                let mut command = course.handover("CELLS-1", "clean room", "courier");
+                let Command::TransferCustody {
+                    scanned, identity, ..
+                } = &mut command
+                else {
+                    panic!("a handover")
+                };
+                *scanned = if bag == "CELLS-X" {
+                    Scanned::Unknown
+                } else {
+                    Scanned::Known(container(bag))
+                };
+                *identity = Scanned::Known(ChainOfIdentity::new(chain).unwrap());
+                let refused = codes(&mut course, "courier-1", &command);
+                let right = course.handover("CELLS-1", "clean room", "courier");
+                let after = codes(&mut course, "courier-1", &right);
+                if n == 0 && chain == chains[0] {
+                    assert_eq!((refused, after), (vec![], vec!["custody-mismatch"]));
+                    continue;
+                }
+                assert!(!refused.is_empty(), "{bag} {chain}");
+                assert_eq!(after, ["container-held"], "{bag} {chain}");
+                let deviation = cikada_domain::DeviationId::new("B-1-D1").unwrap();
+                let classify = Command::Quality(crate::QualityCommand::ClassifyDeviation {
+                    deviation: deviation.clone(),
+                    class: cikada_domain::event::DeviationClass::Critical,
+                });
+                assert_eq!(codes(&mut course, "qp-1", &classify), [""; 0]);
+                let close = Command::CloseDeviation {
+                    deviation,
+                    product_acceptable: true,
+                };
+                assert_eq!(codes(&mut course, "qp-1", &close), [""; 0]);
+                assert_eq!(codes(&mut course, "courier-1", &right), [""; 0]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_bag_read_too_warm_is_taken_over_and_opens_a_deviation() {
+        let mut course = example_course(Point::Tested);
+        let mut command = course.handover("CELLS-1", "clean room", "courier");
+        if let Command::TransferCustody { temperature, .. } = &mut command {
+            *temperature = "31 Cel".parse().unwrap();
+        }
+        assert_eq!(codes(&mut course, "courier-1", &command), [""; 0]);
+        assert!(last(&course).words().contains("temperature excursion"));
     }
 }

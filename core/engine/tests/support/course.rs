@@ -3,16 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cikada_domain::event::{
-    MaterialUsed, ProtocolReference, Recorded, RefusedBecause, ReleaseKind,
-};
+use cikada_domain::event::{MaterialUsed, ProtocolReference, Recorded, ReleaseKind};
 use cikada_domain::{
-    BatchId, ContainerId, Country, DeviceId, DonationIdentificationNumber, DoseNumber, Event,
-    Facility, FileHash, PersonId, Quantity, StaffId, StepId, TestId, Treatment, Value,
+    BatchId, ChainOfIdentity, ContainerId, Country, DeviceId, DonationIdentificationNumber,
+    DoseNumber, Event, Facility, FileHash, PersonId, Quantity, StaffId, StepId, TestId, Treatment,
+    Value,
 };
 use cikada_engine::{
     Act, Command, Decision, Entered, HandlingCommand, QualityCommand, Refusal, Scanned, decide,
-    worked,
+    refused, worked,
 };
 use cikada_protocol::model::{
     Criterion, Input, Relation, ReleaseStage, SpecificationTest, Step, StepKind,
@@ -81,6 +80,11 @@ pub(crate) fn container(id: &str) -> ContainerId {
 
 pub(crate) fn batch(number: u16) -> BatchId {
     BatchId::new(format!("B-{number}")).unwrap()
+}
+
+/// The chain of identity of every course.
+pub(crate) fn chain() -> ChainOfIdentity {
+    ChainOfIdentity::new("CHA999926000001").unwrap()
 }
 
 pub(crate) fn person(id: &str) -> PersonId {
@@ -198,9 +202,14 @@ impl Course {
                 }
             }
             Decision::Refused(reasons) => {
-                let command = command.name().to_owned();
-                let reasons = reasons.iter().map(RefusedBecause::from).collect();
-                self.happen(act, Event::CommandRefused { command, reasons });
+                // A refused act is witnessed by nobody.
+                let alone = Act {
+                    witness: None,
+                    ..act.clone()
+                };
+                for event in refused(&self.treatment, command, reasons) {
+                    self.happen(&alone, event);
+                }
             }
         }
         decision
@@ -355,6 +364,35 @@ impl Course {
         }
     }
 
+    /// A change of hands at a temperature the protocol travels at, scanned as it should be.
+    pub(crate) fn handover(&self, id: &str, from: &str, to: &str) -> Command {
+        let id = container(id);
+        let product = self.treatment.products.contains_key(&id) || id.as_str().starts_with("CELLS");
+        let rule = self.protocol.transport.as_ref().filter(|_| product);
+        let temperature = match rule.map(|rule| example_meeting(&rule.temperature)) {
+            Some(Value::Quantity(temperature)) => temperature,
+            _ => "5 Cel".parse().unwrap(),
+        };
+        Command::TransferCustody {
+            container: id.clone(),
+            scanned: Scanned::Known(id),
+            identity: Scanned::Known(chain()),
+            from: from.to_owned(),
+            to: to.to_owned(),
+            temperature,
+            intact: true,
+            place: "hand-over point".to_owned(),
+        }
+    }
+
+    /// The record of a dose's product is read.
+    pub(crate) fn review(&self, number: u16) -> Command {
+        Command::Quality(QualityCommand::ReviewAuditTrail {
+            container: container(&format!("CELLS-{number}")),
+            exceptions: 0,
+        })
+    }
+
     pub(crate) fn step(&self, number: u16, step: &Step) -> Command {
         let inputs = step.inputs.iter();
         let good = |i| example_input(&self.protocol, dose(number), step, i);
@@ -378,7 +416,7 @@ impl Course {
     }
 
     /// The same step with everything added as it is worked out now.
-    fn as_worked_out(&self, mut command: Command) -> Command {
+    pub(crate) fn as_worked_out(&self, mut command: Command) -> Command {
         let Command::PerformStep {
             batch,
             step,

@@ -1,9 +1,9 @@
 //! Acts that nobody should do: the course's own commands out of place, changed, by the wrong
 //! person, at the wrong time.
 
-use cikada_domain::event::{ClosingReason, DeviationClass, InfusionOutcome, ReleaseKind};
+use cikada_domain::event::{ClosingReason, DeviationClass, Fate, InfusionOutcome, ReleaseKind};
 use cikada_domain::{DeviationId, DeviceId, Quantity, StaffId, Value};
-use cikada_engine::{Act, Command, QualityCommand, Scanned};
+use cikada_engine::{Act, Command, HandlingCommand, QualityCommand, Scanned};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
@@ -206,6 +206,44 @@ fn odd(change: u8) -> Value {
     }
 }
 
+/// A handover that may be of a damaged bag, or scanned wrong.
+fn handed(course: &Course, which: u8, number: u16) -> Command {
+    let mut command = course.handover(&format!("CELLS-{number}"), "ward", "courier");
+    if let Command::TransferCustody {
+        intact, scanned, ..
+    } = &mut command
+    {
+        *intact = !which.is_multiple_of(3);
+        if which.is_multiple_of(5) {
+            *scanned = Scanned::Unknown;
+        }
+    }
+    command
+}
+
+/// A decision about a product that should not be needed.
+fn decided(which: u8, number: u16) -> Command {
+    let container = container(&format!("CELLS-{number}"));
+    Command::Quality(match which % 7 {
+        0 => QualityCommand::EvaluateRisk {
+            container,
+            file: None,
+        },
+        1 => QualityCommand::RequestSupply { container },
+        2 => QualityCommand::InformPatient { container },
+        3 | 4 => QualityCommand::SupplyProduct { container },
+        5 => QualityCommand::ReviewAuditTrail {
+            container,
+            exceptions: 1,
+        },
+        _ => {
+            let fate = Fate::Returned;
+            let dispose = HandlingCommand::DisposeProduct { container, fate };
+            return Command::Handling(dispose);
+        }
+    })
+}
+
 /// An act that no course has.
 pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
     let bag = container(&format!("CELLS-{number}"));
@@ -213,7 +251,7 @@ pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
         deviation: DeviationId::new(format!("B-{number}-D1")).unwrap(),
         product_acceptable,
     };
-    match which % 16 {
+    match which % 18 {
         0 => Command::PlaceHold,
         1 | 2 => Command::LiftHold,
         3 => Command::RecordAdverseEvent {
@@ -233,14 +271,7 @@ pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
         }),
         6 => deviation(true),
         7 => deviation(false),
-        8 => Command::TransferCustody {
-            container: bag,
-            from: "clean room".to_owned(),
-            to: "ward".to_owned(),
-            temperature: "5 Cel".parse().unwrap(),
-            intact: !which.is_multiple_of(3),
-            place: None,
-        },
+        8 => handed(course, which, number),
         9 => Command::ReleaseProduct {
             container: bag,
             kind: ReleaseKind::Final,
@@ -270,6 +301,7 @@ pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
             level: u16::from(which % 3),
         },
         14 => course.order(number),
+        15 | 16 => decided(which / 18, number),
         _ => Command::EndObservation { dose: dose(number) },
     }
 }

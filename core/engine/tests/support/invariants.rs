@@ -157,7 +157,11 @@ fn released_and_in_date(_: &Protocol, events: &[Recorded]) -> Result<(), String>
         let (product, _) = treatment
             .product(container)
             .ok_or("given without a product")?;
-        let released = [ProductState::ConditionallyReleased, ProductState::Released];
+        let released = [
+            ProductState::ConditionallyReleased,
+            ProductState::Released,
+            ProductState::SuppliedExceptionally,
+        ];
         holds(released.contains(&product.state), || {
             format!("{container}: {:?}", product.state)
         })?;

@@ -152,8 +152,8 @@ pub(crate) fn scans(command: &mut Command) -> Vec<Scan<'_>> {
                 .chain(batch)
                 .collect()
         }
-        Command::TransferCustody { container, .. }
-        | Command::ReleaseProduct { container, .. }
+        Command::TransferCustody { scanned, .. } => vec![Scan::Bag(scanned)],
+        Command::ReleaseProduct { container, .. }
         | Command::RejectProduct { container }
         | Command::StartInfusion { container, .. } => vec![Scan::Container(container)],
         Command::StartBatch {
@@ -239,6 +239,7 @@ fn of_quality(command: &mut QualityCommand) -> Vec<Scan<'_>> {
         | QualityCommand::InvalidateResult { batch, .. }
         | QualityCommand::OrderRetest { batch, .. } => vec![Scan::Batch(batch)],
         QualityCommand::AcknowledgeAlert { container, .. }
+        | QualityCommand::ReviewAuditTrail { container, .. }
         | QualityCommand::EvaluateRisk { container, .. }
         | QualityCommand::RequestSupply { container }
         | QualityCommand::InformPatient { container }

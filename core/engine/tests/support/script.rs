@@ -37,6 +37,9 @@ pub(super) const TECHNOLOGISTS: By = by("tech-1", Some("tech-2"));
 pub(super) const TECHNOLOGIST: By = by("tech-1", None);
 pub(super) const PHYSICIAN: By = by("physician-1", None);
 const COORDINATOR: By = by("coordinator-1", None);
+const TO_CLEAN_ROOM: By = by("nurse-3", Some("tech-1"));
+const TO_COURIER: By = by("tech-1", Some("courier-1"));
+const TO_WARD: By = by("courier-1", Some("nurse-1"));
 const COLLECTION_NURSE: By = by("nurse-3", None);
 pub(super) const QUALITY_CONTROL: By = by("qc-1", None);
 pub(super) const SECOND_ANALYST: By = by("qc-2", None);
@@ -225,6 +228,10 @@ fn collecting(script: &mut Script<'_>, day: Date) {
     script.add(Point::Collected, (day, 8, 30), COLLECTION_NURSE, collected);
     let account = account_labels(&bag, [1, 0, 0]);
     script.add(Point::Collected, (day, 8, 32), COLLECTION_NURSE, account);
+    let handed = script
+        .course
+        .handover(&format!("BLOOD-{number}"), "ward", "clean room");
+    script.add(Point::Collected, (day, 9, 0), TO_CLEAN_ROOM, handed);
 }
 
 fn growing(script: &mut Script<'_>, collection: Date, harvest: Date) {
@@ -299,11 +306,18 @@ fn releasing(script: &mut Script<'_>, day: Date) {
     for approval in script.course.approvals(number, stage) {
         script.add(Point::Tested, (day, 8, 10), SECOND_ANALYST, approval);
     }
+    let review = script.course.review(number);
+    script.add(Point::Tested, (day, 8, 30), QUALIFIED_PERSON, review);
+    let cells = format!("CELLS-{number}");
     let release = Command::ReleaseProduct {
-        container: container(&format!("CELLS-{number}")),
+        container: container(&cells),
         kind,
     };
     script.add(Point::Released, (day, 9, 0), QUALIFIED_PERSON, release);
+    let given = script.course.handover(&cells, "clean room", "courier");
+    script.add(Point::Released, (day, 9, 30), TO_COURIER, given);
+    let taken = script.course.handover(&cells, "courier", "ward");
+    script.add(Point::Released, (day, 10, 0), TO_WARD, taken);
 }
 
 fn giving(script: &mut Script<'_>, day: Date) {
@@ -349,6 +363,8 @@ fn finishing(script: &mut Script<'_>, day: Date) {
     for approval in script.course.approvals(number, ReleaseStage::Final) {
         script.add(Point::Finished, (day, 9, 10), SECOND_ANALYST, approval);
     }
+    let review = script.course.review(number);
+    script.add(Point::Finished, (day, 9, 30), QUALIFIED_PERSON, review);
     let release = Command::ReleaseProduct {
         container: container(&format!("CELLS-{number}")),
         kind: ReleaseKind::Final,

@@ -180,9 +180,10 @@ fn releasing(acts: &mut Acts<'_, '_>) {
     for approval in course.approvals(number, stage) {
         acts.add(1, Point::Tested, SECOND_ANALYST, approval);
     }
+    acts.add(1, Point::Tested, QUALIFIED_PERSON, course.review(number));
     let container = container(&format!("CELLS-{number}"));
     let release = Command::ReleaseProduct { container, kind };
-    acts.add(2, Point::Released, QUALIFIED_PERSON, release);
+    acts.add(1, Point::Released, QUALIFIED_PERSON, release);
 }
 
 fn fitness(acts: &Acts<'_, '_>) -> Command {
@@ -241,9 +242,10 @@ fn finishing(acts: &mut Acts<'_, '_>, container: cikada_domain::ContainerId) {
     for approval in course.approvals(number, ReleaseStage::Final) {
         acts.add(1, Point::Finished, SECOND_ANALYST, approval);
     }
+    acts.add(1, Point::Finished, QUALIFIED_PERSON, course.review(number));
     let kind = ReleaseKind::Final;
     let release = Command::ReleaseProduct { container, kind };
-    acts.add(1, Point::Finished, QUALIFIED_PERSON, release);
+    acts.add(0, Point::Finished, QUALIFIED_PERSON, release);
 }
 
 fn minutes(duration: &Quantity) -> i64 {

@@ -115,9 +115,10 @@ pub(crate) fn swaps(fresh: &Course, doses: u16) -> Vec<Swap> {
     let mut swaps = Vec::new();
     for (place, scripted) in script.iter().enumerate() {
         let rest = &script[place..];
+        let asked = centre.course.as_worked_out(scripted.command.clone());
         for (index, (thing, own)) in scanned(&scripted.command) {
             for (other, value) in others(thing, &own, &values) {
-                let mut command = scripted.command.clone();
+                let mut command = asked.clone();
                 let scan = scans(&mut command).into_iter().nth(index);
                 scan.expect("the same scan").swap(&value);
                 swaps.push(Swap {
@@ -160,6 +161,12 @@ impl Centre {
     /// Acts, and gives the codes of a refusal; none if it was accepted.
     fn act(&mut self, scripted: &Scripted, by: &By, command: &Command) -> Vec<&'static str> {
         let course = &mut self.course;
+        // What the course asks is added as it is worked out now; what was exchanged stays.
+        let command = &if command == &scripted.command {
+            course.as_worked_out(command.clone())
+        } else {
+            command.clone()
+        };
         course.now = course.now.max(scripted.at);
         let act = course::act(by.performer, by.witness, course.now, &course.zone);
         let (treatment, facility) = (&course.treatment, &course.facility);

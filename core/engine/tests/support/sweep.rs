@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use cikada_domain::{CriterionId, Event, InputId, TestId, Value};
 use cikada_engine::outlook::AlertKind;
-use cikada_engine::{Command, Decision, outlook};
+use cikada_engine::{Command, Decision, QualityCommand, outlook};
 use cikada_protocol::model::{Criterion, ReleaseStage};
 use cikada_protocol::{Judgement, Protocol};
 use jiff::{SignedDuration, Timestamp};
@@ -72,6 +72,14 @@ impl Sweep<'_> {
     ) -> Answer {
         course.now = after(course.now, SignedDuration::from_mins(1));
         let act = act(who, witness, course.now, &course.zone);
+        if let Command::ReleaseProduct { container, .. } = command {
+            // What is swept here is not the review, so it is always of the record as it stands.
+            let review = QualityCommand::ReviewAuditTrail {
+                container: container.clone(),
+                exceptions: 0,
+            };
+            course.ask(&act, &Command::Quality(review));
+        }
         match course.ask(&act, command) {
             Decision::Accepted(events) => Answer::Accepted(events),
             Decision::Refused(reasons) => {

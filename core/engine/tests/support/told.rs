@@ -21,6 +21,7 @@ use super::course::{
 };
 use super::example::example_meeting;
 use super::told_laboratory;
+use super::told_release;
 
 /// The words that follow a verb, as pairs of a name and what is said of it.
 pub(crate) struct Said(Vec<(String, String)>);
@@ -36,21 +37,21 @@ impl Said {
         Self(pairs.collect())
     }
 
-    pub(super) fn take(&mut self, name: &str) -> Option<String> {
+    pub(crate) fn take(&mut self, name: &str) -> Option<String> {
         let at = self.0.iter().position(|(said, _)| said == name)?;
         Some(self.0.remove(at).1)
     }
 
-    pub(super) fn number(&mut self, name: &str, otherwise: u16) -> u16 {
+    pub(crate) fn number(&mut self, name: &str, otherwise: u16) -> u16 {
         let said = self.take(name);
         said.map_or(otherwise, |number| number.parse().expect("a number"))
     }
 
-    fn container(&mut self, otherwise: &str) -> ContainerId {
+    pub(crate) fn container(&mut self, otherwise: &str) -> ContainerId {
         container(&self.take("container").unwrap_or(otherwise.to_owned()))
     }
 
-    pub(super) fn batch(&mut self, number: u16) -> BatchId {
+    pub(crate) fn batch(&mut self, number: u16) -> BatchId {
         let said = self.take("batch");
         said.map_or_else(|| batch(number), |id| BatchId::new(id).unwrap())
     }
@@ -60,7 +61,7 @@ impl Said {
         DeviationId::new(said.unwrap_or(format!("B-{number}-D1"))).unwrap()
     }
 
-    fn yes(&mut self, name: &str, otherwise: bool) -> bool {
+    pub(crate) fn yes(&mut self, name: &str, otherwise: bool) -> bool {
         self.take(name).map_or(otherwise, |said| said == "yes")
     }
 
@@ -88,7 +89,11 @@ fn value(text: &str) -> Value {
     }
 }
 
-fn scanned<T>(said: Option<String>, otherwise: T, known: impl Fn(&str) -> T) -> Scanned<T> {
+pub(crate) fn scanned<T>(
+    said: Option<String>,
+    otherwise: T,
+    known: impl Fn(&str) -> T,
+) -> Scanned<T> {
     match said.as_deref() {
         None => Scanned::Known(otherwise),
         Some("unknown") => Scanned::Unknown,
@@ -118,6 +123,7 @@ pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut 
     let text = words.join(" ");
     let (verb, length) = VERBS
         .iter()
+        .chain(&told_release::VERBS)
         .find(|verb| text == **verb || text.starts_with(&format!("{verb} ")))
         .map(|verb| (*verb, verb.split(' ').count()))
         .unwrap_or_else(|| panic!("no such act: {text}"));
@@ -128,6 +134,7 @@ pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut 
         .or_else(|| ordering(course, verb, number, &mut said))
         .or_else(|| making(course, verb, number, &mut said))
         .or_else(|| labelling(verb, number, &mut said))
+        .or_else(|| told_release::judging(course, verb, number, &mut said))
         .or_else(|| quality(course, verb, number, &mut said))
         .or_else(|| told_laboratory::laboratory(course, verb, number, &mut said))
         .or_else(|| giving(course, verb, number, &mut said))
@@ -319,18 +326,7 @@ fn making(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<C
             Command::IssueLabel { container, purpose }
         }
         "collects" => collects(course, number, said),
-        "hands over" => Command::TransferCustody {
-            container: said.container(&format!("CELLS-{number}")),
-            from: said.take("from").unwrap_or("clean room".to_owned()),
-            to: said.take("to").unwrap_or("courier".to_owned()),
-            temperature: said
-                .take("at")
-                .unwrap_or("5 Cel".to_owned())
-                .parse()
-                .unwrap(),
-            intact: said.yes("intact", true),
-            place: said.take("place"),
-        },
+        "hands over" => told_release::hands_over(course, number, said),
         "starts the culture" | "starts the preparation" => Command::StartBatch {
             batch: said.batch(number),
             dose: dose(number),

@@ -83,7 +83,7 @@ given a labelled product bag
 when tech-1 with tech-2 harvests
 then accepted
 when qp-1 releases
-then refused label-not-verified, labels-unbalanced, result-missing
+then refused label-not-verified, labels-unbalanced, result-missing, review-missing
 when tech-1 prints a label for product saying d
 then accepted
 when tech-1 scans the label for product
@@ -91,7 +91,7 @@ then refused label-mismatch
 when tech-1 scans the label for product saying d
 then accepted
 when qp-1 releases
-then refused labels-unbalanced, result-missing
+then refused labels-unbalanced, result-missing, review-missing
 when tech-1 accounts for labels for product applied 1 spoiled 1
 then accepted
 given a tested product

@@ -7,6 +7,8 @@ then accepted
 given a tested product
 when qc-1 records a result test endotoxin sample S-1
 then accepted
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused result-not-approved
 when qc-1 approves a result test endotoxin
@@ -21,6 +23,8 @@ when qc-2 approves a result test endotoxin
 then accepted
 when qc-2 approves a result test endotoxin
 then refused result-already-approved
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then accepted
 
@@ -76,19 +80,27 @@ when qp-1 invalidates a result test endotoxin
 then refused result-invalidated
 when qc-2 approves a result test endotoxin
 then refused result-invalidated
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused retest-missing
 when qp-1 orders a retest test taste
 then refused unknown-test
 when qp-1 orders a retest test endotoxin
 then accepted
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused retest-missing
 when qc-1 records a result test endotoxin
 then accepted
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused result-not-approved
 when qc-2 approves a result test endotoxin
+then accepted
+when qp-1 reviews the record
 then accepted
 when qp-1 releases
 then accepted
@@ -103,12 +115,16 @@ when qp-1 orders a retest test endotoxin
 then accepted
 when qc-1 records a result test endotoxin value "0.6 {EU}/mL"
 then accepted
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused result-out-of-specification
 when qp-1 invalidates a result test endotoxin
 then accepted
 when qp-1 orders a retest test endotoxin
 then refused retests-used-up
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused retest-missing
 
@@ -130,5 +146,7 @@ when qc-1 records a result test endotoxin sample S-1
 then refused sample-invalidated
 when qc-2 approves a result test endotoxin
 then refused result-invalidated
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused result-missing, retest-missing

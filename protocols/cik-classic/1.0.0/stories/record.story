@@ -30,10 +30,12 @@ then accepted
 when qp-1 classifies a deviation number B-1-D2
 then accepted
 when qp-1 releases
-then refused deviation-open
+then refused deviation-open, review-missing
 when qp-1 closes a deviation
 then accepted
 when qp-1 closes a deviation number B-1-D2
+then accepted
+when qp-1 reviews the record
 then accepted
 when qp-1 releases
 then accepted
@@ -89,11 +91,13 @@ then refused unchanged-value
 when qp-1 classifies a deviation class major
 then accepted
 when qp-1 releases
-then refused deviation-open
+then refused deviation-open, review-missing
 when qp-1 closes a deviation
 then accepted
 when qp-1 classifies a deviation class minor
 then refused deviation-already-closed
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then accepted
 

@@ -54,17 +54,17 @@ then refused container-already-used
 
 story: Hands, temperature and damage are recorded, and a damaged bag is not used
 given a collection
-when courier-1 hands over container BLOOD-1 from ward to courier at "5 Cel"
+when courier-1 with tech-1 hands over container BLOOD-1 from "clean room" to courier at "5 Cel"
 then accepted
-when courier-1 hands over container BLOOD-1 from ward to laboratory
+when courier-1 with tech-1 hands over container BLOOD-1 from "clean room" to laboratory
 then refused custody-mismatch
-when courier-1 hands over container BLOOD-1 from courier to laboratory at "5 mL"
+when courier-1 with tech-1 hands over container BLOOD-1 from courier to laboratory at "5 mL"
 then refused value-unit-wrong
-when courier-1 hands over container BLOOD-1 from courier to ""
+when courier-1 with tech-1 hands over container BLOOD-1 from courier to ""
 then refused value-missing
-when courier-1 hands over container BLOOD-X from courier to laboratory
+when courier-1 with tech-1 hands over container BLOOD-X from courier to laboratory
 then refused label-missing
-when courier-1 hands over container BLOOD-1 from courier to laboratory intact no
+when courier-1 with tech-1 hands over container BLOOD-1 from courier to laboratory intact no
 then accepted
 at 10:00
 when tech-1 with tech-2 starts the culture

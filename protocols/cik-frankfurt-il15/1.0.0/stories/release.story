@@ -2,9 +2,13 @@ story: A product is released on its results, by a qualified person who had no ha
 given a harvested product
 when qp-1 releases container CELLS-X
 then refused product-unknown
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused result-missing
 when qc-1 records a result test endotoxin value "0.5 {EU}/mL"
+then accepted
+when qp-1 reviews the record
 then accepted
 when qp-1 releases
 then refused result-missing, result-out-of-specification
@@ -22,9 +26,13 @@ then accepted
 given a tested product
 when qc-1 records a result test endotoxin
 then accepted
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused result-out-of-specification
 when qc-1 records a result test endotoxin value "0.6 {EU}/mL" claiming "-1 h"
+then accepted
+when qp-1 reviews the record
 then accepted
 when qp-1 releases
 then refused result-out-of-specification
@@ -38,7 +46,9 @@ then accepted
 when qc-1 records a result test sterility
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside
-then refused result-out-of-specification
+then refused result-out-of-specification, treatment-on-hold
+when qp-1 reviews the record
+then accepted
 when qp-1 releases kind final
 then refused result-out-of-specification
 
@@ -61,16 +71,22 @@ story: A number of cells that was corrected is the number that counts
 given a tested product
 when tech-1 corrects step harvest input living-cells to "5e7 {CD3+CD56-}"
 then accepted
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused cells-out-of-range
 
 story: A damaged bag and an expired one are not released
 given a tested product
-when tech-1 hands over from "clean room" to courier intact no
+when tech-1 with courier-1 hands over from "clean room" to courier intact no
+then accepted
+when qp-1 reviews the record
 then accepted
 when qp-1 releases
 then refused container-not-intact
 at +40 h
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused container-not-intact, product-expired
 when qp-1 rejects container CELLS-X
@@ -83,6 +99,8 @@ then refused product-rejected
 story: A protocol without a specification releases nothing
 given the protocol without specification
 given a harvested product
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused no-rule
 
@@ -91,9 +109,19 @@ given an observed infusion
 at +14 d
 when qc-1 records a result test sterility value growth
 then accepted
+when qp-1 reviews the record
+then accepted
 when qp-1 releases kind final
 then refused result-out-of-specification
 when physician-1 records a visit visit week-after late-growth yes
+then accepted
+when physician-1 lifts the hold
+then refused alert-not-seen
+when physician-1 sees the alert
+then accepted
+when physician-1 lifts the hold
+then refused alert-not-seen
+when qp-1 sees the alert as qualified-person
 then accepted
 when physician-1 lifts the hold
 then accepted

@@ -83,11 +83,11 @@ given a fit patient
 when qc-1 records a result test sterility value growth
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside
-then refused result-out-of-specification
+then refused result-out-of-specification, treatment-on-hold
 when tech-1 corrects step receipt input blood-volume to "130 mL"
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside
-then refused result-out-of-specification, deviation-unclassified
+then refused result-out-of-specification, deviation-unclassified, treatment-on-hold
 
 story: A patient who is not fit today gets nothing today
 given a released product
@@ -150,7 +150,7 @@ then refused consent-missing
 
 story: A bag damaged on the way is not hung
 given a fit patient
-when courier-1 hands over from courier to ward intact no
+when nurse-1 with nurse-2 hands over from ward to bedside intact no
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside
 then refused container-not-intact

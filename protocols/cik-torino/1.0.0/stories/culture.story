@@ -74,13 +74,19 @@ when qp-1 closes a deviation
 then accepted
 when qp-1 closes a deviation
 then refused deviation-already-closed
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused deviation-open
 when qp-1 closes a deviation number B-1-D2 acceptable no
 then accepted
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused deviation-not-acceptable
 when qp-1 rejects
+then accepted
+when qp-1 reviews the record
 then accepted
 when qp-1 releases
 then refused product-rejected, deviation-not-acceptable

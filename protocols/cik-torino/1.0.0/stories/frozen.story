@@ -14,8 +14,12 @@ story: Without the sterility culture there is no release
 given a harvested product
 when qc-1 records a result test viability
 then accepted
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused result-missing, result-not-approved
+when qp-1 reviews the record
+then accepted
 when qp-1 releases kind conditional
 then refused no-rule
 

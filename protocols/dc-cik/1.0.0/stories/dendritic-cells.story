@@ -23,11 +23,15 @@ when qp-1 releases
 then refused deviation-unclassified
 when qc-1 records a result test dendritic-cells value "1e7 {DC}"
 then accepted
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused deviation-unclassified, result-out-of-specification
 when qp-1 classifies a deviation
 then accepted
 when qp-1 closes a deviation
+then accepted
+when qp-1 reviews the record
 then accepted
 when qp-1 releases
 then refused result-out-of-specification

@@ -45,5 +45,7 @@ when tech-1 with tech-2 scans the label for product
 then accepted
 when tech-1 with tech-2 fills
 then accepted
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused label-not-verified, labels-unbalanced, result-missing, deviation-unclassified

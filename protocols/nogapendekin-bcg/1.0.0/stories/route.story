@@ -19,6 +19,8 @@ when qc-1 records a result test appearance
 then accepted
 when qc-1 records a result test label-agrees
 then accepted
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then refused result-not-approved, result-out-of-specification
 

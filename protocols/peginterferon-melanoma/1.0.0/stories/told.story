@@ -93,6 +93,8 @@ when qc-2 approves a result dose 2 test appearance
 then accepted
 when qc-2 approves a result dose 2 test label-agrees
 then accepted
+when qp-1 reviews the record dose 2
+then accepted
 when qp-1 releases dose 2
 then accepted
 when physician-1 records fitness dose 2
@@ -140,6 +142,8 @@ when qc-2 approves a result dose 3 test appearance
 then accepted
 when qc-2 approves a result dose 3 test label-agrees
 then accepted
+when qp-1 reviews the record dose 3
+then accepted
 when qp-1 releases dose 3
 then accepted
 when physician-1 records fitness dose 3
@@ -186,6 +190,8 @@ then accepted
 when qc-2 approves a result dose 4 test appearance
 then accepted
 when qc-2 approves a result dose 4 test label-agrees
+then accepted
+when qp-1 reviews the record dose 4
 then accepted
 when qp-1 releases dose 4
 then accepted

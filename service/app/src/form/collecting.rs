@@ -134,13 +134,27 @@ pub(crate) fn custody(ctx: &Context<'_>, container: &ContainerId) -> Drawn {
     let vessel = ctx.vessel();
     let celsius = FieldKind::Quantity {
         unit: "Cel".to_owned(),
-        unit_words: "°C".to_owned(),
+        unit_words: "\u{b0}C".to_owned(),
     };
-    let instruction = format!("Scan the label, read the temperature, look at the {vessel}.");
-    Drawn::new(
+    let instruction = format!(
+        "You give the {vessel}, and whoever takes it signs below. Scan its label and the patient's, \
+         read the temperature, look at the {vessel}. If a scan does not agree, everything stops and \
+         the {vessel} is held."
+    );
+    let last = ctx.treatment.custody.get(container);
+    let last = last.and_then(|handovers| handovers.last());
+    let mut from = field("from", "Given by", FieldKind::Choice(places()));
+    from.value = last.map_or_else(String::new, |last| last.to.clone());
+    let mut temperature = field("temperature", "Temperature read", celsius);
+    let rule = ctx.protocol.transport.as_ref();
+    let product = ctx.treatment.products.contains_key(container);
+    temperature.limit = rule
+        .filter(|_| product)
+        .map(|rule| rule.temperature.words());
+    let drawn = Drawn::new(
         format!("Hand over {container}"),
         instruction,
-        "Record handover",
+        "Sign and hand over",
     )
     .with([
         field(
@@ -148,53 +162,67 @@ pub(crate) fn custody(ctx: &Context<'_>, container: &ContainerId) -> Drawn {
             format!("Label on the {vessel}"),
             FieldKind::Scan,
         ),
-        field("from", "Given by", FieldKind::Choice(places())),
+        field(
+            "identity",
+            "Chain-of-identity label or wristband of the patient",
+            FieldKind::Scan,
+        ),
+        from,
         field("to", "Taken by", FieldKind::Choice(places())),
-        field("temperature", "Temperature read", celsius),
+        field(
+            "place",
+            "Where it changes hands",
+            FieldKind::Choice(places()),
+        ),
+        temperature,
         field(
             "intact",
             format!("The {vessel} is intact"),
             FieldKind::YesNo,
         ),
         text("note", "Note, sealed under the patient's key"),
-    ])
+    ]);
+    match rule {
+        Some(rule) => drawn.standing_on(ctx.protocol, &rule.source),
+        None => drawn,
+    }
 }
 
 pub(crate) fn read_custody(
+    ctx: &Context<'_>,
     typed: &mut Typed<'_>,
-    expected: &ContainerId,
+    container: &ContainerId,
 ) -> Result<Option<Command>, AppError> {
-    let container = typed.known_container("container")?;
-    if container
-        .as_ref()
-        .is_some_and(|container| container != expected)
-    {
-        typed.fail(
-            "container",
-            format!("this is another container: {expected} is to be handed over"),
-        );
-    }
+    let opening = ctx.treatment.opening.as_ref();
+    let opening = opening.ok_or_else(|| AppError::NotFound("the treatment".to_owned()))?;
+    // What another bag's label says is the engine's to refuse, so that it is recorded.
+    let scanned = typed.container("container")?;
+    let own = (&opening.chain_of_identity, &opening.recipient);
+    let identity = typed.identity("identity", own)?;
     let (from, to) = (
         typed.choice("from", &places()),
         typed.choice("to", &places()),
     );
+    let place = typed.choice("place", &places());
     let temperature = typed.quantity("temperature", "Cel");
     let intact = typed.flag("intact");
-    Ok(container
-        .zip(from)
-        .zip(to)
-        .zip(temperature)
-        .zip(intact)
-        .map(
-            |((((container, from), to), temperature), intact)| Command::TransferCustody {
-                container,
+    let scans = scanned.zip(identity);
+    let places = from.zip(to).zip(place);
+    let found = temperature.zip(intact);
+    Ok(scans.zip(places).zip(found).map(
+        |(((scanned, identity), ((from, to), place)), (temperature, intact))| {
+            Command::TransferCustody {
+                container: container.clone(),
+                scanned,
+                identity,
                 from,
                 to,
                 temperature,
                 intact,
-                place: None,
-            },
-        ))
+                place,
+            }
+        },
+    ))
 }
 
 pub(crate) fn product_label(ctx: &Context<'_>, batch: &BatchId) -> Drawn {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use cikada_document::{Scan, decode, typed_donation};
 use cikada_domain::{
-    ContainerId, Dimension, DonationIdentificationNumber, PersonId, Quantity, Value,
+    ChainOfIdentity, ContainerId, Dimension, DonationIdentificationNumber, PersonId, Quantity,
+    Value,
 };
 use cikada_dose::read_order;
 use cikada_engine::Scanned;
@@ -256,6 +257,35 @@ impl<'a> Typed<'a> {
         let known = treatment.is_some();
         Ok(Some(if known {
             Scanned::Known(container)
+        } else {
+            Scanned::Unknown
+        }))
+    }
+
+    /// The treatment that a chain-of-identity label names; a wristband stands for its patient's own
+    /// treatment, as the page knows it.
+    pub(crate) fn identity(
+        &mut self,
+        name: &str,
+        (own, patient): (&ChainOfIdentity, &PersonId),
+    ) -> Result<Option<Scanned<ChainOfIdentity>>, AppError> {
+        let Some(scan) = self.scan(name) else {
+            return Ok(None);
+        };
+        let named = match &scan {
+            Scan::ChainOfIdentity(chain) => Some(chain.clone()),
+            Scan::Label(label) => label.chain_of_identity.clone(),
+            _ => None,
+        };
+        if let Some(chain) = named {
+            return Ok(Some(Scanned::Known(chain)));
+        }
+        let Some(number) = self.taken(name, Some(scan.wristband())) else {
+            return Ok(None);
+        };
+        let person = self.world.person_by_wristband(number.value())?;
+        Ok(Some(if person.as_ref() == Some(patient) {
+            Scanned::Known(own.clone())
         } else {
             Scanned::Unknown
         }))

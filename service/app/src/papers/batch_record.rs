@@ -339,6 +339,7 @@ fn quality_concerns(
         QualityEvent::SampleInvalidated { .. } | QualityEvent::DeviationClassified { .. } => false,
         QualityEvent::LateResultFailed { container, .. }
         | QualityEvent::AlertAcknowledged { container, .. }
+        | QualityEvent::AuditTrailReviewed { container, .. }
         | QualityEvent::RiskEvaluated { container, .. }
         | QualityEvent::SupplyRequested { container }
         | QualityEvent::PatientInformed { container }

@@ -128,6 +128,7 @@ fn kind_of(event: &Event, is_medicine: bool) -> MarkKind {
             | QualityEvent::ResultInvalidated { .. }
             | QualityEvent::RetestOrdered { .. } => MarkKind::Making,
             QualityEvent::AlertAcknowledged { .. }
+            | QualityEvent::AuditTrailReviewed { .. }
             | QualityEvent::RiskEvaluated { .. }
             | QualityEvent::SupplyRequested { .. }
             | QualityEvent::PatientInformed { .. }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::error::AppError;
-use crate::form::Target;
+use crate::form::{SupplyStep, Target};
 use crate::read::{Clock, Moment, Patient, authorise_reading, patient};
 use crate::staff::Role;
 use crate::use_cases::Actor;
@@ -236,6 +236,11 @@ fn target_of(protocol: &Protocol, treatment: &Treatment, item: &OutlookItem) -> 
         Task::ApproveResult(test, number) => {
             Target::Approval(item.batch.clone()?, test.clone(), *number)
         }
+        Task::ReviewRecord => Target::Review(item.container.clone()?),
+        Task::SeeAlert(test, capacity) => {
+            Target::Alert(item.container.clone()?, test.clone(), *capacity)
+        }
+        Task::NotifyAuthority => Target::Supply(item.container.clone()?, SupplyStep::Notice),
         Task::Release(ReleaseKind::Conditional) => {
             Target::ConditionalRelease(item.container.clone()?)
         }

@@ -65,8 +65,14 @@ pub enum What {
     Release(ReleaseKind),
     /// Reject the product.
     Reject,
-    /// Hand the product to the ward.
+    /// Hand the product to the courier.
     HandOverProduct,
+    /// Take the product from the courier to the ward.
+    ReceiveProduct,
+    /// Hand the product from the clean room to the ward.
+    HandOverToWard,
+    /// Read what is unusual in the record.
+    Review,
     /// Record fitness.
     Fitness,
     /// Verify with the patient's own wristband, or with another's.
@@ -169,7 +175,8 @@ impl Agenda<'_> {
         self.add(collection, "08:45", of, nurse, What::Collect)?;
         let account = What::AccountCollectionLabels;
         self.add(collection, "08:50", of, nurse, account)?;
-        self.add(collection, "09:20", of, nurse, What::HandOverCollection)?;
+        let taken = ("collection", Some("technologist2"));
+        self.add(collection, "09:20", of, taken, What::HandOverCollection)?;
         self.add(collection, "10:00", of, room, What::StartBatch)?;
         let days = i64::from((infusion - collection).get_days());
         for (index, (step, day)) in (0_u16..).zip(self.steps(days)) {
@@ -209,6 +216,7 @@ impl Agenda<'_> {
             ReleaseStage::Conditional,
         )?;
         self.add(infusion, "08:20", of, ("qp", None), What::CloseDeviations)?;
+        self.add(infusion, "08:25", of, ("qp", None), What::Review)?;
         self.add(
             infusion,
             "08:40",
@@ -216,13 +224,10 @@ impl Agenda<'_> {
             ("qp", None),
             What::Release(ReleaseKind::Conditional),
         )?;
-        self.add(
-            infusion,
-            "09:00",
-            of,
-            ("technologist2", None),
-            What::HandOverProduct,
-        )
+        let given = ("technologist2", Some("courier"));
+        self.add(infusion, "09:00", of, given, What::HandOverProduct)?;
+        let taken = ("courier", Some("nurse"));
+        self.add(infusion, "09:20", of, taken, What::ReceiveProduct)
     }
 
     /// Printing and scanning of a product's label before it is filled and after, and their count.
@@ -285,6 +290,7 @@ impl Agenda<'_> {
         self.add(day, "12:16", of, nurse, What::EndObservation)?;
         let later = day + 14.days();
         self.results(dose, later, ("15:00", "15:10"), ReleaseStage::Final)?;
+        self.add(later, "15:20", of, ("qp", None), What::Review)?;
         self.add(
             later,
             "15:30",

@@ -39,7 +39,7 @@ pub struct Member {
 }
 
 /// The sample staff.
-pub const MEMBERS: [Member; 13] = [
+pub const MEMBERS: [Member; 14] = [
     member("coordinator", "Cora Sample", &[Role::Coordinator]),
     member("physician", "Pia Sample", &[Role::Physician]),
     member("collection", "Colin Sample", &[Role::CollectionNurse]),
@@ -57,6 +57,7 @@ pub const MEMBERS: [Member; 13] = [
     member("admin", "Adam Sample", &[Role::Administrator]),
     member("physician2", "Paul Sample", &[Role::Physician]),
     member("analyst2", "Aldo Sample", &[Role::QualityControl]),
+    member("courier", "Cleo Sample", &[Role::Courier]),
 ];
 
 const fn member(sign_in: &'static str, name: &'static str, roles: &'static [Role]) -> Member {

@@ -55,9 +55,10 @@ impl Agenda<'_> {
             self.results(first, day, ("09:10", "09:14"), stage)?;
         }
         let release = What::Release(cikada_domain::event::ReleaseKind::Final);
+        self.add(day, "09:20", of, ("qp", None), What::Review)?;
         self.add(day, "09:30", of, ("qp", None), release)?;
-        let hand_over = What::HandOverProduct;
-        self.add(day, "09:40", of, ("technologist2", None), hand_over)
+        let both = ("technologist2", Some("nurse"));
+        self.add(day, "09:40", of, both, What::HandOverToWard)
     }
 }
 

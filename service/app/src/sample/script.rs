@@ -87,12 +87,10 @@ impl Script<'_> {
                 super::labels::command(self, what, &self.product()?)?
             }
             What::Collect => self.collect()?,
-            What::HandOverCollection => hand_over(
-                self.labelled(&LabelPurpose::Collection(dose))?,
-                "ward",
-                "clean room",
-                "20 Cel",
-            )?,
+            What::HandOverCollection => {
+                let container = self.labelled(&LabelPurpose::Collection(dose))?;
+                self.hand_over(container, "ward", "clean room", "20 Cel")?
+            }
             What::Order => medicine::order(self)?,
             What::StartBatch => Command::StartBatch {
                 batch: self.world.next_batch()?,
@@ -114,7 +112,14 @@ impl Script<'_> {
             What::Reject => Command::RejectProduct {
                 container: self.product()?,
             },
-            What::HandOverProduct => hand_over(self.product()?, "clean room", "ward", "21 Cel")?,
+            What::HandOverProduct => {
+                self.hand_over(self.product()?, "clean room", "courier", "21 Cel")?
+            }
+            What::ReceiveProduct => self.hand_over(self.product()?, "courier", "ward", "20 Cel")?,
+            What::HandOverToWard => {
+                self.hand_over(self.product()?, "clean room", "ward", "21 Cel")?
+            }
+            What::Review => self.review()?,
             What::Fitness => Command::RecordFitness {
                 dose,
                 findings: values::answers(&self.protocol.fitness)?,
@@ -138,6 +143,47 @@ impl Script<'_> {
             other => return Err(unsuitable(format!("{other:?} belongs to no dose"))),
         };
         Ok(vec![one])
+    }
+
+    /// A change of hands, scanned as it should be.
+    fn hand_over(
+        &self,
+        container: ContainerId,
+        from: &str,
+        to: &str,
+        temperature: &str,
+    ) -> Result<Command, SampleError> {
+        let opening = self.treatment.opening.as_ref();
+        let opening = opening.ok_or_else(|| unsuitable("no treatment was opened"))?;
+        Ok(Command::TransferCustody {
+            scanned: Scanned::Known(container.clone()),
+            container,
+            identity: Scanned::Known(opening.chain_of_identity.clone()),
+            from: from.to_owned(),
+            to: to.to_owned(),
+            temperature: temperature.parse().map_err(unsuitable)?,
+            intact: true,
+            place: to.to_owned(),
+        })
+    }
+
+    fn review(&self) -> Result<Command, SampleError> {
+        let container = self.product()?;
+        let batch = self.batch()?;
+        let of_batch = self.treatment.deviations.values();
+        let deviations = of_batch.filter(|deviation| deviation.batch == batch);
+        let corrected = self.treatment.batches.get(&batch).map_or(0, |batch| {
+            batch
+                .performed
+                .iter()
+                .map(|record| record.corrected.len())
+                .sum()
+        });
+        let exceptions = deviations.count().saturating_add(corrected);
+        Ok(Command::Quality(QualityCommand::ReviewAuditTrail {
+            container,
+            exceptions: u32::try_from(exceptions).map_err(unsuitable)?,
+        }))
     }
 
     fn labelled(&self, purpose: &LabelPurpose) -> Result<ContainerId, SampleError> {
@@ -373,22 +419,6 @@ impl Script<'_> {
             values: values?,
         })
     }
-}
-
-fn hand_over(
-    container: ContainerId,
-    from: &str,
-    to: &str,
-    temperature: &str,
-) -> Result<Command, SampleError> {
-    Ok(Command::TransferCustody {
-        container,
-        from: from.to_owned(),
-        to: to.to_owned(),
-        temperature: temperature.parse().map_err(unsuitable)?,
-        intact: true,
-        place: None,
-    })
 }
 
 /// Puts the first measured value that has an upper limit outside it.

@@ -3,9 +3,8 @@
 //! If someone else changed the treatment between reading and writing, it is read and decided again.
 //! The store gives a request that came before its first answer, whatever was decided this time.
 
-use cikada_domain::event::RefusedBecause;
-use cikada_domain::{ChainOfIdentity, DeviceId, Event, PersonId, QualityEvent, StaffId};
-use cikada_engine::{Act, Command, Decision, RefusalCode, consequences, decide, subjects};
+use cikada_domain::{ChainOfIdentity, DeviceId, Event, PersonId, QualityEvent, StaffId, Treatment};
+use cikada_engine::{Act, Command, Decision, RefusalCode, consequences, decide, refused, subjects};
 use cikada_ledger::PersonKey;
 use cikada_protocol::Protocol;
 use cikada_store::{Append, AppendError, Appended};
@@ -13,11 +12,11 @@ use jiff::Timestamp;
 
 use crate::error::AppError;
 use crate::projection;
-use crate::record::{Author, Entries, SealedFields, Sealing, Signing, WITNESSED};
+use crate::record::{Author, Entries, SealedFields, Sealing, Signing};
 use crate::staff::{Role, Staff, roles_for, witnesses_for};
 use crate::treatments::{Folded, stream_of};
 use crate::use_cases::answer::{Answer, StoredAnswer};
-use crate::use_cases::meaning::meaning;
+use crate::use_cases::meaning::{meaning, witness_meaning};
 use crate::use_cases::prove::Proven;
 use crate::world::World;
 
@@ -92,9 +91,9 @@ pub fn carry_out(
                 let (treatment, facility) = (&folded.treatment, &around.facility);
                 decide(&protocol, treatment, facility, &act, command, now)
             }
-            Some(refused) => refused,
+            Some(already) => already,
         };
-        let events = events_of(command, decision);
+        let events = events_of(&folded.treatment, command, decision);
         let mut append = prepare(world, id, &folded, &act, command, doing, &events, now)?;
         let follow = consequences(id, &events, act.occurred_at);
         around.follow(world, &mut append, &follow)?;
@@ -172,13 +171,10 @@ fn act(world: &World, actor: &Actor, doing: &Doing, now: Timestamp) -> Act {
     }
 }
 
-fn events_of(command: &Command, decision: Decision) -> Vec<Event> {
+fn events_of(treatment: &Treatment, command: &Command, decision: Decision) -> Vec<Event> {
     match decision {
         Decision::Accepted(events) => events,
-        Decision::Refused(refusals) => vec![Event::CommandRefused {
-            command: command.name().to_owned(),
-            reasons: refusals.iter().map(RefusedBecause::from).collect(),
-        }],
+        Decision::Refused(reasons) => refused(treatment, command, &reasons),
     }
 }
 
@@ -264,7 +260,7 @@ fn key(world: &World, person: &PersonId, command: &Command) -> Result<Option<Per
 
 /// Who signs, and what it means. A refused act is signed by nobody.
 fn signings(command: &Command, act: &Act, events: &[Event]) -> Vec<Signing> {
-    if matches!(events, [Event::CommandRefused { .. }]) {
+    if matches!(events, [Event::CommandRefused { .. }, ..]) {
         return Vec::new();
     }
     let performer = meaning(command)
@@ -275,7 +271,7 @@ fn signings(command: &Command, act: &Act, events: &[Event]) -> Vec<Signing> {
         });
     let witnessed = |signer: &StaffId| Signing {
         signer: signer.clone(),
-        meaning: WITNESSED.to_owned(),
+        meaning: witness_meaning(command).to_owned(),
     };
     performer
         .into_iter()

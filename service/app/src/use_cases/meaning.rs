@@ -2,6 +2,17 @@
 
 use cikada_engine::{Command, HandlingCommand, QualityCommand};
 
+use crate::record::{RECEIVED, WITNESSED};
+
+/// What the second person's signature under a command means: who takes a container has received it.
+#[must_use]
+pub fn witness_meaning(command: &Command) -> &'static str {
+    match command {
+        Command::TransferCustody { .. } => RECEIVED,
+        _ => WITNESSED,
+    }
+}
+
 /// What the performer's signature under a command means (21 CFR 11.50); `None` where none is asked.
 #[must_use]
 pub fn meaning(command: &Command) -> Option<&'static str> {
@@ -12,6 +23,7 @@ pub fn meaning(command: &Command) -> Option<&'static str> {
         Command::RecordException { .. } => "answered for without authorisation",
         Command::AssignDoseLevel { .. } => "dose level assigned",
         Command::OrderDose { .. } => "ordered",
+        Command::TransferCustody { .. } => "handed over",
         Command::CorrectValue { .. } => "corrected",
         Command::CloseDeviation { .. } => "assessed",
         Command::ReleaseProduct {
@@ -34,7 +46,6 @@ pub fn meaning(command: &Command) -> Option<&'static str> {
         | Command::WithdrawConsent { .. }
         | Command::IssueLabel { .. }
         | Command::RecordCollection { .. }
-        | Command::TransferCustody { .. }
         | Command::StartBatch { .. }
         | Command::PerformStep { .. }
         | Command::RecordResult { .. }
@@ -70,6 +81,7 @@ fn quality_meaning(command: &QualityCommand) -> Option<&'static str> {
         QualityCommand::ApproveResult { .. } => "approved",
         QualityCommand::OrderRetest { .. } => "retest ordered",
         QualityCommand::AcknowledgeAlert { .. } => "alert seen",
+        QualityCommand::ReviewAuditTrail { .. } => "record reviewed",
         QualityCommand::EvaluateRisk { .. } => "risk evaluated",
         QualityCommand::RequestSupply { .. } => "supply requested",
         QualityCommand::InformPatient { .. } => "patient informed",

@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use minicbor::{Decode, Encode};
 
 use crate::event::{
-    CleaningRule, ClosingReason, DeviationClass, ExceptionTo, Fate, InfusionOutcome, LabelPurpose,
-    MaterialUsed, ProtocolReference, RefusedBecause, ReleaseKind, StopEffect,
+    Capacity, CleaningRule, ClosingReason, DeviationClass, ExceptionTo, Fate, InfusionOutcome,
+    LabelPurpose, MaterialUsed, ProtocolReference, RefusedBecause, ReleaseKind, StopEffect,
 };
 use crate::identifier::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
@@ -85,6 +85,7 @@ macro_rules! words {
 words! {
     GapConvention { Before "before", After "after" }
     CleaningRule { None "none", EachBatch "each-batch", Scheduled "scheduled" }
+    Capacity { Physician "physician", QualifiedPerson "qualified-person" }
     DeviationClass { Minor "minor", Major "major", Critical "critical" }
     Fate { Returned "returned", Destroyed "destroyed", NeverInfused "never-infused" }
     ReleaseKind { Conditional "conditional", Final "final" }

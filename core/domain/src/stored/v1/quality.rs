@@ -17,7 +17,8 @@ events! {
     "result-invalidated" ResultInvalidated { 0 batch: String, 1 test: String, 2 number: u16 }
     "retest-ordered" RetestOrdered { 0 batch: String, 1 test: String }
     "late-result-failed" LateResultFailed { 0 container: String, 1 batch: String, 2 test: String, 3 number: u16 }
-    "alert-acknowledged" AlertAcknowledged { 0 container: String, 1 test: String }
+    "alert-acknowledged" AlertAcknowledged { 0 container: String, 1 test: String, 2 capacity: Option<String> }
+    "audit-trail-reviewed" AuditTrailReviewed { 0 container: String, 1 exceptions: u32 }
     "risk-evaluated" RiskEvaluated { 0 container: String, 1 file: Option<String> }
     "supply-requested" SupplyRequested { 0 container: String }
     "patient-informed" PatientInformed { 0 container: String }

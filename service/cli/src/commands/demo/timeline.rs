@@ -120,7 +120,11 @@ fn is_quality(what: &What) -> bool {
         what,
         What::Result(_) | What::Approve(_) | What::CloseDeviations | What::Release(_)
     );
-    quality || matches!(what, What::Reject | What::HandOverProduct)
+    quality
+        || matches!(
+            what,
+            What::Reject | What::HandOverProduct | What::ReceiveProduct | What::Review
+        )
 }
 
 fn is_bedside(what: &What) -> bool {

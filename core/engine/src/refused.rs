@@ -1,0 +1,96 @@
+//! What a refusal leaves in the record: the refusal itself, and at a handover whose scans did not
+//! agree the deviation that holds the container.
+
+use cikada_domain::event::{LabelPurpose, QualityEvent, RefusedBecause};
+use cikada_domain::{BatchId, ContainerId, DeviationId, Event, Treatment};
+
+use crate::command::{Command, Scanned};
+use crate::decision::Refusal;
+use crate::deviation;
+use crate::gates::was_mismatch;
+use crate::refusal::RefusalCode;
+
+/// The events of a refused command, to be recorded together.
+#[must_use]
+pub fn refused(treatment: &Treatment, command: &Command, reasons: &[Refusal]) -> Vec<Event> {
+    let refusal = Event::CommandRefused {
+        command: command.name().to_owned(),
+        reasons: reasons.iter().map(RefusedBecause::from).collect(),
+    };
+    let mut events = vec![refusal];
+    let Command::TransferCustody {
+        container, scanned, ..
+    } = command
+    else {
+        return events;
+    };
+    let mut codes = reasons.iter().map(|reason| reason.code);
+    let mismatches = [
+        RefusalCode::IdentityMismatch,
+        RefusalCode::ContainerMismatch,
+    ];
+    let Some(code) = codes.find(|code| mismatches.contains(code)) else {
+        return events;
+    };
+    let other = match scanned {
+        Scanned::Known(other) if other != container => Some(other),
+        _ => None,
+    };
+    for doubtful in std::iter::once(container).chain(other) {
+        events.extend(opened(treatment, doubtful, code, &events));
+    }
+    events
+}
+
+/// The deviation on a container of this treatment, unless one of the kind is open.
+fn opened(
+    treatment: &Treatment,
+    container: &ContainerId,
+    code: RefusalCode,
+    before: &[Event],
+) -> Option<Event> {
+    let purpose = treatment.labels.get(container)?;
+    let open = treatment.deviations.values().any(|known| {
+        known.container.as_ref() == Some(container)
+            && known.product_acceptable.is_none()
+            && was_mismatch(known)
+    });
+    if open {
+        return None;
+    }
+    let batch = batch(treatment, container, purpose)?;
+    let of_batch = |event: &&Event| matches!(event, Event::Quality(QualityEvent::DeviationReported { batch: b, .. }) if *b == batch);
+    let known = deviation::count(treatment, &batch);
+    let n = known.saturating_add(before.iter().filter(of_batch).count());
+    let number: DeviationId = deviation::number(&batch, n.saturating_add(1))?;
+    Some(Event::Quality(QualityEvent::DeviationReported {
+        deviation: number,
+        batch,
+        step: None,
+        container: Some(container.clone()),
+        found: code.code().to_owned(),
+    }))
+}
+
+/// The batch a container belongs to; a collection that no batch was started from stands for itself,
+/// under its donation number.
+fn batch(
+    treatment: &Treatment,
+    container: &ContainerId,
+    purpose: &LabelPurpose,
+) -> Option<BatchId> {
+    if let LabelPurpose::Product(batch) = purpose {
+        return Some(batch.clone());
+    }
+    let mut collections = treatment.collections.iter();
+    let collected = collections.find(|(_, collection)| &collection.container == container);
+    let Some((donation, _)) = collected else {
+        return BatchId::new(container.as_str()).ok();
+    };
+    let mut batches = treatment.batches.iter();
+    let started = batches.find(|(_, batch)| &batch.donation == donation);
+    match started {
+        Some((batch, _)) => Some(batch.clone()),
+        None => BatchId::new(donation.as_str()).ok(),
+    }
+}

@@ -1,0 +1,467 @@
+//! The review of a product's record by exception: what is unmet first, then everything unusual, and
+//! the rest counted, so that a person reads what needs reading and nothing else (draft EU GMP
+//! Annex 11, chapter 12; 21 CFR 11.10(e)).
+
+use std::collections::BTreeSet;
+
+use cikada_domain::event::{HandlingEvent, QualityEvent, Recorded, ReleaseKind};
+use cikada_domain::treatment::{Batch, Confirmed, Product, ProductState};
+use cikada_domain::{BatchId, ContainerId, Event, StaffId, Treatment};
+use cikada_protocol::model::ReleaseStage;
+use cikada_protocol::{Judgement, Protocol};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::context::{Context, Reasons};
+use crate::decision::Refusal;
+use crate::gates;
+use crate::outlook::looking;
+use crate::rules::release_product;
+
+/// An act entered later than this after it happened is a late entry.
+const LATE_AFTER: SignedDuration = SignedDuration::from_mins(15);
+
+/// One product's record, as whoever certifies it reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// Which release comes next, if one does.
+    pub next: Option<ReleaseKind>,
+    /// Why that release would be refused now, the gravest first.
+    pub unmet: Vec<Refusal>,
+    /// Everything unusual, by kind and in order of time.
+    pub exceptions: Vec<ReviewException>,
+    /// Everything that was counted and found as it should be, or not.
+    pub counts: Vec<ReviewCount>,
+    /// When and by whom the record was reviewed as it stands.
+    pub reviewed: Option<Confirmed>,
+}
+
+/// Something unusual.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewException {
+    /// What kind of thing it is.
+    pub kind: ExceptionKind,
+    /// When it happened; nothing for what has not happened yet.
+    pub at: Option<Timestamp>,
+    /// Who did it.
+    pub by: Option<StaffId>,
+    /// What it is, in words.
+    pub words: String,
+}
+
+/// Kinds of unusual things, in the order in which they are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExceptionKind {
+    /// A value or result outside its limit.
+    Out,
+    /// A deviation, open or closed.
+    Deviating,
+    /// A value changed after it was entered.
+    Changed,
+    /// An act entered long after it happened.
+    Late,
+    /// A label printed more than once.
+    Reprinted,
+    /// An act that was asked for and refused.
+    Refused,
+    /// A result that is not there yet.
+    Pending,
+}
+
+impl ExceptionKind {
+    /// The kind as a person reads it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Out => "out of limits",
+            Self::Deviating => "deviation",
+            Self::Changed => "changed",
+            Self::Late => "entered late",
+            Self::Reprinted => "reprinted",
+            Self::Refused => "refused",
+            Self::Pending => "pending",
+        }
+    }
+}
+
+/// Something counted by the machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewCount {
+    /// What was counted, such as `values within their limits`.
+    pub what: &'static str,
+    /// How many are as they should be.
+    pub good: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+impl ReviewCount {
+    /// Whether all of them are as they should be.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.good == self.of
+    }
+}
+
+/// Reviews a product's record as it stands at `now`; nothing if there is no such product. `events`
+/// are those of the treatment, in their order.
+#[must_use]
+pub fn review(
+    protocol: &Protocol,
+    treatment: &Treatment,
+    events: &[Recorded],
+    container: &ContainerId,
+    (now, zone): (Timestamp, &TimeZone),
+) -> Option<Review> {
+    let ctx = &looking(protocol, treatment, now, zone, None);
+    let (product, batch) = treatment.product(container)?;
+    let next = next_release(ctx, product);
+    let unmet = next.map_or_else(Vec::new, |kind| {
+        let mut reasons = Reasons::default();
+        release_product::record_allows(ctx, &mut reasons, container, kind);
+        reasons.into_refusals()
+    });
+    let mut exceptions = Vec::new();
+    values_out(protocol, batch, &mut exceptions);
+    results(protocol, batch, &mut exceptions);
+    deviations(treatment, &product.batch, &mut exceptions);
+    from_events(ctx, events, (container, &product.batch), &mut exceptions);
+    exceptions.sort_by_key(|exception| (exception.kind, exception.at));
+    Some(Review {
+        next,
+        unmet,
+        counts: counts(protocol, treatment, container, batch),
+        exceptions,
+        reviewed: product.reviewed.clone(),
+    })
+}
+
+fn next_release(ctx: &Context<'_>, product: &Product) -> Option<ReleaseKind> {
+    match product.state {
+        ProductState::Quarantine => Some(match gates::first_stage(ctx.protocol) {
+            ReleaseStage::Conditional => ReleaseKind::Conditional,
+            ReleaseStage::Final => ReleaseKind::Final,
+        }),
+        ProductState::ConditionallyReleased => Some(ReleaseKind::Final),
+        ProductState::Released
+        | ProductState::SuppliedExceptionally
+        | ProductState::Rejected
+        | ProductState::Returned
+        | ProductState::Destroyed
+        | ProductState::NeverInfused => None,
+    }
+}
+
+fn values_out(protocol: &Protocol, batch: &Batch, exceptions: &mut Vec<ReviewException>) {
+    for record in &batch.performed {
+        let Some(step) = protocol.step(&record.step) else {
+            continue;
+        };
+        for input in &step.inputs {
+            let (Some(limit), Some(value)) = (&input.limit, record.values.get(&input.id)) else {
+                continue;
+            };
+            if limit.judge(value) != Judgement::Meets {
+                exceptions.push(ReviewException {
+                    kind: ExceptionKind::Out,
+                    at: Some(record.at),
+                    by: Some(record.performer.clone()),
+                    words: format!(
+                        "{}, {}: {}, asked for {}",
+                        step.title,
+                        input.label,
+                        value.words(),
+                        limit.words()
+                    ),
+                });
+            }
+        }
+    }
+}
+
+fn results(protocol: &Protocol, batch: &Batch, exceptions: &mut Vec<ReviewException>) {
+    for test in &protocol.specification {
+        let found = batch.results.get(&test.id);
+        if found.is_none_or(Vec::is_empty) {
+            exceptions.push(ReviewException {
+                kind: ExceptionKind::Pending,
+                at: None,
+                by: None,
+                words: format!("{}: no result yet", test.text),
+            });
+        }
+        for result in found.into_iter().flatten().filter(|result| !result.meets) {
+            exceptions.push(ReviewException {
+                kind: ExceptionKind::Out,
+                at: Some(result.at),
+                by: Some(result.by.clone()),
+                words: format!(
+                    "{}: {}, asked for {}",
+                    test.text,
+                    result.value.words(),
+                    test.requirement.words()
+                ),
+            });
+        }
+    }
+}
+
+fn deviations(treatment: &Treatment, batch: &BatchId, exceptions: &mut Vec<ReviewException>) {
+    for (id, deviation) in &treatment.deviations {
+        if &deviation.batch != batch {
+            continue;
+        }
+        let stands = match deviation.product_acceptable {
+            None => "open",
+            Some(true) => "closed as acceptable",
+            Some(false) => "closed as not acceptable",
+        };
+        exceptions.push(ReviewException {
+            kind: ExceptionKind::Deviating,
+            at: Some(deviation.opened_at),
+            by: None,
+            words: format!("{id}: {}; {stands}", deviation.words()),
+        });
+    }
+}
+
+/// What only the events tell: corrections with both values, late entries, reprints, refusals.
+fn from_events(
+    ctx: &Context<'_>,
+    events: &[Recorded],
+    (container, batch): (&ContainerId, &BatchId),
+    exceptions: &mut Vec<ReviewException>,
+) {
+    let mut printed = BTreeSet::new();
+    for recorded in events {
+        let mut add = |kind, words| {
+            exceptions.push(ReviewException {
+                kind,
+                at: Some(recorded.occurred_at),
+                by: Some(recorded.performer.clone()),
+                words,
+            });
+        };
+        if let Event::CommandRefused { command, reasons } = &recorded.event {
+            let named =
+                |text: &str| text.contains(container.as_str()) || text.contains(batch.as_str());
+            if reasons.iter().any(|reason| named(&reason.detail)) {
+                let codes: Vec<_> = reasons.iter().map(|reason| reason.code.as_str()).collect();
+                add(
+                    ExceptionKind::Refused,
+                    format!("{}: {}", command.replace('-', " "), codes.join(", ")),
+                );
+            }
+            continue;
+        }
+        if !concerns(&recorded.event, container, batch) {
+            continue;
+        }
+        if let Event::ValueCorrected {
+            step,
+            input,
+            old,
+            new,
+            ..
+        } = &recorded.event
+        {
+            add(
+                ExceptionKind::Changed,
+                format!("{step}, {input}: was {}, is {}", old.words(), new.words()),
+            );
+        }
+        if let Event::Handling(HandlingEvent::LabelPrinted {
+            copies, content, ..
+        }) = &recorded.event
+            && !printed.insert(content)
+        {
+            add(
+                ExceptionKind::Reprinted,
+                format!("{copies} labels printed again"),
+            );
+        }
+        let late = recorded.recorded_at.duration_since(recorded.occurred_at);
+        if late > LATE_AFTER {
+            let entered = ctx.wall(recorded.recorded_at);
+            let words = format!("{}; entered at {entered}", recorded.event.words());
+            add(ExceptionKind::Late, words);
+        }
+    }
+}
+
+fn concerns(event: &Event, container: &ContainerId, batch: &BatchId) -> bool {
+    match event {
+        Event::BatchStarted { batch: of, .. }
+        | Event::StepPerformed { batch: of, .. }
+        | Event::ValueCorrected { batch: of, .. }
+        | Event::DeviationOpened { batch: of, .. }
+        | Event::ResultRecorded { batch: of, .. }
+        | Event::ProductHarvested { batch: of, .. } => of == batch,
+        Event::CustodyTransferred { container: of, .. } => of == container,
+        Event::Handling(
+            HandlingEvent::LabelPrinted { container: of, .. }
+            | HandlingEvent::TemperatureLogged { container: of, .. },
+        ) => of == container,
+        Event::Quality(
+            QualityEvent::DeviationReported { batch: of, .. }
+            | QualityEvent::SampleTaken { batch: of, .. }
+            | QualityEvent::ResultApproved { batch: of, .. }
+            | QualityEvent::ResultInvalidated { batch: of, .. },
+        ) => of == batch,
+        _ => false,
+    }
+}
+
+fn counts(
+    protocol: &Protocol,
+    treatment: &Treatment,
+    container: &ContainerId,
+    batch: &Batch,
+) -> Vec<ReviewCount> {
+    let mut values = (0_usize, 0_usize);
+    let mut witnessed = (0_usize, 0_usize);
+    for record in &batch.performed {
+        let Some(step) = protocol.step(&record.step) else {
+            continue;
+        };
+        if step.witness {
+            witnessed.1 += 1;
+            witnessed.0 += usize::from(record.witness.is_some());
+        }
+        for input in &step.inputs {
+            let (Some(limit), Some(value)) = (&input.limit, record.values.get(&input.id)) else {
+                continue;
+            };
+            values.1 += 1;
+            values.0 += usize::from(limit.judge(value) == Judgement::Meets);
+        }
+    }
+    let tests = &protocol.specification;
+    let meeting = tests.iter().filter(|test| {
+        let results = batch.results.get(&test.id);
+        results.is_some_and(|results| !results.is_empty() && results.iter().all(|r| r.meets))
+    });
+    let handovers = treatment.custody.get(container).map_or(&[][..], |all| all);
+    let signed = handovers.iter().filter(|one| one.taken_by.is_some());
+    let intact = handovers.iter().filter(|one| one.intact);
+    let count = |what, (good, of): (usize, usize)| ReviewCount { what, good, of };
+    let all = [
+        count("values within their limits", values),
+        count("steps witnessed that ask for it", witnessed),
+        count(
+            "tests with a result that meets",
+            (meeting.count(), tests.len()),
+        ),
+        count(
+            "handovers signed by both",
+            (signed.count(), handovers.len()),
+        ),
+        count(
+            "handovers that found the container intact",
+            (intact.count(), handovers.len()),
+        ),
+    ];
+    all.into_iter().filter(|count| count.of > 0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Course, Point, batch, container};
+    use crate::{Command, RefusalCode};
+
+    fn reviewed(course: &Course) -> Review {
+        let Course {
+            protocol,
+            treatment,
+            events,
+            now,
+            zone,
+            ..
+        } = course;
+        let cells = container("CELLS-1");
+        review(protocol, treatment, events, &cells, (*now, zone)).unwrap()
+    }
+
+    #[test]
+    fn a_clean_record_has_nothing_to_read_but_what_is_pending_and_everything_is_counted() {
+        let course = example_course(Point::Tested);
+        let review = reviewed(&course);
+        assert_eq!(review.next, Some(ReleaseKind::Conditional));
+        assert_eq!(review.unmet, []);
+        let kinds: Vec<_> = review.exceptions.iter().map(|e| e.kind).collect();
+        assert_eq!(kinds, [ExceptionKind::Pending]);
+        assert!(review.counts[0].is_complete() && review.counts[0].of > 5);
+        assert!(review.reviewed.is_some());
+    }
+
+    #[test]
+    fn what_was_changed_late_out_or_refused_is_read_and_the_review_is_needed_again() {
+        let mut course = example_course(Point::Tested);
+        let limited =
+            |input: &&cikada_protocol::model::Input| input.limit.is_some() && input.unit.is_some();
+        let mut steps = course.protocol.steps.iter();
+        let found = steps.find_map(|step| Some((step, step.inputs.iter().find(limited)?)));
+        let (step, input) = found.unwrap();
+        let (step, input) = (step.id.clone(), input.id.clone());
+        let mut records = course.treatment.batches[&batch(1)].performed.iter();
+        let record = records.find(|record| record.step == step).unwrap().clone();
+        let cikada_domain::Value::Quantity(old) = &record.values[&input] else {
+            panic!("a quantity")
+        };
+        let value = cikada_domain::Value::Quantity(old.with_amount(rust_decimal::Decimal::ONE));
+        let correct = Command::CorrectValue {
+            batch: batch(1),
+            step,
+            occurrence: 0,
+            input,
+            value,
+        };
+        assert_eq!(codes(&mut course, "tech-1", &correct), [""; 0]);
+        let release = Command::ReleaseProduct {
+            container: container("CELLS-1"),
+            kind: ReleaseKind::Conditional,
+        };
+        codes(&mut course, "qp-1", &release);
+        let review = reviewed(&course);
+        let kinds: Vec<_> = review.exceptions.iter().map(|e| e.kind).collect();
+        for kind in [
+            ExceptionKind::Out,
+            ExceptionKind::Deviating,
+            ExceptionKind::Changed,
+            ExceptionKind::Refused,
+        ] {
+            assert!(kinds.contains(&kind), "{kind:?} not in {kinds:?}");
+        }
+        let unmet: Vec<_> = review.unmet.iter().map(|refusal| refusal.code).collect();
+        assert!(unmet.contains(&RefusalCode::ReviewMissing));
+        assert!(!review.counts[0].is_complete());
+    }
+
+    #[test]
+    fn an_act_entered_long_after_it_happened_is_said_with_both_times() {
+        let mut course = example_course(Point::Harvested);
+        let test = course.protocol.specification[0].clone();
+        let command = Command::RecordResult {
+            batch: batch(1),
+            value: crate::example::example_meeting(&test.requirement),
+            test: test.id,
+            sample: None,
+            file: None,
+        };
+        course.now += SignedDuration::from_hours(2);
+        let at = course.now - SignedDuration::from_mins(90);
+        let act = crate::course::act("qc-1", None, at, &course.zone);
+        course.ask(&act, &command);
+        let review = reviewed(&course);
+        let late = review
+            .exceptions
+            .iter()
+            .find(|e| e.kind == ExceptionKind::Late);
+        assert!(
+            late.is_some_and(|late| late.words.contains("entered at")),
+            "{review:#?}"
+        );
+    }
+}

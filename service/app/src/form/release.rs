@@ -1,0 +1,235 @@
+//! Forms around a release: the review of the record, supplies out of specification, fates, alerts.
+
+use cikada_domain::event::{Capacity, Fate};
+use cikada_domain::{ContainerId, TestId};
+use cikada_engine::{Command, HandlingCommand, QualityCommand};
+
+use crate::error::AppError;
+use crate::form::drawn::{Drawn, field, text};
+use crate::form::typed::Typed;
+use crate::form::{Context, FieldKind, SupplyStep};
+
+const NOTE: &str = "Note, sealed under the patient's key";
+
+pub(crate) fn review(ctx: &Context<'_>, container: &ContainerId) -> Result<Drawn, AppError> {
+    let unusual = unusual(ctx, container)?;
+    let instruction = match unusual.len() {
+        0 => "Nothing unusual stands in the record. Everything recorded up to now counts as read."
+            .to_owned(),
+        count => format!(
+            "{count} things are unusual in the record. Everything recorded up to now counts as read; \
+             what is added later has to be read again."
+        ),
+    };
+    let title = format!("Review the record of {container}");
+    let mut drawn = Drawn::new(title, instruction, "Sign the review").with([text("note", NOTE)]);
+    drawn.before = unusual;
+    Ok(drawn)
+}
+
+/// What a reviewer reads, in words.
+fn unusual(ctx: &Context<'_>, container: &ContainerId) -> Result<Vec<String>, AppError> {
+    let found = ctx.treatment.product(container);
+    let (product, batch) =
+        found.ok_or_else(|| AppError::NotFound(format!("product {container}")))?;
+    let mut unusual = Vec::new();
+    for (id, deviation) in &ctx.treatment.deviations {
+        if deviation.batch == product.batch {
+            let stands = match deviation.product_acceptable {
+                None => "open",
+                Some(true) => "closed, acceptable",
+                Some(false) => "closed, not acceptable",
+            };
+            unusual.push(format!("Deviation {id}: {} ({stands})", deviation.words()));
+        }
+    }
+    for record in &batch.performed {
+        for input in &record.corrected {
+            let value = record.values.get(input);
+            let value = value.map_or_else(String::new, cikada_domain::Value::words);
+            unusual.push(format!("{}: {input} was changed to {value}", record.step));
+        }
+    }
+    for (test, results) in &batch.results {
+        for result in results.iter().filter(|result| !result.meets) {
+            unusual.push(format!("{test}: {} is out", result.value.words()));
+        }
+    }
+    Ok(unusual)
+}
+
+pub(crate) fn read_review(
+    ctx: &Context<'_>,
+    _: &mut Typed<'_>,
+    container: &ContainerId,
+) -> Result<Command, AppError> {
+    let exceptions = u32::try_from(unusual(ctx, container)?.len()).unwrap_or(u32::MAX);
+    Ok(Command::Quality(QualityCommand::ReviewAuditTrail {
+        container: container.clone(),
+        exceptions,
+    }))
+}
+
+fn fates() -> Vec<(String, String)> {
+    [
+        ("returned", "Returned to where it was made"),
+        ("destroyed", "Destroyed"),
+        ("never-infused", "Kept; it will never be given"),
+    ]
+    .map(|(code, words)| (code.to_owned(), words.to_owned()))
+    .into()
+}
+
+pub(crate) fn disposal(ctx: &Context<'_>, container: &ContainerId) -> Drawn {
+    let prints = ctx.treatment.prints.get(container);
+    let open = prints.map_or(0, cikada_domain::treatment::LabelPrints::open);
+    let labels = match open {
+        0 => String::new(),
+        open => format!(" {open} printed labels of it are still to be accounted for."),
+    };
+    let instruction = format!(
+        "There is no way back: what is returned, destroyed or set aside is never given.{labels}"
+    );
+    let title = format!("Take {container} out of use");
+    Drawn::new(title, instruction, "Sign and take out of use").with([
+        field("fate", "Where it goes", FieldKind::Choice(fates())),
+        text("note", "Why, sealed under the patient's key"),
+    ])
+}
+
+pub(crate) fn read_disposal(typed: &mut Typed<'_>, container: &ContainerId) -> Option<Command> {
+    let fate = match typed.choice("fate", &fates())?.as_str() {
+        "returned" => Fate::Returned,
+        "destroyed" => Fate::Destroyed,
+        _ => Fate::NeverInfused,
+    };
+    Some(Command::Handling(HandlingCommand::DisposeProduct {
+        container: container.clone(),
+        fate,
+    }))
+}
+
+pub(crate) fn supply(_: &Context<'_>, container: &ContainerId, step: SupplyStep) -> Drawn {
+    let (title, instruction, action) = match step {
+        SupplyStep::Risk => (
+            "Evaluate the risk of",
+            "In writing: what is out of specification, what it may do to this patient, and what \
+             waiting or going without would do.",
+            "Sign the evaluation",
+        ),
+        SupplyStep::Request => (
+            "Request",
+            "Only the treating physician asks for a product out of specification, to avert an \
+             immediate significant hazard, knowing the maker's evaluation of the risk.",
+            "Sign the request",
+        ),
+        SupplyStep::Patient => (
+            "Inform the patient about",
+            "The patient was told in plain words what is out of specification and what it may do, \
+             and agreed.",
+            "Sign that the patient agreed",
+        ),
+        SupplyStep::Permission => (
+            "Permission for",
+            "The reference of the permission that this country asks for before the product is given.",
+            "Sign and record",
+        ),
+        SupplyStep::Supply => (
+            "Supply out of specification:",
+            "This is no certification. The authority is told within 48 hours.",
+            "Sign and supply",
+        ),
+        SupplyStep::Notice => (
+            "Authority told about",
+            "The reference under which the notice was sent.",
+            "Sign and record",
+        ),
+    };
+    let drawn = Drawn::new(format!("{title} {container}"), instruction, action);
+    match step {
+        SupplyStep::Permission | SupplyStep::Notice => drawn.with([
+            field("reference", "Reference", FieldKind::Text),
+            text("note", NOTE),
+        ]),
+        SupplyStep::Risk => {
+            drawn.with([text("note", "Evaluation, sealed under the patient's key")])
+        }
+        SupplyStep::Request | SupplyStep::Patient | SupplyStep::Supply => {
+            drawn.with([text("note", NOTE)])
+        }
+    }
+}
+
+/// What the signature under a step of a supply means.
+pub(crate) fn supply_meaning(step: SupplyStep) -> &'static str {
+    match step {
+        SupplyStep::Risk => "You have evaluated the risk of this product for this patient.",
+        SupplyStep::Request => "You, as the treating physician, ask for this product.",
+        SupplyStep::Patient => "You have told the patient, who agreed.",
+        SupplyStep::Permission => "This permission was given.",
+        SupplyStep::Supply => "You supply this product out of specification, exceptionally.",
+        SupplyStep::Notice => "The authority was told.",
+    }
+}
+
+pub(crate) fn read_supply(
+    typed: &mut Typed<'_>,
+    container: &ContainerId,
+    step: SupplyStep,
+) -> Option<Command> {
+    let container = container.clone();
+    Some(Command::Quality(match step {
+        SupplyStep::Risk => QualityCommand::EvaluateRisk {
+            container,
+            file: None,
+        },
+        SupplyStep::Request => QualityCommand::RequestSupply { container },
+        SupplyStep::Patient => QualityCommand::InformPatient { container },
+        SupplyStep::Permission => QualityCommand::PermitSupply {
+            container,
+            reference: typed.code("reference")?,
+        },
+        SupplyStep::Supply => QualityCommand::SupplyProduct { container },
+        SupplyStep::Notice => QualityCommand::NotifyAuthority {
+            container,
+            reference: typed.code("reference")?,
+        },
+    }))
+}
+
+pub(crate) fn alert(
+    ctx: &Context<'_>,
+    container: &ContainerId,
+    test: &TestId,
+    capacity: Capacity,
+) -> Drawn {
+    let instruction = format!(
+        "A result came after the product had left, and failed. All dosing is held until physician \
+         and qualified person have both seen this and a physician lifts the hold. You sign as the {}.",
+        capacity.words()
+    );
+    let mut drawn = Drawn::new(
+        format!("Alert: {test} of {container}"),
+        instruction,
+        "Sign that it was seen",
+    )
+    .with([text(
+        "note",
+        "Organism, sensitivities, what is done; sealed under the patient's key",
+    )]);
+    let batch = ctx.treatment.product(container).map(|(_, batch)| batch);
+    let results = batch.and_then(|batch| batch.results.get(test));
+    let words = |result: &cikada_domain::treatment::TestResult| result.value.words();
+    drawn.before = results
+        .map(|results| results.iter().rev().map(words).collect())
+        .unwrap_or_default();
+    drawn
+}
+
+pub(crate) fn read_alert(container: &ContainerId, test: &TestId, capacity: Capacity) -> Command {
+    Command::Quality(QualityCommand::AcknowledgeAlert {
+        container: container.clone(),
+        test: test.clone(),
+        capacity,
+    })
+}

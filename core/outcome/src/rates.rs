@@ -174,6 +174,8 @@ pub enum Denominator {
     TreatedPatients,
     /// Treated patients whose response could be evaluated.
     EvaluablePatients,
+    /// Batches.
+    Batches,
 }
 
 impl Denominator {
@@ -185,6 +187,7 @@ impl Denominator {
             Self::Infusions => "infusions",
             Self::TreatedPatients => "treated patients",
             Self::EvaluablePatients => "evaluable patients",
+            Self::Batches => "batches",
         }
     }
 }

@@ -184,7 +184,7 @@ impl ResponseTable {
             Denominator::TreatedPatients => Some(self.counts.treated),
             Denominator::EvaluablePatients => self.counts.evaluable,
             // A response is a patient's, and the set of patients must be named.
-            Denominator::Patients | Denominator::Infusions => None,
+            Denominator::Patients | Denominator::Infusions | Denominator::Batches => None,
         };
         let (Some(of), Some(events)) = (of, sum(parts)) else {
             return Ok(None);

@@ -24,6 +24,7 @@
 pub mod dosing;
 pub mod evidence;
 pub mod model;
+pub mod prediction;
 pub mod requirement;
 pub mod schedule;
 pub mod show;

@@ -9,10 +9,12 @@ pub mod labels;
 pub mod laboratory;
 pub mod ledger;
 pub mod release;
+pub mod specification;
 pub mod standing;
 mod timeline;
 pub mod today;
 pub mod treatment;
+pub mod trends;
 
 use cikada_domain::treatment::Dose;
 use cikada_domain::{ChainOfIdentity, DoseNumber, PersonId, Treatment, Value};

@@ -63,6 +63,16 @@ pub(crate) fn genealogy(node: &Node) -> String {
     format!("/genealogy/{}", node.key())
 }
 
+/// One series of a therapy's trends.
+pub(crate) fn trend(protocol: &str, series: &str) -> String {
+    format!("/trends/{protocol}/{series}")
+}
+
+/// The specification of a therapy.
+pub(crate) fn specification(protocol: &str) -> String {
+    format!("/specification/{protocol}")
+}
+
 /// The page of a treatment.
 pub(crate) fn treatment(treatment: &ChainOfIdentity) -> String {
     format!("/treatments/{treatment}")

@@ -4,3 +4,4 @@
 
 pub(crate) mod course;
 pub(crate) mod growth;
+pub(crate) mod trend;

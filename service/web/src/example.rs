@@ -283,6 +283,7 @@ pub(crate) fn batch() -> BatchPage {
     BatchPage {
         heading: heading(),
         batch: batch_id(),
+        protocol: "example-cells".to_owned(),
         dose: dose(2),
         culture_day: 10,
         sheet: Vec::new(),

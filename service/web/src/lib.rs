@@ -21,5 +21,7 @@ mod example;
 mod example_acts;
 #[cfg(test)]
 mod example_course;
+#[cfg(test)]
+mod example_trends;
 
 pub use serve::{router, serve};

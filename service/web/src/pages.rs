@@ -14,8 +14,10 @@ pub(crate) mod ledger;
 pub(crate) mod opening;
 pub(crate) mod release;
 pub(crate) mod sign_in;
+pub(crate) mod specification;
 pub(crate) mod today;
 pub(crate) mod treatment;
+pub(crate) mod trends;
 
 use askama::Template;
 use axum::http::StatusCode;

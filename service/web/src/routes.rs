@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::pages::{
     batch, bedside, board, document, form, genealogy, laboratory, ledger, opening, release,
-    sign_in, today, treatment,
+    sign_in, specification, today, treatment, trends,
 };
 use crate::site::Site;
 use crate::{assets, live};
@@ -85,6 +85,9 @@ fn pages() -> Vec<Route> {
         route("/board", READ, get(board::show)),
         route("/release", READ, get(release::list)),
         route("/laboratory", READ, get(laboratory::show)),
+        route("/trends", READ, get(trends::list)),
+        route("/trends/{protocol}/{test}", READ, get(trends::show)),
+        route("/specification/{protocol}", READ, get(specification::show)),
         route(
             "/treatments/new",
             &[("GET", Rule::Acts), ("POST", Rule::Acts)],

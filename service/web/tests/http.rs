@@ -18,3 +18,5 @@ mod sessions;
 mod shield;
 #[path = "http/support.rs"]
 mod support;
+#[path = "http/trends.rs"]
+mod trends;

@@ -26,6 +26,8 @@ pub struct BatchPage {
     pub heading: Heading,
     /// The batch.
     pub batch: BatchId,
+    /// The therapy's name.
+    pub protocol: String,
     /// For which dose.
     pub dose: DoseNumber,
     /// The day of culture, counted from 0.
@@ -178,6 +180,7 @@ pub fn batch(
     Ok(BatchPage {
         heading,
         batch: batch_id.clone(),
+        protocol: protocol.id.clone(),
         dose: batch.dose,
         culture_day,
         started,

@@ -18,3 +18,5 @@ mod privacy;
 mod rebuild;
 #[cfg(test)]
 mod scans;
+#[cfg(test)]
+mod trends;

@@ -14,6 +14,7 @@ pub(crate) enum Section {
     Release,
     Genealogy,
     Laboratory,
+    Trends,
     Opening,
     Treatment,
 }
@@ -29,6 +30,8 @@ pub(crate) struct Frame {
     /// The time of the page, from which running clocks count on.
     pub(crate) now: String,
     pub(crate) opens_treatments: bool,
+    /// Whether trends are part of the reader's work; whoever reads treatments may open them.
+    pub(crate) follows_trends: bool,
 }
 
 impl Frame {
@@ -44,6 +47,12 @@ impl Frame {
             opens_treatments: roles
                 .iter()
                 .any(|role| matches!(role, Role::Coordinator | Role::Physician)),
+            follows_trends: roles.iter().any(|role| {
+                matches!(
+                    role,
+                    Role::QualityControl | Role::QualifiedPerson | Role::Inspector
+                )
+            }),
         }
     }
 
@@ -68,6 +77,7 @@ impl Frame {
             section,
             now: "2026-03-14T11:05:00Z".to_owned(),
             opens_treatments: false,
+            follows_trends: false,
         }
     }
 }

@@ -33,8 +33,8 @@ pub(crate) use enrolment::{consents, eligible, findings, meets, planned};
 pub(crate) use entry::{fits_unit, judged, written};
 pub(crate) use labels::{balance, label_verified, labels_balanced, product_labelled};
 pub(crate) use laboratory::{
-    known_batch, known_result, known_sample, not_analyst, not_unfit, results, retest_due,
-    sample_fits, second_person, still_valid,
+    known_batch, known_result, known_sample, not_analyst, not_imported, not_unfit, results,
+    retest_due, sample_fits, second_person, still_valid,
 };
 pub(crate) use making::{collection_in_time, intact, label_for, materials};
 pub(crate) use quality::{first_stage, quality};

@@ -404,6 +404,10 @@ refusals! {
     ResultAlreadyApproved, "result-already-approved", Pending,
         "This result is already approved.",
         "Nothing more is needed.";
+    /// The same place of the same file was recorded before.
+    ResultAlreadyImported, "result-already-imported", Pending,
+        "This result was already recorded from this file.",
+        "Nothing more is needed; a result stands once, however often its file is read.";
     /// It counts for nothing.
     ResultInvalidated, "result-invalidated", Pending,
         "This result was found invalid, or its sample was.",

@@ -2,6 +2,7 @@
 
 use cikada_store::{AppendError, ReadError, RebuildError, StoreError};
 
+use crate::files::FileError;
 use crate::keys::KeyError;
 use crate::vault::VaultError;
 
@@ -60,6 +61,9 @@ pub enum AppError {
     /// Views could not be rebuilt.
     #[error(transparent)]
     Rebuild(#[from] RebuildError),
+    /// A kept file.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// The vault failed.
     #[error(transparent)]
     Vault(#[from] VaultError),

@@ -3,7 +3,9 @@
 pub mod centre;
 pub mod error;
 mod facility;
+mod files;
 pub mod form;
+mod instruments;
 mod keys;
 mod library;
 pub mod papers;
@@ -20,6 +22,7 @@ mod world;
 
 pub use centre::{Centre, CentreError};
 pub use error::{AppError, OpenError};
+pub use files::FileError;
 pub use keys::KeyError;
 pub use library::shipped;
 pub use vault::{CredentialError, PASSWORD_LENGTH_MIN, VaultError};

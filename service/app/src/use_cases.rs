@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod carry_out;
 pub mod erase_person;
+pub mod import_results;
 pub mod install_protocols;
 pub mod maintain;
 pub mod meaning;
@@ -16,6 +17,10 @@ pub mod submit;
 pub use answer::{Answer, Reason};
 pub use carry_out::{Actor, Doing, carry_out};
 pub use erase_person::erase_person;
+pub use import_results::{
+    INSTRUMENT_FILE_BYTES_MAX, Import, ImportLine, ImportSheet, LineStanding, import_results,
+    import_sheet, instruments, keep_upload,
+};
 pub use install_protocols::install_protocols;
 pub use open_account::{NewAccount, change_password, close_account, open_account};
 pub use open_treatment::{NewTreatment, open_treatment};

@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 use crate::centre::{Centre, CentreEvent};
 use crate::error::{AppError, OpenError};
 use crate::facility::Surroundings;
+use crate::files::Files;
 use crate::keys::Keys;
 use crate::record::{Author, Entries};
 use crate::staff::Staff;
@@ -41,6 +42,7 @@ impl Clock for SystemClock {
 pub struct World {
     pub(crate) store: Store,
     pub(crate) vault: Vault,
+    pub(crate) files: Files,
     pub(crate) treatments: Cache,
     pub(crate) surroundings: Surroundings,
     /// Held while a treatment is opened.
@@ -70,7 +72,7 @@ impl World {
         let append = entries.into_append("found-centre", [0; 32], &author, &[]);
         store.append(append).map_err(OpenError::Founding)?;
         let vault = Vault::open(directory, keys.site)?;
-        Self::assemble(store, vault, clock)
+        Self::assemble(store, vault, Files::beside(directory), clock)
     }
 
     /// Opens an existing centre.
@@ -78,10 +80,15 @@ impl World {
         let keys = Keys::read(directory)?;
         let store = Store::open(directory, keys.log)?;
         let vault = Vault::open(directory, keys.site)?;
-        Self::assemble(store, vault, clock)
+        Self::assemble(store, vault, Files::beside(directory), clock)
     }
 
-    fn assemble(store: Store, vault: Vault, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
+    fn assemble(
+        store: Store,
+        vault: Vault,
+        files: Files,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, OpenError> {
         let body = store
             .view(projection::CENTRE, "centre")?
             .ok_or(OpenError::NotFounded)?;
@@ -97,6 +104,7 @@ impl World {
             opening: Mutex::new(()),
             store,
             vault,
+            files,
             clock,
             centre,
             zone,

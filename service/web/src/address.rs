@@ -7,8 +7,8 @@ use cikada_app::papers::{Document, LabelForm};
 use cikada_domain::event::Capacity;
 use cikada_domain::genealogy::Node;
 use cikada_domain::{
-    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, SampleId, StepId,
-    TestId, VisitId,
+    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, FileHash, InputId, SampleId,
+    StepId, TestId, VisitId,
 };
 
 /// The patterns of all targets, for the list of routes. Each belongs to one form.
@@ -86,6 +86,21 @@ pub(crate) fn sample(treatment: &ChainOfIdentity, batch: &BatchId) -> String {
 /// The page of a batch.
 pub(crate) fn batch(treatment: &ChainOfIdentity, batch: &BatchId) -> String {
     format!("/treatments/{treatment}/batches/{batch}")
+}
+
+/// Where an instrument's file is read in on a batch.
+pub(crate) fn import(treatment: &ChainOfIdentity, batch: &BatchId) -> String {
+    format!("{}/import", self::batch(treatment, batch))
+}
+
+/// The lines of a file that was read in.
+pub(crate) fn import_sheet(
+    treatment: &ChainOfIdentity,
+    batch: &BatchId,
+    mapping: &str,
+    file: &FileHash,
+) -> String {
+    format!("{}/{mapping}/{file}", import(treatment, batch))
 }
 
 /// The review of a product.

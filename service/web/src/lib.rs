@@ -13,6 +13,7 @@ mod session;
 mod shape;
 mod shield;
 mod site;
+mod upload;
 mod wording;
 
 #[cfg(test)]

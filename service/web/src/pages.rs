@@ -9,6 +9,7 @@ pub(crate) mod fields;
 pub(crate) mod form;
 pub(crate) mod frame;
 pub(crate) mod genealogy;
+pub(crate) mod import;
 pub(crate) mod laboratory;
 pub(crate) mod ledger;
 pub(crate) mod opening;

@@ -1,13 +1,15 @@
 //! Every route with its methods and who may use it: one table, which the router is made from.
 
+use axum::extract::DefaultBodyLimit;
 use axum::response::Redirect;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::pages::{
-    batch, bedside, board, document, form, genealogy, laboratory, ledger, opening, release,
+    batch, bedside, board, document, form, genealogy, import, laboratory, ledger, opening, release,
     sign_in, specification, today, treatment, trends,
 };
 use crate::site::Site;
+use crate::upload::UPLOAD_BYTES_MAX;
 use crate::{assets, live};
 
 /// Who may use a route.
@@ -122,6 +124,18 @@ fn treatments() -> Vec<Route> {
             "/treatments/{treatment}/batches/{batch}",
             READ,
             get(batch::show),
+        ),
+        route(
+            "/treatments/{treatment}/batches/{batch}/import",
+            &[("GET", Rule::Reads), ("POST", Rule::Acts)],
+            get(import::show)
+                .post(import::take)
+                .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX)),
+        ),
+        route(
+            "/treatments/{treatment}/batches/{batch}/import/{mapping}/{file}",
+            &[("GET", Rule::Reads), ("POST", Rule::Acts)],
+            get(import::sheet).post(import::sign),
         ),
         route(
             "/treatments/{treatment}/containers/{container}/release",

@@ -12,6 +12,8 @@ mod forms;
 mod genealogy;
 #[path = "http/hostile.rs"]
 mod hostile;
+#[path = "http/imports.rs"]
+mod imports;
 #[path = "http/sessions.rs"]
 mod sessions;
 #[path = "http/shield.rs"]

@@ -9,7 +9,7 @@
 mod search;
 
 use cikada_domain::treatment::{Batch, Sample, Standing, TestResult};
-use cikada_domain::{BatchId, SampleId, StaffId, TestId};
+use cikada_domain::{BatchId, FileHash, SampleId, StaffId, TestId};
 use cikada_protocol::model::{ReleaseStage, SpecificationTest};
 
 use crate::context::{Context, Reasons};
@@ -100,6 +100,23 @@ pub(crate) fn not_unfit(ctx: &Context<'_>, reasons: &mut Reasons, id: &SampleId,
             RefusalCode::SampleInvalidated,
             format!("{id} was found unfit at {}", ctx.wall(unfit.at)),
         );
+    }
+}
+
+/// A file says one thing of a test of a sample, and it is recorded once: a second time would look
+/// like a second measurement.
+pub(crate) fn not_imported(
+    reasons: &mut Reasons,
+    batch: &Batch,
+    (test, sample): (&TestId, Option<&SampleId>),
+    file: &FileHash,
+) {
+    let mut results = batch.results.get(test).into_iter().flatten();
+    let before = results
+        .find(|result| result.file.as_ref() == Some(file) && result.sample.as_ref() == sample);
+    if let Some(before) = before {
+        let words = result_words(test, before.number);
+        reasons.refuse(RefusalCode::ResultAlreadyImported, words);
     }
 }
 

@@ -30,6 +30,9 @@ pub(crate) fn decide(
         Some(known) => {
             let started_at = known.started_at;
             gates::not_before(ctx, &mut reasons, started_at, "the culture was started");
+            if let Some(file) = found.file {
+                gates::not_imported(&mut reasons, known, (test, found.sample), file);
+            }
         }
     }
     if let Some(sample) = found.sample {
@@ -60,11 +63,12 @@ pub(crate) fn decide(
 
 #[cfg(test)]
 mod tests {
-    use cikada_domain::Value;
+    use cikada_domain::{FileHash, Value};
 
     use crate::Command;
     use crate::asked::{codes, example_course};
     use crate::course::{Point, batch};
+    use crate::example::example_meeting;
 
     #[test]
     fn a_result_that_cannot_be_judged_is_refused_rather_than_kept_as_failed() {
@@ -79,5 +83,22 @@ mod tests {
             file: None,
         };
         assert_eq!(codes(&mut course, "qc-1", &command), ["value-unit-wrong"]);
+    }
+
+    #[test]
+    fn a_file_read_twice_records_each_of_its_results_once() {
+        let mut course = example_course(Point::Harvested);
+        let rule = course.protocol.specification[0].clone();
+        let from = |file: &str| Command::RecordResult {
+            batch: batch(1),
+            test: rule.id.clone(),
+            value: example_meeting(&rule.requirement),
+            sample: None,
+            file: Some(FileHash::new(file.repeat(64)).unwrap()),
+        };
+        assert_eq!(codes(&mut course, "qc-1", &from("a")), [""; 0]);
+        let again = codes(&mut course, "qc-1", &from("a"));
+        assert_eq!(again, ["result-already-imported"]);
+        assert_eq!(codes(&mut course, "qc-1", &from("b")), [""; 0]);
     }
 }

@@ -158,7 +158,7 @@ fn pinned(
     Ok(world.opened(id)?.1)
 }
 
-fn act(world: &World, actor: &Actor, doing: &Doing, now: Timestamp) -> Act {
+pub(super) fn act(world: &World, actor: &Actor, doing: &Doing, now: Timestamp) -> Act {
     let by_performer = |proven: &&Proven| proven.staff() == &actor.staff.id;
     Act {
         performer: actor.staff.id.clone(),

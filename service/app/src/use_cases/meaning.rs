@@ -4,6 +4,9 @@ use cikada_engine::{Command, HandlingCommand, QualityCommand};
 
 use crate::record::{RECEIVED, WITNESSED};
 
+/// Under each result that was read from an instrument's file.
+pub(super) const IMPORTED: &str = "imported";
+
 /// What the second person's signature under a command means: who takes a container has received it.
 #[must_use]
 pub fn witness_meaning(command: &Command) -> &'static str {
@@ -35,6 +38,8 @@ pub fn meaning(command: &Command) -> Option<&'static str> {
             ..
         } => "released",
         Command::RejectProduct { .. } => "rejected",
+        // One signature stands under what a whole file says; a typed result waits for its approval.
+        Command::RecordResult { file: Some(_), .. } => IMPORTED,
         Command::StartInfusion { .. } => "administered",
         Command::LiftHold => "hold lifted",
         Command::CloseTreatment { .. } => "closed",
@@ -48,7 +53,7 @@ pub fn meaning(command: &Command) -> Option<&'static str> {
         | Command::RecordCollection { .. }
         | Command::StartBatch { .. }
         | Command::PerformStep { .. }
-        | Command::RecordResult { .. }
+        | Command::RecordResult { file: None, .. }
         | Command::RecordFitness { .. }
         | Command::VerifyAtBedside { .. }
         | Command::RecordVitalSigns { .. }

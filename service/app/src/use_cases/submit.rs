@@ -134,16 +134,21 @@ pub fn submit(
 }
 
 fn signed(world: &World, actor: &Actor, posted: &Posted) -> Result<Option<Proven>, SubmitError> {
-    let Some(password) = &posted.password else {
-        return Ok(None);
-    };
+    let password = posted.password.as_deref();
+    password
+        .map(|password| proven(world, actor, password))
+        .transpose()
+}
+
+/// The performer's proof for a signature.
+pub(super) fn proven(world: &World, actor: &Actor, password: &str) -> Result<Proven, SubmitError> {
     let name = world
         .vault
         .sign_in_name(&actor.staff.id)
         .map_err(AppError::from)?;
     let name = name.ok_or(SubmitError::WrongPassword)?;
     match prove_for_signing(world, &name, password) {
-        Ok(proven) => Ok(Some(proven)),
+        Ok(proven) => Ok(proven),
         Err(CredentialError::Vault(error)) => Err(AppError::from(error).into()),
         Err(_) => Err(SubmitError::WrongPassword),
     }

@@ -78,11 +78,7 @@ impl ExampleCentre {
     }
 
     pub(crate) fn browser(&self) -> Browser {
-        Browser {
-            router: self.router.clone(),
-            cookies: Vec::new(),
-            foreign: false,
-        }
+        Browser::on(self.router.clone())
     }
 
     pub(crate) async fn signed_in(&self, name: &str) -> Browser {
@@ -136,6 +132,39 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
+    /// A browser on any centre.
+    pub(crate) fn on(router: Router) -> Self {
+        Self {
+            router,
+            cookies: Vec::new(),
+            foreign: false,
+        }
+    }
+
+    /// Sends one file with the fields of its form.
+    pub(crate) async fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, String)],
+        file: &str,
+    ) -> Page {
+        let part = |name: &str, value: &str| {
+            format!("--cut\r\nContent-Disposition: form-data; {name}\r\n\r\n{value}\r\n")
+        };
+        let mut body: String = fields
+            .iter()
+            .map(|(name, value)| part(&format!("name=\"{name}\""), value))
+            .collect();
+        body.push_str(&part("name=\"file\"; filename=\"run.csv\"", file));
+        body.push_str("--cut--\r\n");
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
+
     pub(crate) async fn get(&mut self, path: &str) -> Page {
         self.send(Request::get(path).body(Body::empty()).unwrap())
             .await

@@ -1,0 +1,335 @@
+//! An instrument's file on a batch: kept as it came, shown line by line as it would be recorded, and
+//! then signed for.
+//!
+//! Whether a line may be recorded is the engine's answer for the command it comes to: a sample of
+//! another batch, a test the sample was not taken for or a value in the wrong unit is refused at its
+//! line. When it was found is what the instrument's clock said, so that a file measured before a
+//! retest was ordered does not answer it.
+
+use cikada_domain::{BatchId, ChainOfIdentity, Event, FileHash};
+use cikada_engine::{Command, Decision, decide, subjects};
+use cikada_outcome::instrument::{Mapping, Reading, read_file};
+use jiff::Timestamp;
+
+use crate::error::AppError;
+use crate::form::FieldError;
+use crate::instruments::mappings;
+use crate::read::{Heading, authorise_reading, heading};
+use crate::staff::Role;
+use crate::use_cases::answer::{Answer, Reason};
+use crate::use_cases::carry_out::{Actor, Doing, act, carry_out};
+use crate::use_cases::meaning::IMPORTED;
+use crate::use_cases::submit::{LATE_AFTER, SubmitError, proven};
+use crate::world::World;
+
+/// The largest file of an instrument, in bytes.
+pub const INSTRUMENT_FILE_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// Why an entry's time lies before its recording.
+const LATE: &str = "instrument-file";
+
+/// A file read on a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportSheet {
+    /// The heading.
+    pub heading: Heading,
+    /// The batch.
+    pub batch: BatchId,
+    /// The mapping's id.
+    pub mapping: String,
+    /// The instrument in words.
+    pub instrument: String,
+    /// The hash of the file as it came.
+    pub file: FileHash,
+    /// Every value of the file, in order of lines.
+    pub lines: Vec<ImportLine>,
+    /// Places that could not be read, each in a sentence with its line and column.
+    pub faults: Vec<String>,
+    /// What a signature under it means.
+    pub signature: &'static str,
+}
+
+/// One value of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportLine {
+    /// Its name within the file: line and test.
+    pub key: String,
+    /// The line, counted from 1.
+    pub line: u64,
+    /// The sample.
+    pub sample: String,
+    /// What is tested.
+    pub test: String,
+    /// The value in words.
+    pub value: String,
+    /// The limit in words; nothing for a test the protocol does not know.
+    pub limit: String,
+    /// When it was measured, in words.
+    pub measured: String,
+    /// What becomes of it.
+    pub standing: LineStanding,
+}
+
+/// What becomes of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LineStanding {
+    /// It can be recorded, and meets its limit or does not.
+    Recordable {
+        /// Whether it meets.
+        meets: bool,
+    },
+    /// It was recorded just now.
+    Recorded,
+    /// It is not recorded, with every reason.
+    Refused(Vec<Reason>),
+}
+
+/// What is signed for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Import {
+    /// The id printed into the form; the same id gets the same answers.
+    pub request: String,
+    /// The keys of the lines that were shown as to be recorded.
+    pub lines: Vec<String>,
+    /// The performer's password.
+    pub password: String,
+}
+
+/// The instruments whose files can be read: id and words.
+#[must_use]
+pub fn instruments() -> Vec<(String, String)> {
+    let known = mappings().into_iter();
+    known.map(|mapping| (mapping.id, mapping.title)).collect()
+}
+
+/// Keeps a file as it came, and gives its hash.
+///
+/// # Errors
+/// When the actor records no results, or the disk fails.
+pub fn keep_upload(world: &World, actor: &Actor, bytes: &[u8]) -> Result<FileHash, AppError> {
+    authorise(actor)?;
+    let hash = world.files.keep(bytes)?;
+    FileHash::new(hash).map_err(|error| AppError::Stored(error.to_string()))
+}
+
+/// Reads a kept file on a batch; nothing is recorded.
+///
+/// # Errors
+/// When there is no such batch, mapping or file, or the actor records no results.
+pub fn import_sheet(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+    batch: &BatchId,
+    (mapping, file): (&str, &FileHash),
+) -> Result<ImportSheet, AppError> {
+    Ok(read(world, actor, id, batch, (mapping, file))?.0)
+}
+
+/// Records the lines that were shown as recordable, each with the file's hash and a signature.
+///
+/// # Errors
+/// When the password is wrong, nothing was chosen, or acting fails. A refused line is an answer;
+/// what was recorded before a failure stays, and the same request may be sent again.
+pub fn import_results(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+    batch: &BatchId,
+    of: (&str, &FileHash),
+    import: &Import,
+) -> Result<ImportSheet, SubmitError> {
+    let (mut sheet, readings) = read(world, actor, id, batch, of)?;
+    let wrong = |field: &str, message: &str| {
+        let (field, message) = (field.to_owned(), message.to_owned());
+        SubmitError::Fields(vec![FieldError { field, message }])
+    };
+    if import.request.is_empty() || import.request.len() > 64 {
+        return Err(wrong(
+            "request",
+            "the page has no request id: open it again",
+        ));
+    }
+    let chosen: Vec<_> = readings
+        .iter()
+        .filter(|reading| import.lines.contains(&key(reading)))
+        .collect();
+    if chosen.is_empty() || chosen.len() != import.lines.len() {
+        return Err(wrong(
+            "lines",
+            "the lines are not those of the file: open it again",
+        ));
+    }
+    let signed = proven(world, actor, &import.password)?;
+    for reading in chosen {
+        let command = command(batch, reading, of.1);
+        let Some(measured) = measured(world, reading) else {
+            continue;
+        };
+        let said = [
+            actor.staff.id.as_str(),
+            id.as_str(),
+            &format!("{command:?}"),
+        ];
+        let doing = Doing {
+            fingerprint: world.vault.fingerprint(&said),
+            signed: Some(signed.clone()),
+            ..doing(
+                world,
+                measured,
+                format!("{}/{}", import.request, key(reading)),
+            )
+        };
+        let answer = carry_out(world, actor, id, &command, &doing)?;
+        let mut lines = sheet.lines.iter_mut();
+        if let Some(line) = lines.find(|line| line.key == key(reading)) {
+            line.standing = match answer {
+                Answer::Accepted { .. } => LineStanding::Recorded,
+                Answer::Refused { reasons } => LineStanding::Refused(reasons),
+            };
+        }
+    }
+    Ok(sheet)
+}
+
+fn authorise(actor: &Actor) -> Result<(), AppError> {
+    if actor.staff.roles.contains(&Role::QualityControl) {
+        return Ok(());
+    }
+    let words = format!("{} records no results of files", actor.staff.name);
+    Err(AppError::NotAuthorised(words))
+}
+
+fn read(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+    batch: &BatchId,
+    (mapping, file): (&str, &FileHash),
+) -> Result<(ImportSheet, Vec<Reading>), AppError> {
+    authorise_reading(actor)?;
+    authorise(actor)?;
+    let (folded, _) = world.opened(id)?;
+    if !folded.treatment.batches.contains_key(batch) {
+        return Err(AppError::NotFound(format!("batch {batch}")));
+    }
+    let known = mappings().into_iter().find(|known| known.id == mapping);
+    let mapping = known.ok_or_else(|| AppError::NotFound(format!("mapping {mapping}")))?;
+    let bytes = world.files.read(file)?;
+    let bytes = bytes.ok_or_else(|| AppError::NotFound(format!("file {file}")))?;
+    let said = read_file(&mapping, &bytes);
+    let mut faults: Vec<_> = said.faults.iter().map(ToString::to_string).collect();
+    let (mut lines, mut readings) = (Vec::new(), Vec::new());
+    for reading in said.readings {
+        match measured(world, &reading) {
+            Some(at) => lines.push(line(world, actor, id, (batch, file), &reading, at)?),
+            None => {
+                faults.push(hour_unclear(&mapping, &reading));
+                continue;
+            }
+        }
+        readings.push(reading);
+    }
+    let sheet = ImportSheet {
+        heading: heading(world, actor, id)?,
+        batch: batch.clone(),
+        mapping: mapping.id,
+        instrument: mapping.title,
+        file: file.clone(),
+        lines,
+        faults,
+        signature: IMPORTED,
+    };
+    Ok((sheet, readings))
+}
+
+fn hour_unclear(mapping: &Mapping, reading: &Reading) -> String {
+    let column = mapping.measured.as_ref().map_or("", |(column, _)| column);
+    format!(
+        "line {}, column '{column}': found a time at which the clocks were changed, expected one that \
+         happened once",
+        reading.line
+    )
+}
+
+/// What the engine says to one line now.
+fn line(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+    (batch, file): (&BatchId, &FileHash),
+    reading: &Reading,
+    at: Timestamp,
+) -> Result<ImportLine, AppError> {
+    let (folded, protocol) = world.opened(id)?;
+    let (command, now) = (command(batch, reading, file), world.now());
+    let act = act(world, actor, &doing(world, at, String::new()), now);
+    let around = world.facility(&subjects(&folded.treatment, &act, &command))?;
+    let decision = decide(
+        &protocol,
+        &folded.treatment,
+        &around.facility,
+        &act,
+        &command,
+        now,
+    );
+    let standing = match decision {
+        Decision::Accepted(events) => LineStanding::Recordable {
+            meets: events
+                .iter()
+                .all(|event| matches!(event, Event::ResultRecorded { meets: true, .. })),
+        },
+        Decision::Refused(refusals) => {
+            let told = refusals.iter().map(|refusal| refusal.into());
+            LineStanding::Refused(
+                told.map(|why| Reason::told(&why, Some(&protocol)))
+                    .collect(),
+            )
+        }
+    };
+    let rule = protocol.test(&reading.test);
+    let measured = world.moment(at).strftime("%Y-%m-%d %H:%M %Z").to_string();
+    Ok(ImportLine {
+        key: key(reading),
+        line: reading.line,
+        sample: reading.sample.to_string(),
+        test: rule.map_or_else(|| reading.test.to_string(), |rule| rule.text.clone()),
+        value: reading.value.words(),
+        limit: rule.map_or(String::new(), |rule| rule.requirement.words()),
+        measured,
+        standing,
+    })
+}
+
+fn key(reading: &Reading) -> String {
+    format!("{}.{}", reading.line, reading.test)
+}
+
+fn command(batch: &BatchId, reading: &Reading, file: &FileHash) -> Command {
+    Command::RecordResult {
+        batch: batch.clone(),
+        test: reading.test.clone(),
+        value: reading.value.clone(),
+        sample: Some(reading.sample.clone()),
+        file: Some(file.clone()),
+    }
+}
+
+/// When a line was measured; now if the file does not say; nothing for an hour that a clock change
+/// repeats or leaves out, which is never guessed.
+fn measured(world: &World, reading: &Reading) -> Option<Timestamp> {
+    let Some(local) = reading.measured else {
+        return Some(world.now());
+    };
+    let zoned = world.zone().to_ambiguous_zoned(local).unambiguous();
+    zoned.ok().map(|zoned| zoned.timestamp())
+}
+
+fn doing(world: &World, at: Timestamp, request: String) -> Doing {
+    let late = world.now().duration_since(at) > LATE_AFTER;
+    Doing {
+        occurred_at: Some(at),
+        reason: late.then(|| LATE.to_owned()),
+        ..Doing::now(request)
+    }
+}

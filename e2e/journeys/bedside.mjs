@@ -48,7 +48,7 @@ export function bedside(stage) {
     await page.goto(`${atBedside}/doses/1/fitness`);
     await fillForm(page);
     await send(page);
-    await page.getByRole("heading", { name: "Recorded" }).waitFor();
+    await page.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
 
     await page.goto(`${atBedside}/doses/1/bedside`);
     await verify(stage, page, foreign, bag);
@@ -74,12 +74,12 @@ export function bedside(stage) {
     await page.locator("input[data-scan]").fill(bag);
     await sign(page);
     await send(page);
-    await page.getByRole("heading", { name: "Recorded" }).waitFor();
+    await page.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
     await page.getByRole("link", { name: "Back to the bedside" }).click();
     await page.getByRole("link", { name: "Record vital signs" }).first().click();
     await fillForm(page);
     await send(page);
-    await page.getByRole("heading", { name: "Recorded" }).waitFor();
+    await page.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
     await page.goto(`${atBedside}/ledger`);
     await page.getByRole("heading", { name: "Verified" }).waitFor();
     await close(page);

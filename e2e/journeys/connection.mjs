@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { close, fillForm, send, sign, signedIn, witness } from "../support/browser.mjs";
+import { close, fillForm, press, send, sign, signedIn, witness } from "../support/browser.mjs";
 import { openStep } from "./recording.mjs";
 
 const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true };
@@ -52,14 +52,14 @@ export function connection(stage) {
       await route.fetch();
       await route.abort("connectionreset");
     });
-    await send(page).catch(() => {});
+    await press(page).catch(() => {});
     await page.waitForTimeout(1500);
     await page.unroute(form);
     await page.goto(form);
     await witness(page, "technologist2");
     await sign(page);
     await send(page);
-    await page.getByRole("heading", { name: "Recorded" }).waitFor();
+    await page.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
     await page.goto(batch);
     assert.equal(await records(page), before + 1, "once, not twice");
     await close(page);

@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
-import { approveAll } from "../support/approve.mjs";
-import { close, codeOf, fillForm, send, sign, signedIn, witness } from "../support/browser.mjs";
+import { approveAll, reviewRecord } from "../support/approve.mjs";
+import { choose, close, codeOf, fillForm, send, sign, signedIn, witness } from "../support/browser.mjs";
 
 const PATIENT = {
   "Family name": "Sample",
@@ -29,6 +29,7 @@ export function medicine(stage) {
     const ordered = await order(physician, treatment, stage);
     await prepare(stage, treatment, ordered);
     await release(stage, treatment);
+    await handOver(stage, treatment);
     await give(stage, treatment);
     await look(stage, physician, "treatment-given", treatment);
     await close(physician);
@@ -220,11 +221,33 @@ async function release(stage, treatment) {
   await approveAll(stage, review);
   const qp = await signedIn(stage.browser, stage.centre, "qp", stage.options);
   await look(stage, qp, "release", review);
+  await reviewRecord(qp, review);
+  await qp.goto(review);
   await qp.getByRole("link", { name: "Release on all results" }).click();
   await sign(qp);
   await send(qp);
   await taken(qp);
   await close(qp);
+}
+
+/** From the room of preparation to the ward: whoever gives signs, and whoever takes. */
+async function handOver(stage, treatment) {
+  const page = await signedIn(stage.browser, stage.centre, "technologist", stage.options);
+  const wristband = await codeOf(page, treatment, /wristband/i);
+  const label = await codeOf(page, treatment, /product of preparation/i);
+  await page.goto(treatment);
+  await recorded(page, await page.locator('a[href$="/custody"]').first().getAttribute("href"), async () => {
+    await look(stage, page, "custody");
+    await fillForm(page);
+    await page.locator("#container").fill(label);
+    await page.locator("#identity").fill(wristband);
+    await choose(page, "from", "clean room");
+    await choose(page, "to", "ward");
+    await choose(page, "place", "ward");
+    await choose(page, "intact", "yes");
+    await witness(page, "nurse2");
+  });
+  await close(page);
 }
 
 async function give(stage, treatment) {

@@ -38,7 +38,7 @@ export function recording(stage) {
     assert.equal(await page.locator("#_witness_password").inputValue(), "");
     await witness(page, "technologist2");
     await send(page);
-    await page.getByRole("heading", { name: "Recorded" }).waitFor();
+    await page.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
     await page.getByText(/Entry \d+ of the ledger/).waitFor();
     await page.getByRole("link", { name: "Back to the batch" }).click();
     await page.getByText(/witnessed by/).first().waitFor();

@@ -1,7 +1,7 @@
 // The quality decision: refused while a result is missing, taken when everything is there.
 
 import { test } from "node:test";
-import { approveAll } from "../support/approve.mjs";
+import { approveAll, closeDeviations, reviewRecord } from "../support/approve.mjs";
 import { close, fillForm, send, sign, signedIn } from "../support/browser.mjs";
 
 export function release(stage) {
@@ -29,10 +29,12 @@ export function release(stage) {
       await fillForm(analyst);
       await sign(analyst);
       await send(analyst);
-      await analyst.getByRole("heading", { name: "Recorded" }).waitFor();
+      await analyst.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
     }
     await close(analyst);
     await approveAll(stage, review);
+    await closeDeviations(qp, review);
+    await reviewRecord(qp, review);
 
     await qp.goto(review);
     await qp.locator(".verdict .buttons a").first().click();
@@ -42,7 +44,7 @@ export function release(stage) {
     await qp.getByText(/password is wrong/).first().waitFor();
     await sign(qp);
     await send(qp);
-    await qp.getByRole("heading", { name: "Recorded" }).waitFor();
+    await qp.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
     await qp.goto(review);
     await qp.locator(".page-links", { hasText: /Released/ }).waitFor();
     await close(qp);

@@ -1,7 +1,9 @@
-// A second analyst approves every result that waits on a product's review.
+// What a release waits for beside the results: a second analyst's approvals and the signed review.
 
+import assert from "node:assert/strict";
 import { close, send, sign, signedIn } from "./browser.mjs";
 
+/** A second analyst approves every result that waits on a product's review. */
 export async function approveAll(stage, review) {
   const second = await signedIn(stage.browser, stage.centre, "analyst2", stage.options);
   for (;;) {
@@ -11,7 +13,33 @@ export async function approveAll(stage, review) {
     await waiting.first().click();
     await sign(second);
     await send(second);
-    await second.getByRole("heading", { name: "Recorded" }).waitFor();
+    await second.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
   }
   await close(second);
+}
+
+/** Classifies and closes every deviation that is open on a product's review, as acceptable. */
+export async function closeDeviations(qp, review) {
+  for (;;) {
+    await qp.goto(review);
+    const open = qp.locator("section[aria-labelledby=deviations] a.button");
+    if (!(await open.count())) return;
+    const isClassified = /^Assess/.test(await open.first().innerText());
+    await open.first().click();
+    await qp.getByLabel(isClassified ? "Yes" : /^Minor/).first().check();
+    await sign(qp);
+    await send(qp);
+    await qp.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
+  }
+}
+
+/** The qualified person reads what is unusual and signs the review, found among what comes next. */
+export async function reviewRecord(qp, review) {
+  await qp.goto(review.replace(/\/containers\/.*/, ""));
+  const next = review.replace(/release$/, "review");
+  await qp.locator(`.dues-own a[href="${next}"]`).first().click();
+  assert.equal(new URL(qp.url()).pathname, next);
+  await sign(qp);
+  await send(qp);
+  await qp.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
 }

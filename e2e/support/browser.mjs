@@ -88,6 +88,13 @@ function meeting(expected) {
   return plain(numbers[0] * 1.05);
 }
 
+/** Answers a field that offers choices, as buttons or as a list, by the code of the answer. */
+export async function choose(page, name, code) {
+  const list = page.locator(`select[name="${name}"]`);
+  if (await list.count()) await list.selectOption(code);
+  else await page.locator(`input[name="${name}"][value="${code}"]`).check();
+}
+
 /** Proves the second person, where the form asks for one. */
 export async function witness(page, name) {
   if (!(await page.locator("#_witness").count())) return;
@@ -101,7 +108,12 @@ export async function sign(page) {
   if (await box.count()) await box.fill(PASSWORD);
 }
 
-export const send = (page) => page.locator("form.sheet .send button").click();
+export const press = (page) => page.locator("form.sheet .send button").click();
+
+/** Sends the form and waits for its answer: the page asks first whether there is a connection. */
+export async function send(page) {
+  await Promise.all([page.waitForEvent("domcontentloaded"), press(page)]);
+}
 
 /** What the scanner reads on a label of a treatment. */
 export async function codeOf(page, treatment, label) {

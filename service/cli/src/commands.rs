@@ -18,6 +18,7 @@ pub(crate) mod found;
 pub(crate) mod genealogy;
 pub(crate) mod grade;
 pub(crate) mod install;
+pub(crate) mod instrument;
 pub(crate) mod label;
 pub(crate) mod potency;
 pub(crate) mod rates;

@@ -12,8 +12,8 @@ use clap::{Parser, Subcommand};
 
 use commands::{
     account, calendar, check, checkpoint, demo, diff, document, dose, endotoxin, erase, evidence,
-    export, found, genealogy, grade, install, label, potency, rates, rebuild, requirements,
-    response, schema, serve, show, survival, verify,
+    export, found, genealogy, grade, install, instrument, label, potency, rates, rebuild,
+    requirements, response, schema, serve, show, survival, verify,
 };
 use output::{Outcome, Output};
 
@@ -46,6 +46,7 @@ enum Command {
     Grade(grade::Grade),
     Label(label::Label),
     Rates(rates::Rates),
+    Instrument(instrument::Instrument),
     Survival(survival::Survival),
     Potency(potency::Potency),
     Requirements(requirements::Requirements),
@@ -78,6 +79,7 @@ fn main() -> ExitCode {
         Command::Response(response) => response.run(&mut output),
         Command::Grade(grade) => grade.run(&mut output),
         Command::Label(label) => label.run(&mut output),
+        Command::Instrument(instrument) => instrument.run(&mut output),
         Command::Rates(rates) => rates.run(&mut output),
         Command::Survival(survival) => survival.run(&mut output),
         Command::Potency(potency) => potency.run(&mut output),

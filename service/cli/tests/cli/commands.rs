@@ -518,3 +518,16 @@ fn a_new_version_says_what_changes_and_whose_treatment_it_would_touch() {
     let mixed = cikada(&["diff", old, other.to_str().unwrap()]);
     assert_eq!(mixed.status.code(), Some(2));
 }
+
+#[test]
+fn an_instruments_file_is_told_line_by_line_under_its_mapping_and_its_faults_with_their_place() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../instruments");
+    let path = |name: &str| root.join(name).display().to_string();
+    let (mapping, file) = (path("cell-counter.toml"), path("examples/cell-counter.csv"));
+    let read = cikada(&["instrument", &mapping, &file]);
+    assert_eq!(read.status.code(), Some(0), "{}", told(&read));
+    assert!(printed(&read).contains("line 4: S-2026-0001 viability 94.5 %"));
+    let other = path("examples/blood-culture.csv");
+    let faults = cikada(&["instrument", &mapping, &other]);
+    assert_eq!(faults.status.code(), Some(1), "{}", printed(&faults));
+}

@@ -34,7 +34,7 @@ pub fn refused(treatment: &Treatment, command: &Command, reasons: &[Refusal]) ->
     };
     let other = match scanned {
         Scanned::Known(other) if other != container => Some(other),
-        _ => None,
+        Scanned::Known(_) | Scanned::Unknown => None,
     };
     for doubtful in std::iter::once(container).chain(other) {
         events.extend(opened(treatment, doubtful, code, &events));

@@ -289,6 +289,10 @@ fn from_events(
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "what names neither batch nor container is about something else"
+)]
 fn concerns(event: &Event, container: &ContainerId, batch: &BatchId) -> bool {
     match event {
         Event::BatchStarted { batch: of, .. }

@@ -52,15 +52,6 @@ impl World {
         Ok(around)
     }
 
-    /// Everything of the centre: for pages that list it.
-    pub(crate) fn whole_facility(&self) -> Result<Facility, AppError> {
-        let mut whole = Facility::default();
-        for (stream, _) in self.store.view_all(projection::SUBJECTS)? {
-            whole.join(&self.subject(&stream)?.facility);
-        }
-        Ok(whole)
-    }
-
     fn subject(&self, stream: &str) -> Result<Arc<Folded>, AppError> {
         let kept = self.surroundings.get(stream);
         let head = self.store.head(stream)?;

@@ -8,6 +8,7 @@ mod agenda;
 mod centre;
 mod copies;
 mod course;
+mod judged;
 mod labels;
 mod load;
 mod medicine;

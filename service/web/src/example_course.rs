@@ -104,6 +104,14 @@ fn custody() -> ContainerHistory {
     }
 }
 
+fn acts() -> Vec<(String, Target)> {
+    vec![
+        ("Report an adverse event".to_owned(), Target::AdverseEvent),
+        ("Place a hold".to_owned(), Target::Hold),
+        ("Hand over".to_owned(), Target::Custody(container())),
+    ]
+}
+
 pub(crate) fn treatment() -> TreatmentPage {
     let dose_line = |number: u16, state: &str, given: bool| DoseLine {
         dose: dose(number),
@@ -168,11 +176,7 @@ pub(crate) fn treatment() -> TreatmentPage {
             printed: Some("1 printed, NOT scanned back, 1 not accounted for".to_owned()),
             settled: false,
         }],
-        acts: vec![
-            ("Report an adverse event".to_owned(), Target::AdverseEvent),
-            ("Place a hold".to_owned(), Target::Hold),
-            ("Hand over".to_owned(), Target::Custody(container())),
-        ],
+        acts: acts(),
     }
 }
 

@@ -452,10 +452,14 @@ fn example_supply() -> Vec<QualityEvent> {
 
 /// One example of each kind of event of materials, equipment, rooms and training.
 pub(crate) fn example_facility() -> Vec<FacilityEvent> {
+    let mut events = example_lot();
+    events.extend(example_places());
+    events
+}
+
+fn example_lot() -> Vec<FacilityEvent> {
     let lot = || LotId::new("L-26-0007").unwrap();
-    let equipment = || EquipmentId::new("INCUBATOR-2").unwrap();
-    let room = || RoomId::new("CABINET-1").unwrap();
-    let mut events = vec![
+    vec![
         FacilityEvent::LotReceived {
             lot: lot(),
             material: input("interleukin-2"),
@@ -482,8 +486,13 @@ pub(crate) fn example_facility() -> Vec<FacilityEvent> {
             lot: lot(),
             counted: "9.4 mL".parse().unwrap(),
         },
-    ];
-    events.extend([
+    ]
+}
+
+fn example_places() -> Vec<FacilityEvent> {
+    let equipment = || EquipmentId::new("INCUBATOR-2").unwrap();
+    let room = || RoomId::new("CABINET-1").unwrap();
+    vec![
         FacilityEvent::EquipmentRegistered {
             equipment: equipment(),
             kind: input("incubator"),
@@ -530,6 +539,5 @@ pub(crate) fn example_facility() -> Vec<FacilityEvent> {
                 source: None,
             }],
         },
-    ]);
-    events
+    ]
 }

@@ -68,6 +68,10 @@ fn people(act: &Act) -> impl Iterator<Item = StaffId> {
 
 /// What a treatment's events do to lots, equipment and rooms; appended with them, or not at all.
 #[must_use]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most events do nothing to what lies outside the treatment"
+)]
 pub fn consequences(
     treatment: &ChainOfIdentity,
     events: &[Event],

@@ -3,6 +3,7 @@
 use crate::command::QualityCommand;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
+use crate::refusal::RefusalCode;
 use crate::rules::{self, supply_papers};
 
 pub(super) fn decide(ctx: &Context<'_>, reasons: Reasons, command: &QualityCommand) -> Decision {
@@ -57,6 +58,18 @@ pub(super) fn decide(ctx: &Context<'_>, reasons: Reasons, command: &QualityComma
             container,
             exceptions,
         } => rules::review_audit_trail::decide(ctx, reasons, container, *exceptions),
+        QualityCommand::EvaluateRisk { .. }
+        | QualityCommand::RequestSupply { .. }
+        | QualityCommand::InformPatient { .. }
+        | QualityCommand::PermitSupply { .. }
+        | QualityCommand::SupplyProduct { .. }
+        | QualityCommand::NotifyAuthority { .. } => supply(ctx, reasons, command),
+    }
+}
+
+/// A product out of specification: its papers, its supply and the notice of it.
+fn supply(ctx: &Context<'_>, mut reasons: Reasons, command: &QualityCommand) -> Decision {
+    match command {
         QualityCommand::EvaluateRisk { container, file } => {
             supply_papers::evaluate_risk(ctx, reasons, container, file.as_ref())
         }
@@ -77,5 +90,17 @@ pub(super) fn decide(ctx: &Context<'_>, reasons: Reasons, command: &QualityComma
             container,
             reference,
         } => rules::notify_authority::decide(ctx, reasons, container, reference),
+        QualityCommand::ReportDeviation { .. }
+        | QualityCommand::ClassifyDeviation { .. }
+        | QualityCommand::TakeSample { .. }
+        | QualityCommand::InvalidateSample { .. }
+        | QualityCommand::ApproveResult { .. }
+        | QualityCommand::InvalidateResult { .. }
+        | QualityCommand::OrderRetest { .. }
+        | QualityCommand::AcknowledgeAlert { .. }
+        | QualityCommand::ReviewAuditTrail { .. } => {
+            reasons.refuse(RefusalCode::NoRule, command.name());
+            reasons.refused()
+        }
     }
 }

@@ -41,11 +41,7 @@ pub(crate) fn in_use(ctx: &Context<'_>, reasons: &mut Reasons, container: &Conta
         state @ (ProductState::Returned | ProductState::Destroyed | ProductState::NeverInfused),
     ) = state.map(|product| product.state)
     {
-        let words = match state {
-            ProductState::Returned => "returned",
-            ProductState::Destroyed => "destroyed",
-            _ => "will never be given",
-        };
+        let words = state.words();
         reasons.refuse(
             RefusalCode::ProductOutOfUse,
             format!("{container}: {words}"),

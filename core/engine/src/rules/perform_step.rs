@@ -298,9 +298,11 @@ mod tests {
     fn the_product_expires_a_shelf_life_after_the_harvest() {
         let course = example_course(Point::Harvested);
         let mut events = course.events.iter();
-        let harvested = events.find_map(|recorded| match recorded.event {
-            Event::ProductHarvested { expires_at, .. } => Some((expires_at, recorded.occurred_at)),
-            _ => None,
+        let harvested = events.find_map(|recorded| {
+            let Event::ProductHarvested { expires_at, .. } = recorded.event else {
+                return None;
+            };
+            Some((expires_at, recorded.occurred_at))
         });
         let (expires_at, harvested_at) = harvested.unwrap();
         let life = course

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use cikada_domain::event::{DeviationClass, InfusionOutcome, LabelPurpose, MaterialUsed};
+use cikada_domain::event::{InfusionOutcome, LabelPurpose, MaterialUsed};
 use cikada_domain::{
     BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, InputId, PersonId, Quantity,
-    StepId, TestId, Treatment, Value, VisitId,
+    StepId, Treatment, Value, VisitId,
 };
 use cikada_engine::{Command, Entered, QualityCommand, Scanned, worked};
+use cikada_protocol::Protocol;
 use cikada_protocol::model::{Input, Material, Step, StepKind};
-use cikada_protocol::{Judgement, Protocol};
 use jiff::{Timestamp, ToSpan};
 
 use crate::form::{issue_collection_label, issue_product_label};
@@ -112,12 +112,8 @@ impl Script<'_> {
             What::Reject => Command::RejectProduct {
                 container: self.product()?,
             },
-            What::HandOverProduct => {
-                self.hand_over(self.product()?, "clean room", "courier", "21 Cel")?
-            }
-            What::ReceiveProduct => self.hand_over(self.product()?, "courier", "ward", "20 Cel")?,
-            What::HandOverToWard => {
-                self.hand_over(self.product()?, "clean room", "ward", "21 Cel")?
+            What::HandOverProduct | What::ReceiveProduct | What::HandOverToWard => {
+                self.hand_over_product(what)?
             }
             What::Review => self.review()?,
             What::Fitness => Command::RecordFitness {
@@ -143,6 +139,16 @@ impl Script<'_> {
             other => return Err(unsuitable(format!("{other:?} belongs to no dose"))),
         };
         Ok(vec![one])
+    }
+
+    /// The product's way to the patient.
+    fn hand_over_product(&self, what: &What) -> Result<Command, SampleError> {
+        let product = self.product()?;
+        match what {
+            What::ReceiveProduct => self.hand_over(product, "courier", "ward", "20 Cel"),
+            What::HandOverToWard => self.hand_over(product, "clean room", "ward", "21 Cel"),
+            _ => self.hand_over(product, "clean room", "courier", "21 Cel"),
+        }
     }
 
     /// A change of hands, scanned as it should be.
@@ -207,14 +213,14 @@ impl Script<'_> {
             .ok_or_else(|| unsuitable("nothing was collected"))
     }
 
-    fn batch(&self) -> Result<BatchId, SampleError> {
+    pub(super) fn batch(&self) -> Result<BatchId, SampleError> {
         let batch = self.treatment.batch_for(self.dose);
         batch
             .map(|(id, _)| id.clone())
             .ok_or_else(|| unsuitable("there is no batch"))
     }
 
-    fn product(&self) -> Result<ContainerId, SampleError> {
+    pub(super) fn product(&self) -> Result<ContainerId, SampleError> {
         self.labelled(&LabelPurpose::Product(self.batch()?))
     }
 
@@ -331,63 +337,6 @@ impl Script<'_> {
             input: input.clone(),
             value: Value::Quantity(value),
         })
-    }
-
-    fn result(&self, id: &TestId) -> Result<Command, SampleError> {
-        let test = self
-            .protocol
-            .test(id)
-            .ok_or_else(|| unsuitable(format!("there is no test {id}")))?;
-        let harvested = self
-            .treatment
-            .products
-            .get(&self.product()?)
-            .map(|product| &product.cells);
-        let counted = harvested.map(|cells| Value::Quantity(cells.clone()));
-        let counted = counted.filter(|cells| test.requirement.judge(cells) == Judgement::Meets);
-        let value = counted.map_or_else(|| values::meeting(&test.requirement), Ok)?;
-        Ok(Command::RecordResult {
-            batch: self.batch()?,
-            test: id.clone(),
-            value,
-            sample: None,
-            file: None,
-        })
-    }
-
-    fn approve(&self, id: &TestId) -> Result<Command, SampleError> {
-        let batch = self.batch()?;
-        let known = self.treatment.batches.get(&batch);
-        let results = known.and_then(|batch| batch.results.get(id));
-        let last = results.and_then(|results| results.last());
-        let last = last.ok_or_else(|| unsuitable(format!("{id} has no result")))?;
-        Ok(Command::Quality(QualityCommand::ApproveResult {
-            batch,
-            test: id.clone(),
-            number: last.number,
-        }))
-    }
-
-    fn close_deviations(&self) -> Vec<Command> {
-        let batch = self.treatment.batch_for(self.dose).map(|(id, _)| id);
-        let of_batch = self.treatment.deviations.iter();
-        of_batch
-            .filter(|(_, deviation)| Some(&deviation.batch) == batch)
-            .filter(|(_, deviation)| deviation.product_acceptable.is_none())
-            .flat_map(|(id, deviation)| {
-                let class = DeviationClass::Minor;
-                let classify = Command::Quality(QualityCommand::ClassifyDeviation {
-                    deviation: id.clone(),
-                    class,
-                });
-                let close = Command::CloseDeviation {
-                    deviation: id.clone(),
-                    product_acceptable: true,
-                };
-                let known = deviation.class.is_some();
-                (!known).then_some(classify).into_iter().chain([close])
-            })
-            .collect()
     }
 
     fn verify(&self, wrong_wristband: bool) -> Result<Command, SampleError> {

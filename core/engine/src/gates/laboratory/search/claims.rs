@@ -57,6 +57,10 @@ pub(super) fn lost(before: &Batch, after: &Batch, test: &TestId) -> Option<Strin
 }
 
 /// Who judged what they found or sampled themselves.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "only judgements can be of one's own"
+)]
 pub(super) fn judged_own(of: &Batch, who: &StaffId, events: &[Event]) -> Option<String> {
     let found = |test: &TestId, number: u16| &results(of, test)[usize::from(number)];
     events.iter().find_map(|event| {

@@ -83,11 +83,16 @@ impl Report {
         match swap.outcome {
             Outcome::Refused(codes) => {
                 row.refused += 1;
-                *row.controls.entry(codes.first().copied().unwrap_or_default().to_owned()).or_default() += 1;
+                *row.controls
+                    .entry(codes.first().copied().unwrap_or_default().to_owned())
+                    .or_default() += 1;
             }
             Outcome::Stopped(command, codes) => {
                 row.stopped += 1;
-                let control = format!("{} at {command}", codes.first().copied().unwrap_or_default());
+                let control = format!(
+                    "{} at {command}",
+                    codes.first().copied().unwrap_or_default()
+                );
                 *row.controls.entry(control).or_default() += 1;
             }
             Outcome::Harmless(reason) => *row.harmless.entry(reason).or_default() += 1,

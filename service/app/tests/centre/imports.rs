@@ -164,7 +164,7 @@ fn an_instruments_file_is_shown_signed_and_recorded_line_by_line_with_its_hash()
     );
     let origins: Vec<_> = page.unwrap().results;
     let mut origins = origins.iter().flat_map(|line| &line.records);
-    let short = &file.as_str()[..12];
+    let short = file.as_str().get(..12).unwrap();
     assert!(origins.any(|record| record.origin.contains(&format!("from file {short}"))));
     let kept = centre.directory.path().join("files").join(file.as_str());
     assert!(std::fs::read_to_string(kept).unwrap().ends_with("94,5\n"));

@@ -8,12 +8,13 @@ use super::drawing::{Anchor, Drawing, Item, Rect, Text};
 const FACES: &str = "Liberation Sans, Arimo, Helvetica, Arial, sans-serif";
 
 impl Drawing {
-    /// The label as one SVG image at its true size. User units are micrometres.
+    /// The label as one SVG image at its true size. User units are micrometres. Its lines stay text,
+    /// and no role hides them from whoever has the screen read aloud.
     #[must_use]
     pub fn to_svg(&self) -> String {
         let Self { width, height, .. } = self;
         let mut svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{}mm\" height=\"{}mm\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}mm\" height=\"{}mm\" \
              viewBox=\"0 0 {width} {height}\" font-family=\"{FACES}\">\n\
              <rect width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>\n",
             millimetres(*width),

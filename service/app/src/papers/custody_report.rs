@@ -3,8 +3,8 @@
 
 use cikada_domain::treatment::Handover;
 use cikada_domain::{ContainerId, Event, HandlingEvent};
-use cikada_engine::chain_of_custody;
-use cikada_paper::{Block, Cell, Column, Level, Table, Text};
+use cikada_engine::{CustodyReport, custody_report};
+use cikada_paper::{Block, Cell, Column, Level, Notice, NoticeKind, Table, Text};
 
 use super::told::Told;
 use super::{Content, field, person_fields};
@@ -16,11 +16,14 @@ pub(super) fn content(told: &Told<'_>, container: &ContainerId) -> Result<Conten
     }
     let mut identity = person_fields(&told.patient);
     identity.push(field("Container", Text::code(container.as_str())));
+    let now = told.world.now();
+    let report = custody_report(&told.protocol, told.treatment(), container, now);
     let blocks = vec![
         Block::Heading(Level::One, "Identity".to_owned()),
         Block::Fields(2, identity),
         Block::Heading(Level::One, "Chain of custody".to_owned()),
-        chain(told, container),
+        gaps(told, &report),
+        chain(told, &report),
         Block::Heading(Level::One, "Handovers".to_owned()),
         handovers(told, container),
         Block::Heading(Level::One, "Temperature on the way".to_owned()),
@@ -38,13 +41,40 @@ pub(super) fn content(told: &Told<'_>, container: &ContainerId) -> Result<Conten
     })
 }
 
-fn chain(told: &Told<'_>, container: &ContainerId) -> Block {
-    let links = chain_of_custody(told.treatment(), container).into_iter();
-    let rows = links.map(|link| {
+/// Whether the chain is unbroken, and every place where it is not.
+fn gaps(told: &Told<'_>, report: &CustodyReport) -> Block {
+    let lines = report.gaps.iter().map(|gap| {
+        let until = gap.until.map_or("now".to_owned(), |at| told.wall(at));
+        Text::from(format!(
+            "{}, {} to {until}: {}",
+            gap.container,
+            told.wall(gap.from),
+            gap.words
+        ))
+    });
+    let limit = report.gap_max.as_ref();
+    let limit = limit.map_or_else(
+        || "the protocol gives no limit".to_owned(),
+        |limit| format!("none longer than {}", limit.words()),
+    );
+    let (kind, title) = match report.gaps.len() {
+        0 => (NoticeKind::Note, format!("Unbroken: {limit}")),
+        1 => (NoticeKind::Warning, "Broken in one place".to_owned()),
+        count => (NoticeKind::Warning, format!("Broken in {count} places")),
+    };
+    Block::Notice(Notice {
+        kind,
+        title,
+        lines: lines.collect(),
+    })
+}
+
+fn chain(told: &Told<'_>, report: &CustodyReport) -> Block {
+    let rows = report.links.iter().map(|link| {
         vec![
             Cell::from(told.wall(link.at)),
-            Cell::from(link.words),
-            Cell::from(link.holder.unwrap_or_default()),
+            Cell::from(link.words.as_str()),
+            Cell::from(link.holder.as_deref().unwrap_or_default()),
         ]
     });
     Block::Table(Table {

@@ -386,7 +386,9 @@ fn quality(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<
                 value: said.take("value").map_or_else(good, |text| value(&text)),
                 test,
                 sample: said.take("sample").map(|id| SampleId::new(id).unwrap()),
-                file: None,
+                file: said
+                    .take("file")
+                    .map(|digit| FileHash::new(digit.repeat(64)).unwrap()),
             }
         }
         "releases" => Command::ReleaseProduct {

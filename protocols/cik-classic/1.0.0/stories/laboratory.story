@@ -150,3 +150,14 @@ when qp-1 reviews the record
 then accepted
 when qp-1 releases
 then refused result-missing, retest-missing
+
+story: A line of an instrument's file is recorded once
+given a harvested product
+when tech-1 takes a sample number S-1 for endotoxin
+then accepted
+when qc-1 records a result test endotoxin sample S-1 file a
+then accepted
+when qc-1 records a result test endotoxin sample S-1 file a
+then refused result-already-imported
+when qc-1 records a result test endotoxin sample S-1 file b
+then accepted

@@ -377,10 +377,8 @@ fn quality(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<
         },
         "records a result" => {
             let test = TestId::new(said.take("test")?).unwrap();
-            let good = || {
-                let rule = protocol.test(&test).expect("a known test needs no value");
-                example_meeting(&rule.requirement)
-            };
+            let rule = protocol.test(&test);
+            let good = || example_meeting(&rule.expect("a known test").requirement);
             Command::RecordResult {
                 batch: said.batch(number),
                 value: said.take("value").map_or_else(good, |text| value(&text)),

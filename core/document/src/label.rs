@@ -1,6 +1,6 @@
 //! Labels: what must stand on one, how it is drawn, and that they all balance.
 //!
-//! [`compose`] refuses a label that lacks anything its type and country ask for. [`draw`] gives out
+//! [`compose()`] refuses a label that lacks anything its type and country ask for. [`draw()`] gives out
 //! a [`Drawing`] only after reading back every code on it.
 
 mod balance;

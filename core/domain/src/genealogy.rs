@@ -1,7 +1,7 @@
 //! What came of what: from a lot, a bag, a piece of equipment or a person to every batch, dose and
 //! patient, and back (21 CFR 1271.290(b); Reg. (EC) 1394/2007 Art. 15).
 //!
-//! Every event says which things it ties together ([`edges`]), each tie from cause to what came of
+//! Every event says which things it ties together (`edges`), each tie from cause to what came of
 //! it. A trace follows the ties in one direction until nothing new is reached. A person stands
 //! twice, as donor and as patient: what was made with a lot leads to the patient and there it ends,
 //! instead of going on into everything else that was ever collected from them.

@@ -4,7 +4,7 @@
 //! own columns, units, flags and decimal sign. A [`Mapping`] says which column is the sample, which
 //! rows and columns are which test, in which unit; [`read_mapping`] checks it with every finding at
 //! once. [`read_file`] then reads a file by it: readings with the line each stands on, and a
-//! [`Fault`] for every place that cannot be read as the mapping says. Nothing is guessed: a decimal
+//! `Fault` for every place that cannot be read as the mapping says. Nothing is guessed: a decimal
 //! comma under a mapping with points, a gate the mapping does not name or a sample that stands there
 //! twice is a fault, and a line with a fault gives no reading.
 //!

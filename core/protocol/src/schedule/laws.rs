@@ -83,11 +83,20 @@ fn hourly() -> impl Strategy<Value = Part> {
     })
 }
 
+/// A stretch that ends before its first day of a dose cannot be said.
+fn gives_a_dose((on, limit): &(WeekDays, Limit)) -> bool {
+    match (on, limit.length()) {
+        (WeekDays::Counted(days), Some(Interval::Days(length))) => u32::from(days[0]) <= length,
+        _ => true,
+    }
+}
+
 fn giving() -> impl Strategy<Value = Part> {
+    let weekly = (week_days(), limit()).prop_filter("a dose", gives_a_dose);
     prop_oneof![
         (1u16..6, interval()).prop_map(|(count, every)| Part::Block { count, every }),
         (interval(), limit()).prop_map(|(every, limit)| Part::Every { every, limit }),
-        (week_days(), limit()).prop_map(|(on, limit)| Part::Weekly { on, limit }),
+        weekly.prop_map(|(on, limit)| Part::Weekly { on, limit }),
         rising(12, 6).prop_map(Part::Days),
         rising(12, 6).prop_map(Part::Continuous),
         hourly(),

@@ -94,8 +94,16 @@ fn on_days(tokens: &mut Tokens<'_>) -> Result<Part, ParseProblem> {
     if days.last().is_some_and(|day| *day > 7) {
         return Err(tokens.since(start, "a day after the seventh of a week", "days 1 to 7"));
     }
-    let on = WeekDays::Counted(days);
+    let first = days.first().copied().map(u32::from);
     let limit = limit(tokens)?;
+    // Day 0 is the first dose: a stretch that ends before its first day would put day 0 nowhere.
+    if let (Some(Interval::Days(length)), Some(first)) = (limit.length(), first)
+        && length < first
+    {
+        let found = format!("{length} d of which none is a day of a dose");
+        return Err(tokens.since(start, &found, &format!("at least {first} d")));
+    }
+    let on = WeekDays::Counted(days);
     Ok(Part::Weekly { on, limit })
 }
 

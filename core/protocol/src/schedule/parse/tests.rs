@@ -86,6 +86,29 @@ fn what_cannot_be_read_is_found_where_it_stands() {
 }
 
 #[test]
+fn a_stretch_that_ends_before_its_first_day_of_a_dose_is_refused() {
+    let problem = parse_doses("on day 6 of each week for 5 d, then 5 x every 9 d").unwrap_err();
+    assert_eq!(
+        (problem.at.start, problem.expected.as_str()),
+        (3, "at least 6 d")
+    );
+    assert!(problem.impossible);
+    assert!(parse_doses("on day 6 of each week up to 5 d, at most 3").is_err());
+    let (parts, _) = parse_doses("on day 6 of each week for 6 d, then 5 x every 9 d").unwrap();
+    let start = jiff::civil::date(2027, 1, 31);
+    let asked = crate::schedule::Asked {
+        anchor: start,
+        convention: cikada_domain::GapConvention::Before,
+        clock: None,
+        milestones: &[],
+        answers: &[],
+    };
+    let placed = crate::schedule::placed(&parts, asked).unwrap();
+    assert_eq!((placed.places.len(), placed.places[0].on), (6, start));
+    assert!(parse_doses("on days 1 and 6 of each week for 5 d").is_ok());
+}
+
+#[test]
 fn nesting_and_numbers_are_bounded() {
     let deep = format!("{}once{}", "repeat 1 x (".repeat(100), ")".repeat(100));
     assert!(

@@ -8,12 +8,16 @@
 //! comma under a mapping with points, a gate the mapping does not name or a sample that stands there
 //! twice is a fault, and a line with a fault gives no reading.
 //!
+//! A temperature logger's file has a [`LogMapping`] and is read by [`read_log`].
+//!
 //! Whether a reading may be recorded (the sample is of this batch, the test is the protocol's) is not
 //! decided here.
 
 mod file;
 mod keys;
+mod log;
 mod mapping;
 
 pub use file::{Reading, Readings, read_file};
+pub use log::{LogFile, LogMapping, LogZone, read_log, read_log_mapping};
 pub use mapping::{Flaw, Mapping, Meaning, Measure, When, read_mapping};

@@ -144,7 +144,7 @@ fn value(
     }
 }
 
-fn number(
+pub(super) fn number(
     decimal: char,
     unit: &Quantity,
     below_as_limit: bool,

@@ -164,7 +164,7 @@ fn whole(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<Mapping> {
     })
 }
 
-fn sign(
+pub(super) fn sign(
     root: &mut Keys<'_>,
     key: &'static str,
     known: &[char],
@@ -187,7 +187,7 @@ fn sign(
 }
 
 /// Lines before the header: none if nothing is said.
-fn lines(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<u64> {
+pub(super) fn lines(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<u64> {
     let Some(value) = root.value("skip-lines") else {
         return Some(0);
     };

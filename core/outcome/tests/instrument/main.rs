@@ -3,4 +3,6 @@
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod log;
+#[cfg(test)]
 mod shipped;

@@ -1,0 +1,234 @@
+//! A temperature logger's file, read by a mapping of its own.
+//!
+//! A log is one journey of one logger in order of time. A line that cannot be read is a fault, and
+//! so is another logger's line or one that goes back in time: readings that were left out in silence
+//! could be the warm ones. What a device marks as no reading, the mapping names.
+
+use cikada_domain::{Dimension, EquipmentId, Quantity};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use toml::de::DeTable;
+
+use super::file::number;
+use super::keys::{Flaws, Keys};
+use super::mapping::{Flaw, lines, sign};
+use crate::table::{Fault, Row, Shape, Table};
+
+/// Which place of a logger's file means what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogMapping {
+    /// Its name in addresses.
+    pub id: String,
+    /// The logger and its export, in words.
+    pub title: String,
+    /// What stands between two cells.
+    pub delimiter: char,
+    /// The decimal sign of the file, a point or a comma.
+    pub decimal: char,
+    /// Lines before the header.
+    pub skip_lines: u64,
+    /// The column with the logger's number.
+    pub logger: String,
+    /// Whose clock the times are of.
+    pub zone: LogZone,
+    /// The column with the time of a reading, and its form as `strptime` writes it.
+    pub measured: (String, String),
+    /// The column with the temperature, and one of its unit.
+    pub temperature: (String, Quantity),
+    /// A column that says which rows are no readings, and what it says there.
+    pub ignored: Option<(String, Vec<String>)>,
+}
+
+/// The zone of a logger's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogZone {
+    /// Universal time.
+    Utc,
+    /// The clock on the centre's wall.
+    Centre,
+}
+
+/// What a logger's file holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LogFile {
+    /// The logger; nothing if no row could be read.
+    pub logger: Option<EquipmentId>,
+    /// Readings in order of time: when, how warm.
+    pub readings: Vec<(Timestamp, Quantity)>,
+    /// Places that cannot be read as the mapping says, in the order of lines. With one of them the
+    /// file is no log.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads the mapping of a logger.
+///
+/// # Errors
+/// Every flaw of the text, with its line and column.
+pub fn read_log_mapping(text: &str) -> Result<LogMapping, Vec<Flaw>> {
+    let mut flaws = Flaws {
+        text,
+        found: Vec::new(),
+    };
+    let document = match DeTable::parse(text) {
+        Ok(document) => document,
+        Err(error) => {
+            let at = error.span().unwrap_or_default();
+            flaws.add(at, error.message().to_owned(), "TOML");
+            return Err(flaws.found);
+        }
+    };
+    let mut root = Keys::new("the mapping", document.get_ref(), document.span());
+    let mapping = whole(&mut root, &mut flaws);
+    root.finish(&mut flaws);
+    match mapping {
+        Some(mapping) if flaws.found.is_empty() => Ok(mapping),
+        _ => Err(flaws.found),
+    }
+}
+
+fn whole(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<LogMapping> {
+    let id = root.text("id", flaws);
+    let title = root.text("title", flaws);
+    let delimiter = sign(root, "delimiter", &[',', ';', '\t'], flaws);
+    let decimal = sign(root, "decimal", &['.', ','], flaws);
+    let skip_lines = lines(root, flaws);
+    let logger = root.text("logger", flaws);
+    let zone = root.text("zone", flaws).and_then(|zone| match &*zone {
+        "utc" => Some(LogZone::Utc),
+        "centre" => Some(LogZone::Centre),
+        _ => {
+            let message = format!("'{zone}' is no zone of a logger");
+            flaws.add(root.at("zone"), message, "one of \"utc\", \"centre\"");
+            None
+        }
+    });
+    let measured = pair(root, ("measured", "format"), flaws);
+    let temperature = pair(root, ("temperature", "unit"), flaws).and_then(|(column, unit)| {
+        let one = format!("1 {unit}").parse::<Quantity>().ok();
+        let one = one.filter(|one| one.dimension() == Dimension::Temperature);
+        if one.is_none() {
+            let message = format!("'{unit}' is no unit of a temperature");
+            flaws.add(root.at("temperature"), message, "unit = \"Cel\"");
+        }
+        Some((column, one?))
+    });
+    let ignored = root.table("ignored", flaws).map(|mut keys| {
+        let pair = (keys.text("column", flaws), keys.texts("are", flaws));
+        keys.finish(flaws);
+        pair
+    });
+    if let (Some(delimiter), Some(decimal)) = (delimiter, decimal)
+        && delimiter == decimal
+    {
+        let message = "decimal sign and delimiter are the same".to_owned();
+        flaws.add(root.at("decimal"), message, "two different signs");
+    }
+    Some(LogMapping {
+        id: id?,
+        title: title?,
+        delimiter: delimiter?,
+        decimal: decimal?,
+        skip_lines: skip_lines?,
+        logger: logger?,
+        zone: zone?,
+        measured: measured?,
+        temperature: temperature?,
+        ignored: match ignored {
+            Some((column, words)) => Some((column?, words?)),
+            None => None,
+        },
+    })
+}
+
+/// A column and what must be known of it.
+fn pair(
+    root: &mut Keys<'_>,
+    (key, beside): (&'static str, &'static str),
+    flaws: &mut Flaws<'_>,
+) -> Option<(String, String)> {
+    let Some(mut keys) = root.table(key, flaws) else {
+        let message = format!("the mapping has no table '{key}'");
+        let expected = format!("{key} = {{ column = \"...\", {beside} = \"...\" }}");
+        flaws.add(root.at(key), message, &expected);
+        return None;
+    };
+    let pair = (keys.text("column", flaws), keys.text(beside, flaws));
+    keys.finish(flaws);
+    Some((pair.0?, pair.1?))
+}
+
+/// Reads a logger's file; `centre` is the zone of the clock on the centre's wall.
+#[must_use]
+pub fn read_log(mapping: &LogMapping, bytes: &[u8], centre: &TimeZone) -> LogFile {
+    let shape = Shape {
+        delimiter: u8::try_from(mapping.delimiter).unwrap_or(b','),
+        skip_lines: mapping.skip_lines,
+    };
+    let mut columns = vec![&*mapping.logger, &*mapping.measured.0];
+    columns.push(&mapping.temperature.0);
+    columns.extend(mapping.ignored.as_ref().map(|(column, _)| &**column));
+    let (table, faults) = Table::read_as(bytes, &columns, shape);
+    let mut file = LogFile {
+        faults,
+        ..LogFile::default()
+    };
+    let zone = match mapping.zone {
+        LogZone::Utc => &TimeZone::UTC,
+        LogZone::Centre => centre,
+    };
+    for row in &table.rows {
+        // A row with a byte that is no text has its fault already.
+        if !file.faults.iter().any(|fault| fault.line == row.line) {
+            read_row(mapping, row, zone, &mut file);
+        }
+    }
+    if file.faults.is_empty() && file.readings.len() < 2 {
+        file.faults.push(Fault {
+            line: table.rows.last().map_or(0, |row| row.line),
+            column: String::new(),
+            found: format!("{} readings in the whole file", file.readings.len()),
+            expected: "at least two".to_owned(),
+        });
+    }
+    file.faults.sort_by_key(|fault| fault.line);
+    file
+}
+
+fn read_row(mapping: &LogMapping, row: &Row, zone: &TimeZone, file: &mut LogFile) {
+    let ignored = mapping.ignored.as_ref();
+    if ignored.is_some_and(|(column, words)| words.contains(&row.cell(column).text)) {
+        return;
+    }
+    let cell = row.cell(&mapping.logger);
+    let known = file.logger.as_ref();
+    let expected = known.map_or_else(
+        || "the number of a logger".to_owned(),
+        |known| format!("{known} as on the lines before: a log is of one logger"),
+    );
+    let faults = &mut file.faults;
+    let logger = cell.parse(&expected, faults, |text| {
+        let logger = EquipmentId::new(text).ok()?;
+        known.is_none_or(|known| *known == logger).then_some(logger)
+    });
+    let (column, format) = &mapping.measured;
+    let expected = format!("a time written as {format}, at which no clock was changed");
+    let at = row.cell(column).parse(&expected, faults, |text| {
+        let local = DateTime::strptime(format, text).ok()?;
+        let zoned = zone.to_ambiguous_zoned(local).unambiguous().ok()?;
+        Some(zoned.timestamp())
+    });
+    if let Some((at, (last, _))) = at.zip(file.readings.last())
+        && at <= *last
+    {
+        let expected = format!("a time after that of the reading before, {last}");
+        faults.push(row.cell(column).fault(&expected));
+        return;
+    }
+    let (column, unit) = &mapping.temperature;
+    let temperature = number(mapping.decimal, unit, false, &row.cell(column), faults);
+    if let (Some(logger), Some(at), Some(temperature)) = (logger, at, temperature) {
+        file.logger = Some(logger);
+        file.readings.push((at, temperature));
+    }
+}

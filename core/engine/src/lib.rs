@@ -39,7 +39,7 @@ pub use refusal::RefusalCode;
 pub use refused::refused;
 pub use review::{ExceptionKind, Review, ReviewCount, ReviewException, review};
 pub use rules::attach_file::{FILE_BYTES_MAX, MEDIA_TYPES};
-pub use temperature::{Excursion, TemperatureCourse, temperature_course};
+pub use temperature::{Excursion, TemperatureCourse, temperature_course, time_outside};
 pub use trend::{Trend, TrendFlag, trend};
 pub use worked::{Entered, WorkedLine, worked};
 

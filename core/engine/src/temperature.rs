@@ -4,9 +4,13 @@
 //! an excursion is never counted shorter than the readings allow it to have been, and the sum is
 //! exact, in whole seconds.
 
-use cikada_domain::{Quantity, Value};
+use cikada_domain::{ContainerId, Quantity, Treatment, Unit, Value};
 use cikada_protocol::{Judgement, Requirement};
 use jiff::{SignedDuration, Timestamp};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::gates;
 
 /// A time outside the range, from the last reading inside it to the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +34,30 @@ pub struct TemperatureCourse {
     pub excursions: Vec<Excursion>,
     /// Times of more than twice the usual interval without a reading.
     pub missing: Vec<Excursion>,
+}
+
+impl TemperatureCourse {
+    /// How long it was outside the range, in minutes and exactly; nothing where that has no exact
+    /// decimal.
+    #[must_use]
+    pub fn outside_minutes(&self) -> Option<Quantity> {
+        let minutes = Decimal::from(self.outside.as_secs()).checked_div(Decimal::from(60))?;
+        Quantity::new(minutes.normalize(), Unit::Minute).ok()
+    }
+}
+
+/// How long a container was outside its range by all logs that were imported for it, added up.
+///
+/// Two loggers on the same way are both counted: of their readings only the sums are kept, and a
+/// time outside is rather counted twice than not at all. Nothing where a sum cannot be made.
+#[must_use]
+pub fn time_outside(treatment: &Treatment, container: &ContainerId) -> Option<SignedDuration> {
+    let logs = treatment.temperatures.get(container);
+    let mut logs = logs.into_iter().flatten();
+    logs.try_fold(SignedDuration::ZERO, |sum, log| {
+        let seconds = gates::seconds(&log.outside)?.ceil().to_i64()?;
+        sum.checked_add(SignedDuration::from_secs(seconds))
+    })
 }
 
 /// Looks at readings in order of time; nothing for fewer than two, for readings out of order, and

@@ -89,11 +89,10 @@ impl HandlingCommand {
     #[must_use]
     pub fn needs_signature(&self) -> bool {
         match self {
-            Self::DisposeProduct { .. } | Self::AccountLabels { .. } => true,
-            Self::PrintLabel { .. }
-            | Self::VerifyLabel { .. }
-            | Self::LogTemperature { .. }
-            | Self::AttachFile { .. } => false,
+            Self::DisposeProduct { .. }
+            | Self::AccountLabels { .. }
+            | Self::LogTemperature { .. } => true,
+            Self::PrintLabel { .. } | Self::VerifyLabel { .. } | Self::AttachFile { .. } => false,
         }
     }
 }

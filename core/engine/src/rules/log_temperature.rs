@@ -1,10 +1,10 @@
 //! A temperature logger that travelled with a container is read out. What it says is a fact; longer
-//! outside its range than the protocol allows opens a deviation.
+//! outside its range than the protocol allows, all logs of the container together, opens a deviation.
 
 use cikada_domain::event::{HandlingEvent, QualityEvent};
-use cikada_domain::{ContainerId, EquipmentId, Event, FileHash, Quantity, Unit};
+use cikada_domain::{ContainerId, EquipmentId, Event, FileHash, Quantity};
 use cikada_protocol::model::TransportRule;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use crate::context::{Context, Reasons};
@@ -12,7 +12,7 @@ use crate::decision::Decision;
 use crate::deviation;
 use crate::gates;
 use crate::refusal::RefusalCode;
-use crate::temperature::{TemperatureCourse, temperature_course};
+use crate::temperature::{TemperatureCourse, temperature_course, time_outside};
 
 /// What was read out: the command's fields but the container.
 pub(crate) struct Log<'a> {
@@ -59,7 +59,7 @@ pub(crate) fn decide(
             format!("the last reading is of {}", ctx.wall(*until)),
         );
     }
-    let Some(outside) = quantity(course.outside) else {
+    let Some(outside) = course.outside_minutes() else {
         reasons.refuse(RefusalCode::ValueUnitWrong, "time outside the range");
         return reasons.refused();
     };
@@ -80,12 +80,6 @@ pub(crate) fn decide(
     })
 }
 
-/// Time in minutes, exactly.
-fn quantity(time: SignedDuration) -> Option<Quantity> {
-    let minutes = Decimal::from(time.as_secs()).checked_div(Decimal::from(60))?;
-    Quantity::new(minutes.normalize(), Unit::Minute).ok()
-}
-
 fn excursion(
     ctx: &Context<'_>,
     container: &ContainerId,
@@ -93,8 +87,12 @@ fn excursion(
     course: &TemperatureCourse,
 ) -> Option<Event> {
     let allowed = gates::seconds(&rule.out_of_condition_max);
-    let within = allowed.is_some_and(|allowed| Decimal::from(course.outside.as_secs()) <= allowed);
-    if within {
+    let before = time_outside(ctx.treatment, container);
+    let sum = before.and_then(|before| before.checked_add(course.outside));
+    let known = allowed.zip(sum);
+    let within = known.is_some_and(|(allowed, sum)| Decimal::from(sum.as_secs()) <= allowed);
+    // A log without a time outside adds nothing to what was found before it.
+    if within || course.outside.is_zero() {
         return None;
     }
     let batch = &ctx.treatment.products.get(container)?.batch;
@@ -154,5 +152,32 @@ mod tests {
         assert_eq!(deviation.subject(), "temperature excursion");
         let logs = &course.treatment.temperatures[&container("CELLS-1")];
         assert_eq!(logs[1].outside.words(), "40 min");
+    }
+
+    #[test]
+    fn short_times_out_of_condition_are_added_up_over_all_logs_of_a_container() {
+        let mut course = example_course(Point::Tested);
+        let short = |course: &Course, file| logged(course, file, 20);
+        let first = short(&course, 'a');
+        assert_eq!(codes(&mut course, "courier-1", &first), [""; 0]);
+        assert!(course.treatment.deviations.is_empty());
+        let good = logged(&course, 'b', 0);
+        assert_eq!(codes(&mut course, "courier-1", &good), [""; 0]);
+        assert!(course.treatment.deviations.is_empty());
+        let second = short(&course, 'c');
+        assert_eq!(codes(&mut course, "courier-1", &second), [""; 0]);
+        assert_eq!(course.treatment.deviations.len(), 1);
+    }
+
+    #[test]
+    fn a_log_without_a_signature_is_not_recorded() {
+        let mut course = example_course(Point::Tested);
+        let good = logged(&course, 'a', 0);
+        let mut act = crate::course::act("courier-1", None, course.now, &course.zone);
+        act.signed = false;
+        let crate::Decision::Refused(reasons) = course.ask(&act, &good) else {
+            panic!("accepted")
+        };
+        assert_eq!(reasons[0].code.code(), "signature-missing");
     }
 }

@@ -82,7 +82,7 @@ fn make_room(directory: &Path) -> anyhow::Result<()> {
 fn is_ours(name: &str) -> bool {
     let databases = ["ledger.sqlite", "vault.sqlite"];
     let of_database = databases.iter().any(|database| name.starts_with(database));
-    of_database || ["keys", "ledger.lock", MARK].contains(&name)
+    of_database || ["files", "keys", "ledger.lock", MARK].contains(&name)
 }
 
 fn invitation(sample: &Sample, address: &SocketAddr) -> String {

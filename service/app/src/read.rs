@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod bedside;
 pub mod board;
+pub mod custody;
 pub(crate) mod dose_sheet;
 pub mod genealogy;
 pub mod labels;
@@ -11,6 +12,7 @@ pub mod ledger;
 pub mod release;
 pub mod specification;
 pub mod standing;
+pub mod temperature;
 mod timeline;
 pub mod today;
 pub mod treatment;

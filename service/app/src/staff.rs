@@ -91,6 +91,17 @@ impl fmt::Display for Role {
     }
 }
 
+/// Who reads a temperature logger out: whoever hands containers over, and the laboratory.
+pub(crate) const LOG_READERS: &[Role] = &[
+    Role::CollectionNurse,
+    Role::Technologist,
+    Role::QualityControl,
+    Role::QualifiedPerson,
+    Role::InfusionNurse,
+    Role::Coordinator,
+    Role::Courier,
+];
+
 /// The roles that may ask for a command. Whatever is not listed may not be asked for.
 #[must_use]
 pub fn roles_for(command: &Command) -> &'static [Role] {
@@ -140,15 +151,7 @@ pub fn roles_for(command: &Command) -> &'static [Role] {
             HandlingCommand::PrintLabel { .. }
             | HandlingCommand::VerifyLabel { .. }
             | HandlingCommand::AccountLabels { .. } => &[CollectionNurse, Technologist],
-            HandlingCommand::LogTemperature { .. } => &[
-                CollectionNurse,
-                Technologist,
-                QualityControl,
-                QualifiedPerson,
-                InfusionNurse,
-                Coordinator,
-                Courier,
-            ],
+            HandlingCommand::LogTemperature { .. } => LOG_READERS,
             HandlingCommand::DisposeProduct { .. } => &[QualifiedPerson],
             HandlingCommand::AttachFile { .. } => &[Technologist, QualityControl],
         },

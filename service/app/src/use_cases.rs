@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod carry_out;
 pub mod erase_person;
+pub mod import_log;
 pub mod import_results;
 pub mod install_protocols;
 pub mod maintain;
@@ -17,6 +18,9 @@ pub mod submit;
 pub use answer::{Answer, Reason};
 pub use carry_out::{Actor, Doing, carry_out};
 pub use erase_person::erase_person;
+pub use import_log::{
+    LOG_BYTES_MAX, LogSheet, LogSigned, LogStanding, import_log, keep_log, log_sheet, loggers,
+};
 pub use import_results::{
     INSTRUMENT_FILE_BYTES_MAX, Import, ImportLine, ImportSheet, LineStanding, import_results,
     import_sheet, instruments, keep_upload,

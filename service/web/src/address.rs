@@ -108,6 +108,26 @@ pub(crate) fn product(treatment: &ChainOfIdentity, container: &ContainerId) -> S
     format!("/treatments/{treatment}/containers/{container}/release")
 }
 
+/// The way of a container.
+pub(crate) fn custody(treatment: &ChainOfIdentity, container: &ContainerId) -> String {
+    format!("/treatments/{treatment}/containers/{container}/chain-of-custody")
+}
+
+/// Where a temperature logger's file is read in on a container.
+pub(crate) fn temperature(treatment: &ChainOfIdentity, container: &ContainerId) -> String {
+    format!("/treatments/{treatment}/containers/{container}/temperature")
+}
+
+/// What a logger's file says.
+pub(crate) fn temperature_sheet(
+    treatment: &ChainOfIdentity,
+    container: &ContainerId,
+    mapping: &str,
+    file: &FileHash,
+) -> String {
+    format!("{}/{mapping}/{file}", temperature(treatment, container))
+}
+
 /// The page of a dose at the bedside.
 pub(crate) fn bedside(treatment: &ChainOfIdentity, dose: DoseNumber) -> String {
     target(treatment, &Target::Bedside(dose))

@@ -4,4 +4,5 @@
 
 pub(crate) mod course;
 pub(crate) mod growth;
+pub(crate) mod temperature;
 pub(crate) mod trend;

@@ -23,6 +23,8 @@ mod example_acts;
 #[cfg(test)]
 mod example_course;
 #[cfg(test)]
+mod example_custody;
+#[cfg(test)]
 mod example_trends;
 
 pub use serve::{router, serve};

@@ -5,8 +5,8 @@ use axum::response::Redirect;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::pages::{
-    batch, bedside, board, document, form, genealogy, import, laboratory, ledger, opening, release,
-    sign_in, specification, today, treatment, trends,
+    batch, bedside, board, custody, document, form, genealogy, import, laboratory, ledger, opening,
+    release, sign_in, specification, temperature, today, treatment, trends,
 };
 use crate::site::Site;
 use crate::upload::UPLOAD_BYTES_MAX;
@@ -43,6 +43,7 @@ const OPEN: &[(&str, Rule)] = &[("GET", Rule::Anyone)];
 pub(crate) fn all() -> Vec<Route> {
     let mut routes = pages();
     routes.extend(genealogies());
+    routes.extend(ways());
     routes.extend(treatments());
     routes
 }
@@ -111,6 +112,29 @@ fn genealogies() -> Vec<Route> {
             "/genealogy/{kind}/{id}/table.csv",
             READ,
             get(genealogy::table),
+        ),
+    ]
+}
+
+/// The way of a container, and the loggers that travelled with it.
+fn ways() -> Vec<Route> {
+    vec![
+        route(
+            "/treatments/{treatment}/containers/{container}/chain-of-custody",
+            READ,
+            get(custody::show),
+        ),
+        route(
+            "/treatments/{treatment}/containers/{container}/temperature",
+            &[("GET", Rule::Reads), ("POST", Rule::Acts)],
+            get(temperature::show)
+                .post(temperature::take)
+                .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX)),
+        ),
+        route(
+            "/treatments/{treatment}/containers/{container}/temperature/{mapping}/{file}",
+            &[("GET", Rule::Reads), ("POST", Rule::Acts)],
+            get(temperature::sheet).post(temperature::sign),
         ),
     ]
 }

@@ -6,6 +6,8 @@
     reason = "a test stops where something unexpected is met"
 )]
 
+#[path = "http/custody.rs"]
+mod custody;
 #[path = "http/forms.rs"]
 mod forms;
 #[path = "http/genealogy.rs"]

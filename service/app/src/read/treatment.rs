@@ -11,6 +11,7 @@ use cikada_protocol::{Judgement, Protocol};
 
 use crate::error::AppError;
 use crate::form::{InnerLimit, Target};
+use crate::read::custody::holds;
 use crate::read::labels::{self, Label};
 use crate::read::standing::{Standing, standing};
 use crate::read::today::{DueItem, due_items};
@@ -256,13 +257,7 @@ fn dose_state(treatment: &Treatment, dose: DoseNumber) -> &'static str {
 }
 
 fn custody(world: &World, protocol: &Protocol, treatment: &Treatment) -> Vec<ContainerHistory> {
-    let nothing_grows = protocol.medicine().is_some();
     let of_container = |(container, purpose): (&ContainerId, &LabelPurpose)| {
-        let holds = match purpose {
-            LabelPurpose::Collection(dose) => format!("collection for dose {dose}"),
-            LabelPurpose::Product(batch) if nothing_grows => format!("preparation {batch}"),
-            LabelPurpose::Product(batch) => format!("product of batch {batch}"),
-        };
         let links = chain_of_custody(treatment, container).into_iter();
         let steps = links.map(|link| CustodyStep {
             at: world.moment(link.at),
@@ -272,7 +267,7 @@ fn custody(world: &World, protocol: &Protocol, treatment: &Treatment) -> Vec<Con
         });
         ContainerHistory {
             container: container.clone(),
-            holds,
+            holds: holds(protocol, purpose),
             steps: steps.collect(),
         }
     };

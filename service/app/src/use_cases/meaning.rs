@@ -4,7 +4,7 @@ use cikada_engine::{Command, HandlingCommand, QualityCommand};
 
 use crate::record::{RECEIVED, WITNESSED};
 
-/// Under each result that was read from an instrument's file.
+/// Under each result and each log that was read from a file.
 pub(super) const IMPORTED: &str = "imported";
 
 /// What the second person's signature under a command means: who takes a container has received it.
@@ -69,9 +69,9 @@ fn handling_meaning(command: &HandlingCommand) -> Option<&'static str> {
     match command {
         HandlingCommand::DisposeProduct { .. } => Some("taken out of use"),
         HandlingCommand::AccountLabels { .. } => Some("labels accounted for"),
+        HandlingCommand::LogTemperature { .. } => Some(IMPORTED),
         HandlingCommand::PrintLabel { .. }
         | HandlingCommand::VerifyLabel { .. }
-        | HandlingCommand::LogTemperature { .. }
         | HandlingCommand::AttachFile { .. } => None,
     }
 }

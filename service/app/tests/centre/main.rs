@@ -11,6 +11,8 @@ mod imports;
 #[cfg(test)]
 mod labels;
 #[cfg(test)]
+mod logs;
+#[cfg(test)]
 mod papers;
 #[cfg(test)]
 mod persons;

@@ -147,7 +147,7 @@ fn scale(found: &[(f64, &TrendPoint)], lines: &[(&'static str, f64)]) -> Option<
     })
 }
 
-fn round_step(least: f64) -> f64 {
+pub(super) fn round_step(least: f64) -> f64 {
     (-12..=18)
         .flat_map(|exponent| [1.0, 2.0, 5.0].map(|first| first * 10_f64.powi(exponent)))
         .find(|step| *step >= least)
@@ -166,7 +166,7 @@ fn ticks(scale: &Scale) -> Vec<Tick> {
 }
 
 /// A number with as many digits as tell steps apart; in powers of ten from a million on.
-fn label(value: f64, step: f64) -> String {
+pub(super) fn label(value: f64, step: f64) -> String {
     let decimals = |step: f64| {
         let mut fitting = (0..=12_usize).zip(0_i32..);
         let fits = |exponent: i32| step * 10_f64.powi(exponent) >= 0.999;

@@ -19,7 +19,7 @@ mod supply;
 
 pub(crate) use act::{not_before, open, opened, signed, standing, witnessed};
 pub(crate) use bedside::{
-    fit, fit_by, in_date_on_arrival, product_to_give, right_patient, verified,
+    arrival, fit, fit_by, in_date_on_arrival, planned_end, product_to_give, right_patient, verified,
 };
 pub(crate) use container::{in_use, not_held, reviewed, seconds, soundness, was_mismatch};
 pub(crate) use course::{

@@ -2,6 +2,9 @@
 //! the rest counted, so that a person reads what needs reading and nothing else (draft EU GMP
 //! Annex 11, chapter 12; 21 CFR 11.10(e)).
 
+mod count;
+mod mend;
+
 use std::collections::BTreeSet;
 
 use cikada_domain::event::{HandlingEvent, QualityEvent, Recorded, ReleaseKind};
@@ -18,6 +21,9 @@ use crate::gates;
 use crate::outlook::looking;
 use crate::rules::release_product;
 
+pub use count::ReviewCount;
+pub use mend::Mend;
+
 /// An act entered later than this after it happened is a late entry.
 const LATE_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
@@ -27,13 +33,24 @@ pub struct Review {
     /// Which release comes next, if one does.
     pub next: Option<ReleaseKind>,
     /// Why that release would be refused now, the gravest first.
-    pub unmet: Vec<Refusal>,
+    pub unmet: Vec<Unmet>,
+    /// Which releases the record allows now.
+    pub allowed: Vec<ReleaseKind>,
     /// Everything unusual, by kind and in order of time.
     pub exceptions: Vec<ReviewException>,
     /// Everything that was counted and found as it should be, or not.
     pub counts: Vec<ReviewCount>,
     /// When and by whom the record was reviewed as it stands.
     pub reviewed: Option<Confirmed>,
+}
+
+/// Something that stands against the release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmet {
+    /// What.
+    pub refusal: Refusal,
+    /// Where it is put right.
+    pub mend: Mend,
 }
 
 /// Something unusual.
@@ -69,37 +86,29 @@ pub enum ExceptionKind {
 }
 
 impl ExceptionKind {
+    /// Every kind, in the order in which they are read.
+    pub const ALL: [Self; 7] = [
+        Self::Out,
+        Self::Deviating,
+        Self::Changed,
+        Self::Late,
+        Self::Reprinted,
+        Self::Refused,
+        Self::Pending,
+    ];
+
     /// The kind as a person reads it.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Out => "out of limits",
-            Self::Deviating => "deviation",
+            Self::Deviating => "deviating",
             Self::Changed => "changed",
             Self::Late => "entered late",
             Self::Reprinted => "reprinted",
             Self::Refused => "refused",
             Self::Pending => "pending",
         }
-    }
-}
-
-/// Something counted by the machine.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReviewCount {
-    /// What was counted, such as `values within their limits`.
-    pub what: &'static str,
-    /// How many are as they should be.
-    pub good: usize,
-    /// Of how many.
-    pub of: usize,
-}
-
-impl ReviewCount {
-    /// Whether all of them are as they should be.
-    #[must_use]
-    pub fn is_complete(&self) -> bool {
-        self.good == self.of
     }
 }
 
@@ -116,11 +125,17 @@ pub fn review(
     let ctx = &looking(protocol, treatment, now, zone, None);
     let (product, batch) = treatment.product(container)?;
     let next = next_release(ctx, product);
-    let unmet = next.map_or_else(Vec::new, |kind| {
+    let refusals = |kind| {
         let mut reasons = Reasons::default();
         release_product::record_allows(ctx, &mut reasons, container, kind);
         reasons.into_refusals()
+    };
+    let unmet = next.map_or_else(Vec::new, refusals).into_iter();
+    let unmet = unmet.map(|refusal| Unmet {
+        mend: mend::of(ctx, (container, product, batch), &refusal),
+        refusal,
     });
+    let kinds = [ReleaseKind::Conditional, ReleaseKind::Final].into_iter();
     let mut exceptions = Vec::new();
     values_out(protocol, batch, &mut exceptions);
     results(protocol, batch, &mut exceptions);
@@ -129,8 +144,9 @@ pub fn review(
     exceptions.sort_by_key(|exception| (exception.kind, exception.at));
     Some(Review {
         next,
-        unmet,
-        counts: counts(protocol, treatment, container, batch),
+        unmet: unmet.collect(),
+        allowed: kinds.filter(|kind| refusals(*kind).is_empty()).collect(),
+        counts: count::of(protocol, treatment, container, batch),
         exceptions,
         reviewed: product.reviewed.clone(),
     })
@@ -316,58 +332,6 @@ fn concerns(event: &Event, container: &ContainerId, batch: &BatchId) -> bool {
     }
 }
 
-fn counts(
-    protocol: &Protocol,
-    treatment: &Treatment,
-    container: &ContainerId,
-    batch: &Batch,
-) -> Vec<ReviewCount> {
-    let mut values = (0_usize, 0_usize);
-    let mut witnessed = (0_usize, 0_usize);
-    for record in &batch.performed {
-        let Some(step) = protocol.step(&record.step) else {
-            continue;
-        };
-        if step.witness {
-            witnessed.1 += 1;
-            witnessed.0 += usize::from(record.witness.is_some());
-        }
-        for input in &step.inputs {
-            let (Some(limit), Some(value)) = (&input.limit, record.values.get(&input.id)) else {
-                continue;
-            };
-            values.1 += 1;
-            values.0 += usize::from(limit.judge(value) == Judgement::Meets);
-        }
-    }
-    let tests = &protocol.specification;
-    let meeting = tests.iter().filter(|test| {
-        let results = batch.results.get(&test.id);
-        results.is_some_and(|results| !results.is_empty() && results.iter().all(|r| r.meets))
-    });
-    let handovers = treatment.custody.get(container).map_or(&[][..], |all| all);
-    let signed = handovers.iter().filter(|one| one.taken_by.is_some());
-    let intact = handovers.iter().filter(|one| one.intact);
-    let count = |what, (good, of): (usize, usize)| ReviewCount { what, good, of };
-    let all = [
-        count("values within their limits", values),
-        count("steps witnessed that ask for it", witnessed),
-        count(
-            "tests with a result that meets",
-            (meeting.count(), tests.len()),
-        ),
-        count(
-            "handovers signed by both",
-            (signed.count(), handovers.len()),
-        ),
-        count(
-            "handovers that found the container intact",
-            (intact.count(), handovers.len()),
-        ),
-    ];
-    all.into_iter().filter(|count| count.of > 0).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -388,6 +352,12 @@ mod tests {
         review(protocol, treatment, events, &cells, (*now, zone)).unwrap()
     }
 
+    fn values(review: &Review) -> &ReviewCount {
+        let mut counts = review.counts.iter();
+        let values = counts.find(|count| count.what == "values within their limits");
+        values.unwrap()
+    }
+
     #[test]
     fn a_clean_record_has_nothing_to_read_but_what_is_pending_and_everything_is_counted() {
         let course = example_course(Point::Tested);
@@ -396,7 +366,13 @@ mod tests {
         assert_eq!(review.unmet, []);
         let kinds: Vec<_> = review.exceptions.iter().map(|e| e.kind).collect();
         assert_eq!(kinds, [ExceptionKind::Pending]);
-        assert!(review.counts[0].is_complete() && review.counts[0].of > 5);
+        assert!(
+            review
+                .counts
+                .iter()
+                .all(|count| count.is_complete() || count.what.contains("tests"))
+        );
+        assert!(values(&review).of > 5);
         assert!(review.reviewed.is_some());
     }
 
@@ -438,9 +414,13 @@ mod tests {
         ] {
             assert!(kinds.contains(&kind), "{kind:?} not in {kinds:?}");
         }
-        let unmet: Vec<_> = review.unmet.iter().map(|refusal| refusal.code).collect();
+        let unmet: Vec<_> = review
+            .unmet
+            .iter()
+            .map(|unmet| unmet.refusal.code)
+            .collect();
         assert!(unmet.contains(&RefusalCode::ReviewMissing));
-        assert!(!review.counts[0].is_complete());
+        assert!(!values(&review).is_complete());
     }
 
     #[test]

@@ -88,20 +88,29 @@ fn in_date(ctx: &Context<'_>, reasons: &mut Reasons, expires_at: Timestamp) {
 
 /// The product still lives at the planned end of an infusion that starts when it has travelled.
 pub(crate) fn in_date_on_arrival(ctx: &Context<'_>, reasons: &mut Reasons, expires_at: Timestamp) {
-    let way = ctx.protocol.transport.as_ref();
-    let arrival = way.map_or(Some(ctx.clock()), |way| {
-        time::later(ctx.clock(), &way.duration, ctx.zone)
-    });
-    match arrival {
+    match arrival(ctx) {
         Some(arrival) => in_date_from(ctx, reasons, arrival, expires_at),
         None => reasons.refuse(RefusalCode::NoRule, "a way that takes a time"),
     }
 }
 
+/// When a product that leaves now has travelled.
+pub(crate) fn arrival(ctx: &Context<'_>) -> Option<Timestamp> {
+    let way = ctx.protocol.transport.as_ref();
+    way.map_or(Some(ctx.clock()), |way| {
+        time::later(ctx.clock(), &way.duration, ctx.zone)
+    })
+}
+
+/// When an infusion that starts then is planned to end.
+pub(crate) fn planned_end(ctx: &Context<'_>, start: Timestamp) -> Option<Timestamp> {
+    time::later(start, &ctx.protocol.infusion.duration, ctx.zone)
+}
+
 fn in_date_from(ctx: &Context<'_>, reasons: &mut Reasons, start: Timestamp, expires_at: Timestamp) {
-    let (clock, rule) = (ctx.clock(), &ctx.protocol.infusion);
+    let clock = ctx.clock();
     // INVARIANT (in date): expiry is held against the planned end, not the start.
-    let end = time::later(start, &rule.duration, ctx.zone);
+    let end = planned_end(ctx, start);
     if clock > expires_at {
         reasons.refuse_by(
             RefusalCode::ProductExpired,

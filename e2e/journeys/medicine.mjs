@@ -213,7 +213,7 @@ async function release(stage, treatment) {
   const review = new URL(analyst.url()).pathname;
   for (;;) {
     await analyst.goto(review);
-    const missing = analyst.locator(".results a.button:not(.approve)");
+    const missing = analyst.locator(".unmet a", { hasText: "Enter the result" });
     if (!(await missing.count())) break;
     await recorded(analyst, await missing.first().getAttribute("href"), () => fillForm(analyst));
   }
@@ -223,7 +223,7 @@ async function release(stage, treatment) {
   await look(stage, qp, "release", review);
   await reviewRecord(qp, review);
   await qp.goto(review);
-  await qp.getByRole("link", { name: "Release on all results" }).click();
+  await qp.locator(".decisions a", { hasText: "Release" }).click();
   await sign(qp);
   await send(qp);
   await taken(qp);

@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod bedside;
 pub mod board;
+pub mod certification;
 pub mod custody;
 pub(crate) mod dose_sheet;
 pub mod genealogy;

@@ -3,11 +3,9 @@
 use cikada_app::form::{Field, FieldKind, Form, Target};
 use cikada_app::read::bedside::{BedsideAct, BedsidePage, VitalSignsLine};
 use cikada_app::read::ledger::{EntryLine, LedgerPage, Sealed};
-use cikada_app::read::release::{ReleaseLine, ReleaseList, ReleasePage};
+use cikada_app::read::release::{ReleaseLine, ReleaseList};
 
-use crate::example::{
-    batch_id, clock, container, deviation, dose, heading, moment, results, source, step,
-};
+use crate::example::{batch_id, clock, container, dose, heading, moment, source, step};
 
 pub(crate) fn release_list() -> ReleaseList {
     let line = |state: &str, unmet: &[&str]| ReleaseLine {
@@ -23,34 +21,6 @@ pub(crate) fn release_list() -> ReleaseList {
             &["Gram stain is missing", "DEV-2026-0007 is open"],
         )],
         decided: vec![line("released", &[])],
-    }
-}
-
-pub(crate) fn release_page() -> ReleasePage {
-    ReleasePage {
-        heading: heading(),
-        container: container(),
-        batch: batch_id(),
-        certified: true,
-        state: "waits for a decision".to_owned(),
-        clock: clock(),
-        cells: "6.4 billion viable cells".to_owned(),
-        unmet: vec![(
-            "result-missing".to_owned(),
-            "The Gram stain has no result.".to_owned(),
-            "expected: no organism seen; found: nothing".to_owned(),
-        )],
-        results: results(),
-        deviations: vec![deviation()],
-        changed: vec!["Viability on day 7: 87.0 % became 78.0 %".to_owned()],
-        complete: vec![
-            "All 14 steps of the batch record".to_owned(),
-            "Chain of custody without a gap".to_owned(),
-        ],
-        decisions: vec![
-            ("Release".to_owned(), Target::FinalRelease(container())),
-            ("Reject".to_owned(), Target::Rejection(container())),
-        ],
     }
 }
 

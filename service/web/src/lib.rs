@@ -25,6 +25,8 @@ mod example_course;
 #[cfg(test)]
 mod example_custody;
 #[cfg(test)]
+mod example_release;
+#[cfg(test)]
 mod example_trends;
 
 pub use serve::{router, serve};

@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod batch;
 pub(crate) mod bedside;
 pub(crate) mod board;
+pub(crate) mod certification;
 pub(crate) mod custody;
 pub(crate) mod document;
 pub(crate) mod fields;

@@ -5,8 +5,8 @@ use axum::response::Redirect;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::pages::{
-    batch, bedside, board, custody, document, form, genealogy, import, laboratory, ledger, opening,
-    release, sign_in, specification, temperature, today, treatment, trends,
+    batch, bedside, board, certification, custody, document, form, genealogy, import, laboratory,
+    ledger, opening, release, sign_in, specification, temperature, today, treatment, trends,
 };
 use crate::site::Site;
 use crate::upload::UPLOAD_BYTES_MAX;
@@ -164,7 +164,7 @@ fn treatments() -> Vec<Route> {
         route(
             "/treatments/{treatment}/containers/{container}/release",
             READ,
-            get(release::product),
+            get(certification::show),
         ),
         route(
             "/treatments/{treatment}/documents/{kind}/{of}",

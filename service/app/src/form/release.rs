@@ -8,6 +8,7 @@ use crate::error::AppError;
 use crate::form::drawn::{Drawn, field, text};
 use crate::form::typed::Typed;
 use crate::form::{Context, FieldKind, SupplyStep};
+use crate::read::certification;
 
 const NOTE: &str = "Note, sealed under the patient's key";
 
@@ -27,35 +28,14 @@ pub(crate) fn review(ctx: &Context<'_>, container: &ContainerId) -> Result<Drawn
     Ok(drawn)
 }
 
-/// What a reviewer reads, in words.
+/// What a reviewer reads, in words: the same as on the page of the certification.
 fn unusual(ctx: &Context<'_>, container: &ContainerId) -> Result<Vec<String>, AppError> {
-    let found = ctx.treatment.product(container);
-    let (product, batch) =
-        found.ok_or_else(|| AppError::NotFound(format!("product {container}")))?;
-    let mut unusual = Vec::new();
-    for (id, deviation) in &ctx.treatment.deviations {
-        if deviation.batch == product.batch {
-            let stands = match deviation.product_acceptable {
-                None => "open",
-                Some(true) => "closed, acceptable",
-                Some(false) => "closed, not acceptable",
-            };
-            unusual.push(format!("Deviation {id}: {} ({stands})", deviation.words()));
-        }
-    }
-    for record in &batch.performed {
-        for input in &record.corrected {
-            let value = record.values.get(input);
-            let value = value.map_or_else(String::new, cikada_domain::Value::words);
-            unusual.push(format!("{}: {input} was changed to {value}", record.step));
-        }
-    }
-    for (test, results) in &batch.results {
-        for result in results.iter().filter(|result| !result.meets) {
-            unusual.push(format!("{test}: {} is out", result.value.words()));
-        }
-    }
-    Ok(unusual)
+    let opening = ctx.treatment.opening.as_ref();
+    let opening = opening.ok_or_else(|| AppError::NotFound("treatment".to_owned()))?;
+    let of = (&opening.chain_of_identity, ctx.folded);
+    let review = certification::reviewed(ctx.world, of, ctx.protocol, container)?;
+    let words = |exception| certification::unusual_words(ctx.world, exception);
+    Ok(review.exceptions.iter().map(words).collect())
 }
 
 pub(crate) fn read_review(

@@ -1,15 +1,14 @@
-//! Products that wait for a quality decision, and the review of one by exception.
+//! Products that wait for a quality decision.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use cikada_app::papers::Document;
-use cikada_app::read::release::{self, ReleaseList, ReleasePage};
+use cikada_app::read::release::{self, ReleaseList};
 
 use crate::failure::Failure;
 use crate::pages::frame::{Frame, Section};
-use crate::pages::{container_of, render, treatment_of};
+use crate::pages::render;
 use crate::session::Reader;
 use crate::site::Site;
 use crate::{address, shape, wording};
@@ -19,13 +18,6 @@ use crate::{address, shape, wording};
 struct List {
     frame: Frame,
     page: ReleaseList,
-}
-
-#[derive(Debug, Template)]
-#[template(path = "release.html")]
-struct Review {
-    frame: Frame,
-    page: ReleasePage,
 }
 
 /// The same words said once, with how often they apply.
@@ -56,24 +48,6 @@ pub(crate) async fn list(
     Ok(render(StatusCode::OK, &page))
 }
 
-pub(crate) async fn product(
-    State(site): State<Site>,
-    Reader(session): Reader,
-    Path((treatment, container)): Path<(String, String)>,
-) -> Result<Response, Failure> {
-    let (treatment, container) = (treatment_of(treatment)?, container_of(container)?);
-    let page = site
-        .ask(move |world| {
-            let page = release::product(world, &session.actor, &treatment, &container)?;
-            Ok::<_, Failure>(Review {
-                frame: Frame::new(world, &session, Section::Release),
-                page,
-            })
-        })
-        .await??;
-    Ok(render(StatusCode::OK, &page))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,16 +66,5 @@ mod tests {
     fn a_reason_that_applies_often_is_said_once_with_its_number() {
         let unmet = ["missing", "open", "missing"].map(str::to_owned);
         assert_eq!(counted(&unmet), [("missing", 2), ("open", 1)]);
-    }
-
-    #[test]
-    fn a_review_begins_with_what_is_unmet() {
-        let page = Review {
-            frame: Frame::example(Section::Release),
-            page: example_acts::release_page(),
-        };
-        let html = page.render().unwrap();
-        assert!(html.find("result-missing").unwrap() < html.find("96.2 %").unwrap());
-        insta::assert_snapshot!(html);
     }
 }

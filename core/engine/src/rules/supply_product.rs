@@ -54,6 +54,8 @@ pub(crate) fn record_allows(ctx: &Context<'_>, reasons: &mut Reasons, container:
     }
     gates::never_supplied(ctx, reasons, container, (product, batch));
     gates::out_of_specification(ctx, reasons, (product, batch));
+    // Papers answer for a result, never for a bag that does not say whose it is.
+    gates::product_labelled(ctx, reasons, container, product);
     gates::reviewed(reasons, container, product);
     gates::in_date_on_arrival(ctx, reasons, product.expires_at);
     supply_papers::complete(ctx, reasons, product, batch);

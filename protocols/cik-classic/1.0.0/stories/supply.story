@@ -109,6 +109,31 @@ then accepted
 when qp-1 with tech-1 takes out of use as returned
 then refused product-out-of-use
 
+story: No paper answers for a label that nobody scanned
+given a tested product
+when qc-1 records a result test cd3-cd56 value "12 %"
+then accepted
+when qp-1 evaluates the risk
+then accepted
+when physician-1 requests the supply
+then accepted
+when physician-1 informs the patient
+then accepted
+when tech-1 prints a label for product saying e
+then accepted
+when qp-1 reviews the record
+then accepted
+when qp-1 supplies
+then refused label-not-verified, labels-unbalanced
+when tech-1 scans the label for product saying e
+then accepted
+when tech-1 with tech-2 accounts for labels for product destroyed 1
+then accepted
+when qp-1 reviews the record
+then accepted
+when qp-1 supplies
+then accepted
+
 story: A late failure after an exceptional supply stops it before the vein
 given a tested product
 when qc-1 records a result test cd3-cd56 value "12 %"

@@ -96,6 +96,15 @@ impl AppError {
         matches!(self, Self::NotFound(_))
     }
 
+    /// Whether a kept file is missing, or is not the one that was kept.
+    #[must_use]
+    pub fn is_of_kept_file(&self) -> bool {
+        matches!(
+            self,
+            Self::File(FileError::Changed(_) | FileError::Missing(_))
+        )
+    }
+
     /// Whether the disk is full.
     #[must_use]
     pub fn is_storage_full(&self) -> bool {

@@ -31,6 +31,9 @@ pub enum FileError {
     /// The bytes are not those that were kept.
     #[error("the file {0} was changed since it was kept: restore it from the backup")]
     Changed(PathBuf),
+    /// There are no bytes of that name.
+    #[error("the file {0} is attached, and not kept here any more: restore it from the backup")]
+    Missing(FileHash),
     /// No random bytes for its name until it is whole.
     #[error(transparent)]
     Random(#[from] VaultError),
@@ -99,7 +102,8 @@ impl Files {
     }
 }
 
-fn hash_of(bytes: &[u8]) -> String {
+/// The name a file is kept under.
+pub(crate) fn hash_of(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

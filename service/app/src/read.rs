@@ -6,6 +6,7 @@ pub mod board;
 pub mod certification;
 pub mod custody;
 pub(crate) mod dose_sheet;
+pub mod files;
 pub mod genealogy;
 pub mod labels;
 pub mod laboratory;

@@ -1,6 +1,7 @@
 //! What people do, one function a use case. Every act of a treatment goes through [`carry_out()`].
 
 pub mod answer;
+pub mod attach_file;
 pub mod carry_out;
 pub mod erase_person;
 pub mod import_log;
@@ -16,6 +17,7 @@ pub mod sign_in;
 pub mod submit;
 
 pub use answer::{Answer, Reason};
+pub use attach_file::{ATTACHED_BYTES_MAX, SentFile, attach_file};
 pub use carry_out::{Actor, Doing, carry_out};
 pub use erase_person::erase_person;
 pub use import_log::{

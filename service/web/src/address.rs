@@ -88,6 +88,16 @@ pub(crate) fn batch(treatment: &ChainOfIdentity, batch: &BatchId) -> String {
     format!("/treatments/{treatment}/batches/{batch}")
 }
 
+/// The photographs and files of a step.
+pub(crate) fn files(treatment: &ChainOfIdentity, batch: &BatchId, step: &StepId) -> String {
+    format!("{}/steps/{step}/files", self::batch(treatment, batch))
+}
+
+/// One file of a batch.
+pub(crate) fn file(treatment: &ChainOfIdentity, batch: &BatchId, file: &FileHash) -> String {
+    format!("{}/files/{file}", self::batch(treatment, batch))
+}
+
 /// Where an instrument's file is read in on a batch.
 pub(crate) fn import(treatment: &ChainOfIdentity, batch: &BatchId) -> String {
     format!("{}/import", self::batch(treatment, batch))

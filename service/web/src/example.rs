@@ -4,14 +4,15 @@ use cikada_app::form::Target;
 use cikada_app::read::batch::{
     BatchPage, DeviationLine, GrowthPoint, RecordedValue, StepLine, StepRecord, StepState,
 };
+use cikada_app::read::files::{FileLine, FilesPage};
 use cikada_app::read::laboratory::{Laboratory, ResultLine, ResultRecord, SampleLine, Worksheet};
 use cikada_app::read::today::{DueItem, DueState, Today};
 use cikada_app::read::{Clock, Heading, Moment, Patient, RuleSource};
 use cikada_app::staff::Role;
 use cikada_domain::treatment::Standing;
 use cikada_domain::{
-    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, InputId, PersonId, SampleId,
-    StepId, TestId,
+    BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, FileHash, InputId, PersonId,
+    SampleId, StepId, TestId,
 };
 
 pub(crate) fn moment(text: &str) -> Moment {
@@ -198,6 +199,44 @@ fn step_line(name: &str, title: &str, days: &str, state: StepState) -> StepLine 
         } else {
             Vec::new()
         },
+        files: match state {
+            StepState::Done => vec![file_line(name)],
+            _ => Vec::new(),
+        },
+        asked: Vec::new(),
+    }
+}
+
+fn file_line(name: &str) -> FileLine {
+    FileLine {
+        step: step(name),
+        file: FileHash::new("c0".repeat(32)).unwrap(),
+        name: Some("clusters <day 4>.jpg".to_owned()),
+        kind: "JPEG picture",
+        size: "412 KiB".to_owned(),
+        is_picture: true,
+        by: "Mina Sato".to_owned(),
+        at: moment("2026-03-11T09:52"),
+    }
+}
+
+pub(crate) fn files_page() -> FilesPage {
+    FilesPage {
+        heading: heading(),
+        batch: batch_id(),
+        step: step("feed"),
+        title: "Feed the culture".to_owned(),
+        asked: vec!["Photo of the clusters".to_owned()],
+        done: true,
+        files: vec![
+            file_line("feed"),
+            FileLine {
+                name: None,
+                kind: "PDF",
+                is_picture: false,
+                ..file_line("feed")
+            },
+        ],
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) enum Failure {
     Unreadable,
     /// The page is not one that takes posts, or only that.
     WrongMethod,
+    /// A kept file is missing, or is not the one that was kept.
+    FileLost(String),
     /// The disk is full.
     StorageFull,
     /// The store has stopped itself.
@@ -44,6 +46,8 @@ impl From<AppError> for Failure {
             Self::NotAuthorised(error.to_string())
         } else if error.is_storage_full() {
             Self::StorageFull
+        } else if error.is_of_kept_file() {
+            Self::FileLost(error.to_string())
         } else if error.is_halted() {
             Self::Halted
         } else {
@@ -107,7 +111,7 @@ impl Failure {
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
             Self::Halted => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::FileLost(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -115,7 +119,9 @@ impl Failure {
         let status = self.status();
         let (title, sentences) = self.words();
         let detail = match self {
-            Self::NotAuthorised(detail) | Self::Broken(detail) => Some(detail.as_str()),
+            Self::NotAuthorised(detail) | Self::FileLost(detail) | Self::Broken(detail) => {
+                Some(detail.as_str())
+            }
             _ => None,
         };
         let page = FailurePage {
@@ -154,10 +160,10 @@ impl Failure {
                 ],
             ),
             Self::TooLarge => (
-                "This form is too long",
+                "This is too large",
                 vec![
-                    "More was sent than any form here takes (64 KiB). Nothing was recorded.",
-                    "Go back, shorten the text and send it again.",
+                    "More was sent than this form takes. Nothing was recorded.",
+                    "Go back, shorten the text or choose a smaller file, and send it again.",
                 ],
             ),
             Self::Unreadable => (
@@ -170,6 +176,10 @@ impl Failure {
             Self::WrongMethod => (
                 "This address is not used like that",
                 vec!["Open the page from Cikada and use its buttons."],
+            ),
+            Self::FileLost(_) => (
+                "This file is not what was kept",
+                vec!["It is not shown: tell whoever runs the server what stands below."],
             ),
             Self::StorageFull => (
                 "The disk is full",

@@ -8,6 +8,7 @@ pub(crate) mod certification;
 pub(crate) mod custody;
 pub(crate) mod document;
 pub(crate) mod fields;
+pub(crate) mod files;
 pub(crate) mod form;
 pub(crate) mod frame;
 pub(crate) mod genealogy;

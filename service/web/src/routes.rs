@@ -5,11 +5,12 @@ use axum::response::Redirect;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::pages::{
-    batch, bedside, board, certification, custody, document, form, genealogy, import, laboratory,
-    ledger, opening, release, sign_in, specification, temperature, today, treatment, trends,
+    batch, bedside, board, certification, custody, document, files, form, genealogy, import,
+    laboratory, ledger, opening, release, sign_in, specification, temperature, today, treatment,
+    trends,
 };
 use crate::site::Site;
-use crate::upload::UPLOAD_BYTES_MAX;
+use crate::upload::{ATTACH_BYTES_MAX, UPLOAD_BYTES_MAX};
 use crate::{assets, live};
 
 /// Who may use a route.
@@ -44,6 +45,7 @@ pub(crate) fn all() -> Vec<Route> {
     let mut routes = pages();
     routes.extend(genealogies());
     routes.extend(ways());
+    routes.extend(attachments());
     routes.extend(treatments());
     routes
 }
@@ -135,6 +137,24 @@ fn ways() -> Vec<Route> {
             "/treatments/{treatment}/containers/{container}/temperature/{mapping}/{file}",
             &[("GET", Rule::Reads), ("POST", Rule::Acts)],
             get(temperature::sheet).post(temperature::sign),
+        ),
+    ]
+}
+
+/// Photographs and files of steps.
+fn attachments() -> Vec<Route> {
+    vec![
+        route(
+            "/treatments/{treatment}/batches/{batch}/steps/{step}/files",
+            &[("GET", Rule::Reads), ("POST", Rule::Acts)],
+            get(files::show)
+                .post(files::take)
+                .layer(DefaultBodyLimit::max(ATTACH_BYTES_MAX)),
+        ),
+        route(
+            "/treatments/{treatment}/batches/{batch}/files/{file}",
+            READ,
+            get(files::open),
         ),
     ]
 }

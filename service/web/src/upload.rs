@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
-use cikada_app::use_cases::{INSTRUMENT_FILE_BYTES_MAX, Session};
+use cikada_app::use_cases::{ATTACHED_BYTES_MAX, INSTRUMENT_FILE_BYTES_MAX, Session};
 
 use crate::failure::Failure;
 use crate::post::{BODY_BYTES_MAX, Fields, TOKEN};
@@ -15,14 +15,18 @@ use crate::site::Site;
 /// The largest post with a file: the file, and room for the fields beside it.
 pub(crate) const UPLOAD_BYTES_MAX: usize = INSTRUMENT_FILE_BYTES_MAX + BODY_BYTES_MAX;
 
+/// The largest post that attaches a file. A file somewhat too large is refused in words.
+pub(crate) const ATTACH_BYTES_MAX: usize = ATTACHED_BYTES_MAX + 1024 * 1024;
+
 /// The field that holds the file.
 pub(crate) const FILE: &str = "file";
 
-/// A posted file. Its name is the sender's affair: a file is known by its bytes.
+/// A posted file. It is known by its bytes; its name is what its sender calls it.
 #[derive(Debug)]
 pub(crate) struct Upload {
     pub(crate) session: Session,
     pub(crate) fields: Fields,
+    pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -42,6 +46,7 @@ impl FromRequest<Site> for Upload {
         let parts = Multipart::from_request(request, site).await;
         let mut parts = parts.map_err(|_| Failure::Foreign)?;
         let (mut fields, mut bytes) = (BTreeMap::new(), Vec::new());
+        let mut file_name = String::new();
         let unreadable = |error: axum::extract::multipart::MultipartError| match error.status() {
             StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
             _ => Failure::Unreadable,
@@ -49,6 +54,7 @@ impl FromRequest<Site> for Upload {
         while let Some(part) = parts.next_field().await.map_err(unreadable)? {
             let name = part.name().unwrap_or_default().to_owned();
             if name == FILE {
+                file_name = part.file_name().unwrap_or_default().to_owned();
                 bytes = part.bytes().await.map_err(unreadable)?.to_vec();
             } else {
                 fields.insert(name, part.text().await.map_err(unreadable)?);
@@ -60,6 +66,7 @@ impl FromRequest<Site> for Upload {
         Ok(Self {
             session,
             fields,
+            name: file_name,
             bytes,
         })
     }

@@ -8,6 +8,8 @@
 
 #[path = "http/custody.rs"]
 mod custody;
+#[path = "http/files.rs"]
+mod files;
 #[path = "http/forms.rs"]
 mod forms;
 #[path = "http/genealogy.rs"]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::event::MaterialUsed;
-use cikada_domain::{BatchId, Facility, InputId, Unit, Value};
+use cikada_domain::{BatchId, Facility, InputId, StepId, Unit, Value};
 use cikada_engine::{Entered, WorkedLine, steps_open, worked};
 use cikada_protocol::model::{Material, Step};
 use jiff::Timestamp;
@@ -14,6 +14,7 @@ use crate::error::AppError;
 use crate::form::drawn::{field, input_kind};
 use crate::form::typed::Typed;
 use crate::form::{Context, Field, FieldKind, Target};
+use crate::read::files::{FileLine, attached};
 use crate::read::{Moment, RuleSource, rule_source};
 
 /// The screen of one step.
@@ -31,8 +32,12 @@ pub struct StepScreen {
     pub adds: Vec<AddLine>,
     /// How long something in it takes.
     pub timer: Option<Timer>,
+    /// The step.
+    pub step: StepId,
     /// What is asked to be attached, in words.
     pub attachments: Vec<String>,
+    /// What hangs on it.
+    pub files: Vec<FileLine>,
     /// The form that tells of a deviation from inside the step.
     pub report: Target,
 }
@@ -150,10 +155,24 @@ pub(crate) fn screen(
         beside: (beside(index.checked_sub(1)), beside(index.checked_add(1))),
         adds: lines.iter().map(|line| add_line(ctx, step, line)).collect(),
         timer: timer(ctx, step, fields),
+        step: step.id.clone(),
         attachments: step.attachments.clone(),
+        files: files(ctx, batch, &step.id)?,
         report: Target::DeviationReport(batch.clone(), step.id.clone()),
         places,
     })
+}
+
+/// What hangs on a step of the record.
+fn files(ctx: &Context<'_>, batch: &BatchId, step: &StepId) -> Result<Vec<FileLine>, AppError> {
+    let known = ctx.treatment.batches.get(batch);
+    let opening = ctx.treatment.opening.as_ref();
+    let Some((known, opening)) = known.zip(opening) else {
+        return Ok(Vec::new());
+    };
+    let files = attached(ctx.world, &opening.chain_of_identity, ctx.folded, known)?;
+    let of_step = files.into_iter().filter(|file| &file.step == step);
+    Ok(of_step.collect())
 }
 
 /// Values and materials as far as they read; what does not is told when the form is sent.

@@ -7,7 +7,7 @@ use cikada_paper::{Block, Cell, Column, Level, Notice, NoticeKind, Table, Text};
 use cikada_protocol::Judgement;
 use cikada_protocol::model::Step;
 
-use super::told::{Told, value_cell};
+use super::told::{FileNames, Told, value_cell};
 use super::{Content, field, person_fields};
 use crate::error::AppError;
 
@@ -16,6 +16,7 @@ pub(super) fn content(told: &Told<'_>, id: &BatchId) -> Result<Content, AppError
     let batch = batch.ok_or_else(|| AppError::NotFound(format!("batch {id}")))?;
     let product = batch.container.as_ref();
     let product = product.and_then(|container| told.treatment().products.get(container));
+    let names = told.file_names()?;
     let mut blocks = vec![
         Block::Heading(Level::One, "Identity".to_owned()),
         Block::Fields(2, identity(told, id, batch, product)),
@@ -23,6 +24,7 @@ pub(super) fn content(told: &Told<'_>, id: &BatchId) -> Result<Content, AppError
     ];
     for step in &told.protocol.steps {
         blocks.extend(step_blocks(told, id, batch, step));
+        blocks.extend(attached(told, batch, step, &names));
     }
     blocks.push(Block::Heading(Level::One, "Results".to_owned()));
     blocks.push(results(told, batch));
@@ -128,13 +130,34 @@ fn who_and_when(told: &Told<'_>, batch: &Batch, record: &Performed) -> Vec<(Stri
             fields.extend(room.map(|room| field("Room or cabinet", room)));
         }
     }
-    for attached in batch.files.iter().filter(|file| file.step == record.step) {
-        let words = format!("{}, {} bytes, ", attached.media_type, attached.bytes);
-        let hash = attached.file.as_str();
-        let file = Text::from(words).then(cikada_paper::Style::Code, hash);
-        fields.push(field("Attached", file));
-    }
     fields
+}
+
+/// What hangs on a step, each with its hash.
+fn attached(told: &Told<'_>, batch: &Batch, step: &Step, names: &FileNames) -> Option<Block> {
+    let files = batch.files.iter().filter(|file| file.step == step.id);
+    let rows = files.map(|file| {
+        let name = names.get(&(file.step.clone(), file.file.clone()));
+        let by = told.who(&file.attached.by);
+        vec![
+            Cell::from(name.map_or("no name", String::as_str)),
+            Cell::from(format!("{}, {} bytes", file.media_type, file.bytes)),
+            Cell::from(format!("{by}\n{}", told.wall(file.attached.at))),
+            Cell::from(Text::code(file.file.as_str())),
+        ]
+    });
+    let rows: Vec<_> = rows.collect();
+    (!rows.is_empty()).then(|| {
+        Block::Table(Table {
+            columns: vec![
+                Column::new("Attached", 4),
+                Column::new("Kind and size", 3),
+                Column::new("By", 4),
+                Column::new("SHA-256", 6),
+            ],
+            rows,
+        })
+    })
 }
 
 fn values(

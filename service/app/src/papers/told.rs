@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cikada_domain::event::Recorded;
-use cikada_domain::{BatchId, ChainOfIdentity, Event, InputId, StaffId, StepId, Treatment, Value};
+use cikada_domain::{
+    BatchId, ChainOfIdentity, Event, FileHash, InputId, StaffId, StepId, Treatment, Value,
+};
 use cikada_ledger::Entry;
 use cikada_paper::{Block, Cell, Column, Signed, Table};
 use cikada_protocol::Protocol;
@@ -12,9 +14,13 @@ use jiff::Timestamp;
 
 use super::{Patient, patient};
 use crate::error::AppError;
+use crate::read::files::names;
 use crate::record;
 use crate::treatments::Folded;
 use crate::world::World;
+
+/// Names of files by step and hash.
+pub(super) type FileNames = BTreeMap<(StepId, FileHash), String>;
 
 /// A treatment as its entries tell it.
 pub(super) struct Told<'a> {
@@ -58,6 +64,11 @@ impl<'a> Told<'a> {
 
     pub(super) fn who(&self, id: &StaffId) -> String {
         self.world.who(id)
+    }
+
+    /// The names of files, as far as the patient's key still opens them.
+    pub(super) fn file_names(&self) -> Result<FileNames, AppError> {
+        names(self.world, &self.folded, &self.entries)
     }
 
     pub(super) fn who_with(&self, performer: &StaffId, witness: Option<&StaffId>) -> String {

@@ -14,6 +14,7 @@ use cikada_protocol::{Judgement, Protocol, Requirement};
 use crate::error::AppError;
 use crate::form::Target;
 use crate::read::dose_sheet::dose_sheet;
+use crate::read::files::{FileLine, attached};
 use crate::read::laboratory::{ResultLine, SampleLine, results, samples};
 use crate::read::{Clock, Heading, Moment, heading};
 use crate::use_cases::Actor;
@@ -75,6 +76,10 @@ pub struct StepLine {
     pub target: Option<Target>,
     /// What was recorded.
     pub records: Vec<StepRecord>,
+    /// Photographs and files that hang on it.
+    pub files: Vec<FileLine>,
+    /// What is asked to be attached, in words, while nothing hangs on it.
+    pub asked: Vec<String>,
 }
 
 /// Where a step stands.
@@ -177,6 +182,7 @@ pub fn batch(
         .until(world.moment(end).date())
         .map_or(0, |span| span.get_days());
     let trend = trend(&protocol, batch, world.now());
+    let files = attached(world, id, &folded, batch)?;
     Ok(BatchPage {
         heading,
         batch: batch_id.clone(),
@@ -189,7 +195,7 @@ pub fn batch(
         steps: protocol
             .steps
             .iter()
-            .map(|step| step_line(world, batch_id, batch, step, &open))
+            .map(|step| step_line(world, batch_id, batch, step, (&open, &files)))
             .map(|line| without_days(line, protocol.medicine().is_some()))
             .collect(),
         growth: growth(&protocol, batch).iter().map(growth_point).collect(),
@@ -269,7 +275,7 @@ fn step_line(
     id: &BatchId,
     batch: &Batch,
     step: &Step,
-    open: &[StepOpen],
+    (open, files): (&[StepOpen], &[FileLine]),
 ) -> StepLine {
     let records: Vec<_> = batch
         .records_of(&step.id)
@@ -286,6 +292,8 @@ fn step_line(
         (true, false, _) => StepState::Waiting,
     };
     let (first, last) = step.days;
+    let of_step = files.iter().filter(|file| file.step == step.id);
+    let of_step: Vec<_> = of_step.cloned().collect();
     StepLine {
         step: step.id.clone(),
         title: step.title.clone(),
@@ -296,6 +304,11 @@ fn step_line(
         },
         state,
         target: may.then(|| Target::Step(id.clone(), step.id.clone())),
+        asked: match of_step.is_empty() {
+            true => step.attachments.clone(),
+            false => Vec::new(),
+        },
+        files: of_step,
         records,
     }
 }

@@ -169,7 +169,7 @@ pub(crate) fn kept(
 ) -> Result<LoggedCourse, CurveMissing> {
     let bytes = match world.files.read(&log.file) {
         Ok(Some(bytes)) => bytes,
-        Ok(None) | Err(FileError::Disk { .. } | FileError::Random(_)) => {
+        Ok(None) | Err(FileError::Missing(_) | FileError::Disk { .. } | FileError::Random(_)) => {
             return Err(CurveMissing::FileMissing);
         }
         Err(FileError::Changed(_)) => return Err(CurveMissing::FileChanged),

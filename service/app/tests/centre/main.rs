@@ -7,6 +7,8 @@ mod copies;
 #[cfg(test)]
 mod example;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod labels;

@@ -5,6 +5,13 @@ use cikada_app::read::treatment::treatment;
 
 use crate::example::{example_centre, first_dose};
 
+/// The words of a document, page by page.
+pub(crate) fn text_of(bytes: &[u8]) -> String {
+    let document = lopdf::Document::load_mem(bytes).unwrap();
+    let pages: Vec<_> = document.get_pages().into_keys().collect();
+    document.extract_text(&pages).unwrap()
+}
+
 #[test]
 fn every_document_of_a_dose_is_made_in_one_action_and_again_with_the_same_bytes() {
     let centre = example_centre();

@@ -154,8 +154,12 @@ fn ways(id: &ChainOfIdentity, target: &Target, is_medicine: bool) -> Vec<Way> {
             let back = ("Back to the treatment", address::treatment(id));
             return vec![label, back, ("Go to Today", "/today".to_owned())];
         }
-        Target::Step(batch, _)
-        | Target::Correction(batch, ..)
+        Target::Step(batch, step) => {
+            let back = (batch_page, address::batch(id, batch));
+            let files = ("Attach a photo or file", address::files(id, batch, step));
+            return vec![back, files, ("Go to Today", "/today".to_owned())];
+        }
+        Target::Correction(batch, ..)
         | Target::DeviationReport(batch, _)
         | Target::Result(batch, _)
         | Target::Sample(batch)

@@ -34,6 +34,15 @@ struct StepPage {
     sheet: Sheet,
 }
 
+impl StepPage {
+    /// Whether the step was done, so that something can belong to it.
+    fn is_done(&self) -> bool {
+        let step = self.sheet.form.step.as_ref();
+        let place = step.and_then(|step| step.places.get(step.number.saturating_sub(1)));
+        place.is_some_and(|place| place.times_done > 0)
+    }
+}
+
 pub(crate) async fn show(
     State(site): State<Site>,
     Reader(session): Reader,

@@ -10,7 +10,7 @@ use crate::support::Browser;
 const HEAD: &str = "Invented temperature logger E;firmware 0.0\nJourney exported by the logger\n\
                     Serial;Time (UTC);Temperature (C);Mark\n";
 
-async fn signed_in(router: &axum::Router, name: &str) -> Browser {
+pub(crate) async fn signed_in(router: &axum::Router, name: &str) -> Browser {
     let mut browser = Browser::on(router.clone());
     let fields = [("name", name.to_owned()), ("password", PASSWORD.to_owned())];
     let page = browser.post("/sign-in", &fields).await;

@@ -182,5 +182,5 @@ async fn a_form_larger_than_any_of_ours_is_refused_in_words() {
         )
         .await;
     assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(page.has("This form is too long"));
+    assert!(page.has("This is too large"));
 }

@@ -7,7 +7,7 @@ use cikada_engine::{Command, HandlingCommand, QualityCommand, Scanned};
 use cikada_protocol::model::{ReleaseStage, SpecificationTest};
 
 use super::course::{
-    Course, account_labels, approval, batch, container, dose, print_label, scan_label,
+    Course, account_labels, approval, batch, container, dose, person, print_label, scan_label,
 };
 use super::example::{example_failing, example_meeting};
 use super::scene::{Moment, Scene, made};
@@ -15,7 +15,8 @@ use super::scene::{Moment, Scene, made};
 /// One kind of trouble, or of thoroughness.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Topic {
-    /// Each decision by somebody who may not take it, and papers by the wrong one of two.
+    /// Each decision by somebody who may not take it, papers by the wrong one of two, and wrong
+    /// scans at the bedside.
     People,
     /// Results of the fast test found invalid, and the test done again.
     FastRetest,
@@ -52,6 +53,7 @@ pub(crate) fn acts(scene: &Scene, topics: &[Topic], moment: &Moment) -> Vec<(Who
     acts.extend(bedside(course));
     if with(Topic::People) {
         acts.extend(wrong_people(course));
+        acts.extend(wrong_scans(course));
     }
     if with(Topic::Custody) {
         acts.extend(deviations(moment));
@@ -181,34 +183,38 @@ fn decisions(course: &Course) -> Vec<(Who, Command)> {
     acts
 }
 
-fn bedside(course: &Course) -> Vec<(Who, Command)> {
+fn bedside(course: &Course) -> [(Who, Command); 3] {
     let start = Command::StartInfusion {
         dose: dose(1),
         container: container("CELLS-1"),
     };
-    let verify = |wristband, container| Command::VerifyAtBedside {
-        dose: dose(1),
-        wristband,
-        container,
-    };
-    let right = Scanned::Known(super::course::person("P-1"));
     let end = Command::EndInfusion {
         dose: dose(1),
         volume: course.volume(1),
         outcome: InfusionOutcome::Completed,
     };
-    vec![
+    [
         (NURSES, course.verification(1, "P-1", "CELLS-1")),
-        (NURSES, course.verification(1, "P-2", "CELLS-1")),
-        (NURSES, course.verification(1, "P-1", "BLOOD-1")),
-        (NURSES, verify(right, Scanned::Unknown)),
-        (
-            NURSES,
-            verify(Scanned::Unknown, Scanned::Known(container("CELLS-1"))),
-        ),
-        (NURSE, course.verification(1, "P-1", "CELLS-1")),
         (NURSE, start),
         (NURSE, end),
+    ]
+}
+
+/// Another patient, another bag, codes that nobody knows, and one nurse alone.
+fn wrong_scans(course: &Course) -> [(Who, Command); 5] {
+    let verify = |wristband, container| Command::VerifyAtBedside {
+        dose: dose(1),
+        wristband,
+        container,
+    };
+    let patient = Scanned::Known(person("P-1"));
+    let bag = Scanned::Known(container("CELLS-1"));
+    [
+        (NURSES, course.verification(1, "P-2", "CELLS-1")),
+        (NURSES, course.verification(1, "P-1", "BLOOD-1")),
+        (NURSES, verify(patient, Scanned::Unknown)),
+        (NURSES, verify(Scanned::Unknown, bag)),
+        (NURSE, course.verification(1, "P-1", "CELLS-1")),
     ]
 }
 

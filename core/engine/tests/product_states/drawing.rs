@@ -267,7 +267,7 @@ fn claims(page: &mut String, searched: &[(&str, Met)]) {
     page.push_str(
         "\n## What was searched\n\nA product of a protocol with one fast and one slow test, from its harvest on. In every state everybody asks \
          for everything: good and failing results and their approval, the review, both releases, the four papers, the rejection, \
-         the three fates, the alerts, the bedside with right and wrong scans, the start and the end of the infusion. In each search \
+         the three fates, the alerts, the right scans at the bedside, the start and the end of the infusion. In each search \
          also:\n\n| also | states | transitions | questions |\n|---|---|---|---|\n",
     );
     for (topic, met) in searched {

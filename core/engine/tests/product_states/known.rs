@@ -20,7 +20,7 @@ type Paper = Option<(StaffId, bool)>;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Known {
     hour: Hour,
-    pub(crate) product: ProductState,
+    product: ProductState,
     /// The results of each test in order, and after how many of them a retest was ordered.
     tests: BTreeMap<TestId, (Vec<Result>, Vec<u16>)>,
     reviewed: bool,
@@ -37,7 +37,7 @@ pub(crate) struct Known {
     /// Whether the bag was verified, and whether this hour.
     verified: Option<bool>,
     /// Whether the bag runs, or has run.
-    pub(crate) given: Option<bool>,
+    given: Option<bool>,
 }
 
 impl Known {

@@ -53,7 +53,7 @@ use search::{Met, Place, search};
 
 const SEARCHES: [(&str, &[Topic]); 6] = [
     (
-        "decisions by those who may not take them, and holds",
+        "decisions by those who may not take them, wrong scans at the bedside, and holds",
         &[Topic::People, Topic::Holds],
     ),
     (

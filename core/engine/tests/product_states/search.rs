@@ -10,7 +10,7 @@ use super::acts::{Topic, acts};
 use super::claims;
 use super::course::{container as bag, person};
 use super::known::Known;
-use super::scene::{Moment, Scene};
+use super::scene::{Moment, Scene, product};
 
 /// A state as it is drawn: the decision, and whether the bag was given.
 pub(crate) type Place = (ProductState, bool);
@@ -41,8 +41,8 @@ pub(crate) struct Met {
 }
 
 fn place(moment: &Moment) -> Place {
-    let known = Known::of(moment);
-    (known.product, known.given.is_some())
+    let given = !moment.treatment.containers_infused().is_empty();
+    (product(&moment.treatment).state, given)
 }
 
 /// What somebody asked for, told apart as a reader would.

@@ -24,6 +24,8 @@ pub(crate) enum Topic {
     SlowRetest,
     /// Wrong scans, damage and reports at a handover, and how their deviations are closed.
     Custody,
+    /// What went wrong without a wrong scan, reported by whoever saw it.
+    Reports,
     /// Dosing held and let go.
     Holds,
     /// Labels printed again, lost, and scanned back.
@@ -60,6 +62,13 @@ pub(crate) fn acts(scene: &Scene, topics: &[Topic], moment: &Moment) -> Vec<(Who
         let judged = |known: &Deviation| known.product_acceptable == Some(false);
         if !moment.treatment.deviations.values().any(judged) {
             acts.extend(handovers(course));
+        }
+    }
+    if with(Topic::Reports) {
+        acts.extend(deviations(moment));
+        let open = |known: &Deviation| known.product_acceptable.is_none();
+        if !moment.treatment.deviations.values().any(open) {
+            acts.push(report());
         }
     }
     if with(Topic::Holds) {
@@ -235,7 +244,7 @@ fn wrong_people(course: &Course) -> Vec<(Who, Command)> {
 }
 
 /// A handover as it should be, of a damaged bag, with another bag's label and with another
-/// patient's; and what else went wrong, told by whoever saw it.
+/// patient's.
 fn handovers(course: &Course) -> Vec<(Who, Command)> {
     let right = course.handover("CELLS-1", "clean room", "clean room");
     let changed = |change: &dyn Fn(&mut Command)| {
@@ -260,6 +269,16 @@ fn handovers(course: &Course) -> Vec<(Who, Command)> {
     });
     let all = [right, damaged, another, of_another];
     all.map(|command| (TO_COURIER, command)).into()
+}
+
+fn report() -> (Who, Command) {
+    let told = QualityCommand::ReportDeviation {
+        batch: batch(1),
+        step: None,
+        container: None,
+        found: "the hood was open".to_owned(),
+    };
+    quality(MAKER, told)
 }
 
 /// Every deviation that is open is classified, and closed both ways, also by a maker.

@@ -26,8 +26,8 @@ pub(crate) struct Known {
     reviewed: bool,
     papers: [Paper; 3],
     permitted: bool,
-    /// The deviations that were not accepted, all of a wrong scan: whether classified, how closed.
-    deviations: BTreeSet<(bool, Option<bool>)>,
+    /// The deviations that were not accepted: whether of a bag, whether classified, how closed.
+    deviations: BTreeSet<(bool, bool, Option<bool>)>,
     damaged: bool,
     /// The label was scanned back since it was last printed, and so many are loose.
     label: Option<(bool, i64)>,
@@ -100,11 +100,17 @@ fn papers(treatment: &Treatment) -> [Paper; 3] {
     ]
 }
 
-fn deviations(treatment: &Treatment) -> BTreeSet<(bool, Option<bool>)> {
+fn deviations(treatment: &Treatment) -> BTreeSet<(bool, bool, Option<bool>)> {
     let all = treatment.deviations.values();
     let stand = all.filter(|known| known.product_acceptable != Some(true));
     stand
-        .map(|known| (known.class.is_some(), known.product_acceptable))
+        .map(|known| {
+            (
+                known.container.is_some(),
+                known.class.is_some(),
+                known.product_acceptable,
+            )
+        })
         .collect()
 }
 

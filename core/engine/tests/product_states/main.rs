@@ -51,7 +51,7 @@ use cikada_domain::treatment::ProductState;
 use scene::Scene;
 use search::{Met, Place, search};
 
-const SEARCHES: [(&str, &[Topic]); 6] = [
+const SEARCHES: [(&str, &[Topic]); 7] = [
     (
         "decisions by those who may not take them, wrong scans at the bedside, and holds",
         &[Topic::People, Topic::Holds],
@@ -68,6 +68,7 @@ const SEARCHES: [(&str, &[Topic]); 6] = [
         "damage and wrong scans at a handover, and their deviations",
         &[Topic::Custody],
     ),
+    ("deviations that somebody reports", &[Topic::Reports]),
     (
         "a fast test found invalid and done again",
         &[Topic::FastRetest],

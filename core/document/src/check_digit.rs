@@ -7,7 +7,9 @@ mod typing;
 
 use thiserror::Error;
 
-pub use self::typing::{TypedNumber, Typing, typed_chain_of_identity, typing};
+pub use self::typing::{
+    TypedNumber, Typing, typed_chain_of_identity, typed_single_european_code, typing,
+};
 use crate::check_character::mod_37_2;
 
 /// A kind of number with check digits.

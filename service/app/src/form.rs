@@ -36,7 +36,7 @@ pub use step::{AddLine, StepPlace, StepScreen, TIMER_STARTED, Timer};
 pub(crate) use collecting::{issue_collection_label, issue_product_label};
 pub(crate) use drawn::input_kind;
 pub(crate) use laboratory::read_cause;
-pub(crate) use typed::Typed;
+pub(crate) use typed::{Typed, is_typed};
 
 use crate::error::AppError;
 use crate::form::drawn::Drawn;

@@ -268,7 +268,7 @@ impl World {
     pub(crate) fn clock(&self, label: &str, until: Timestamp) -> Clock {
         let left = until.duration_since(self.now());
         Clock {
-            label: format!("{label} {}", self.moment(until).strftime("%a %-d %b %H:%M")),
+            label: format!("{label} {}", wall(&self.moment(until))),
             until,
             remaining: remaining(left),
             passed: left.is_negative(),
@@ -280,6 +280,16 @@ impl World {
         self.staff(id)
             .map_or_else(|| id.to_string(), |staff| format!("{} ({id})", staff.name))
     }
+}
+
+/// A time to its minute, which it is never rounded up to, with its zone.
+fn wall(at: &Moment) -> String {
+    let zone = at.strftime("%Z").to_string();
+    let of_utc = match zone.starts_with(['+', '-']) {
+        true => "UTC",
+        false => "",
+    };
+    format!("{} {of_utc}{zone}", at.strftime("%a %-d %b %H:%M"))
 }
 
 /// What is left, never rounded up: `2 d 3 h`, `5 h 12 min`, `passed 20 min ago`.
@@ -301,6 +311,16 @@ fn remaining(left: SignedDuration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_names_its_zone_and_its_last_minute() {
+        let at = |zone: &str| {
+            let at: Timestamp = "2026-03-16T17:20:59.999Z".parse().unwrap();
+            wall(&at.in_tz(zone).unwrap())
+        };
+        assert_eq!(at("Europe/Rome"), "Mon 16 Mar 18:20 CET");
+        assert_eq!(at("Europe/Istanbul"), "Mon 16 Mar 20:20 UTC+03");
+    }
 
     #[test]
     fn what_is_left_is_never_rounded_up() {

@@ -5,6 +5,7 @@
 
 use cikada_domain::ChainOfIdentity;
 
+use crate::isbt::SingleEuropeanCode;
 use crate::scan::ScanError;
 
 /// How often a number must be typed where it cannot be scanned.
@@ -67,6 +68,30 @@ pub fn typing(number: TypedNumber) -> Typing {
 /// Reads a chain of identity that was typed, and typed again. Blanks and small letters are taken as
 /// they are meant.
 pub fn typed_chain_of_identity(first: &str, second: &str) -> Result<ChainOfIdentity, ScanError> {
+    ChainOfIdentity::new(agreeing(first, second)?).map_err(|error| ScanError::Content {
+        name: "a chain of identity",
+        reason: error.to_string(),
+    })
+}
+
+/// Reads a Single European Code that was typed, and typed again, with or without its `SEC:`.
+pub fn typed_single_european_code(
+    first: &str,
+    second: &str,
+) -> Result<SingleEuropeanCode, ScanError> {
+    let bare = |text: &str| {
+        let plain = text.trim().to_ascii_uppercase();
+        plain.strip_prefix("SEC:").unwrap_or(&plain).to_owned()
+    };
+    let code = agreeing(&bare(first), &bare(second))?;
+    SingleEuropeanCode::decode(&code).map_err(|error| ScanError::Content {
+        name: "a Single European Code",
+        reason: error.to_string(),
+    })
+}
+
+/// What was typed twice alike.
+fn agreeing(first: &str, second: &str) -> Result<String, ScanError> {
     let plain = |text: &str| -> String {
         let characters = text.chars().filter(|c| *c != ' ');
         characters.map(|c| c.to_ascii_uppercase()).collect()
@@ -78,10 +103,7 @@ pub fn typed_chain_of_identity(first: &str, second: &str) -> Result<ChainOfIdent
     if first != second {
         return Err(ScanError::TypedDifferently);
     }
-    ChainOfIdentity::new(first).map_err(|error| ScanError::Content {
-        name: "a chain of identity",
-        reason: error.to_string(),
-    })
+    Ok(first)
 }
 
 #[cfg(test)]
@@ -111,5 +133,18 @@ mod tests {
         let slip = typed_chain_of_identity(typed, "CHA999926000024");
         assert_eq!(slip, Err(ScanError::TypedDifferently));
         assert!(typed_chain_of_identity("CH1", "CH1").is_err());
+    }
+
+    #[test]
+    fn a_european_code_typed_once_or_differently_is_refused() {
+        let typed = "DE000123A999926000001A00S12340A020270131";
+        let code = SingleEuropeanCode::decode(typed).unwrap();
+        let spaced = format!("SEC:{}", typed.replace("A00S", " a00S"));
+        assert_eq!(typed_single_european_code(typed, &spaced), Ok(code));
+        let once = typed_single_european_code(typed, "");
+        assert_eq!(once, Err(ScanError::TypedOnce));
+        let slip = typed.replace("000123", "000132");
+        let slip = typed_single_european_code(typed, &slip);
+        assert_eq!(slip, Err(ScanError::TypedDifferently));
     }
 }

@@ -5,6 +5,8 @@ mod drawn;
 #[cfg(test)]
 mod example;
 #[cfg(test)]
+mod expiry;
+#[cfg(test)]
 mod read_back;
 #[cfg(test)]
 mod required;

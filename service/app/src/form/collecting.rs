@@ -9,8 +9,8 @@ use cikada_protocol::Protocol;
 
 use crate::error::AppError;
 use crate::form::drawn::{Drawn, field, kind_of, text};
-use crate::form::typed::Typed;
-use crate::form::{Context, FieldKind};
+use crate::form::typed::{Typed, again};
+use crate::form::{Context, Field, FieldKind};
 use crate::world::World;
 
 pub(crate) fn collection_label(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
@@ -167,6 +167,15 @@ pub(crate) fn custody(ctx: &Context<'_>, container: &ContainerId) -> Drawn {
             "Chain-of-identity label or wristband of the patient",
             FieldKind::Scan,
         ),
+        Field {
+            optional: true,
+            help: Some("Only where the chain of identity was typed above, and not scanned.".into()),
+            ..field(
+                again("identity"),
+                "Chain of identity, typed again",
+                FieldKind::Again,
+            )
+        },
         from,
         field("to", "Taken by", FieldKind::Choice(places())),
         field(

@@ -67,6 +67,8 @@ pub enum FieldKind {
     Date,
     /// A code scanned, or typed with its check character.
     Scan,
+    /// What stands in the scan box above once more, where it was typed and has no check character.
+    Again,
     /// Words: a note, which is sealed under the patient's key, or a short code, which is not.
     Text,
 }

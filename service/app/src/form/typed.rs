@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cikada_document::check_digit::typed_chain_of_identity;
 use cikada_document::{Scan, decode, typed_donation};
 use cikada_domain::{
     ChainOfIdentity, ContainerId, Dimension, DonationIdentificationNumber, PersonId, Quantity,
@@ -75,6 +76,16 @@ fn in_ucum(raw: &str) -> String {
         (rest.is_empty() || rest.starts_with('/')).then(|| format!("{code}{rest}"))
     });
     format!("{number} {}", written.as_deref().unwrap_or(unit))
+}
+
+/// The box in which an identifier without a check character is typed once more.
+pub(crate) fn again(name: &str) -> String {
+    format!("{name}-again")
+}
+
+/// Whether a hand wrote it: what a scanner sends begins with the sign of its structure.
+pub(crate) fn is_typed(raw: &str) -> bool {
+    raw.starts_with(|first: char| first.is_ascii_alphanumeric())
 }
 
 impl<'a> Typed<'a> {
@@ -205,7 +216,7 @@ impl<'a> Typed<'a> {
             FieldKind::YesNo => self.flag(name).map(Value::Flag),
             FieldKind::Choice(codes) => self.choice(name, codes).map(Value::Code),
             FieldKind::Date => self.date(name).map(Value::Date),
-            FieldKind::Amount | FieldKind::Scan | FieldKind::Text => {
+            FieldKind::Amount | FieldKind::Scan | FieldKind::Again | FieldKind::Text => {
                 self.code(name).map(Value::Code)
             }
         }
@@ -269,6 +280,13 @@ impl<'a> Typed<'a> {
         name: &str,
         (own, patient): (&ChainOfIdentity, &PersonId),
     ) -> Result<Option<Scanned<ChainOfIdentity>>, AppError> {
+        let typed = self.raw(name).filter(|raw| is_typed(raw));
+        if let Some(first) = typed {
+            // Nothing in it shows a slip of the finger: it counts if it was typed twice alike.
+            let second = self.raw(&again(name)).unwrap_or_default();
+            let chain = typed_chain_of_identity(first, second);
+            return Ok(self.taken(name, Some(chain)).map(Scanned::Known));
+        }
         let Some(scan) = self.scan(name) else {
             return Ok(None);
         };
@@ -309,7 +327,7 @@ impl<'a> Typed<'a> {
     /// A donation number: scanned, or typed with its check character.
     pub(crate) fn donation(&mut self, name: &str) -> Option<DonationIdentificationNumber> {
         let raw = self.required(name)?;
-        if raw.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+        if is_typed(raw) {
             let typed = typed_donation(raw);
             return self.taken(name, Some(typed));
         }

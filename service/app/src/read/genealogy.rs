@@ -26,7 +26,7 @@ use crate::staff::roles_for_facility;
 use crate::use_cases::Actor;
 use crate::world::World;
 
-pub use find::{find, named};
+pub use find::{find, named, typed_wrongly};
 pub use patients::{AffectedPatient, Contact};
 pub use table::csv;
 

@@ -56,7 +56,9 @@ impl ExampleCentre {
                 FieldKind::YesNo => field.limit.clone().unwrap_or_else(|| "yes".to_owned()),
                 FieldKind::Choice(choices) => choices[0].0.clone(),
                 FieldKind::Date => "2026-12-31".to_owned(),
-                FieldKind::Amount | FieldKind::Scan | FieldKind::Text => String::new(),
+                FieldKind::Amount | FieldKind::Scan | FieldKind::Again | FieldKind::Text => {
+                    String::new()
+                }
             };
             fields.insert(field.name.clone(), value);
         }

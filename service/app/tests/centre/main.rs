@@ -26,3 +26,5 @@ mod rebuild;
 mod scans;
 #[cfg(test)]
 mod trends;
+#[cfg(test)]
+mod typings;

@@ -37,6 +37,36 @@ fn every_document_of_a_dose_is_made_in_one_action_and_again_with_the_same_bytes(
 }
 
 #[test]
+fn every_paper_that_names_an_expiry_names_its_zone_and_its_last_minute() {
+    let centre = example_centre();
+    let (world, reader) = (&centre.sample.world, &centre.sample.reader);
+    let id = &centre.sample.told;
+    let page = treatment(world, reader, id).unwrap();
+    let line = page.doses.iter().find(|line| line.given).unwrap();
+    let (batch, container) = (line.batch.clone().unwrap(), line.container.clone().unwrap());
+    let clock = cikada_app::read::batch::batch(world, reader, id, &batch)
+        .unwrap()
+        .clock;
+    let clock = clock.unwrap();
+    let expires = world.zone().to_datetime(clock.until);
+    let zone = clock.until.to_zoned(world.zone().clone());
+    let expected = format!(
+        "{} {}",
+        expires.strftime("%Y-%m-%d %H:%M"),
+        zone.strftime("%Z")
+    );
+    for document in [
+        Document::BatchRecord(batch),
+        Document::Certificate(container),
+    ] {
+        let filed = file(world, reader, id, &document).unwrap();
+        let text = text_of(&filed.bytes).replace('\n', " ");
+        assert!(text.contains(&expected), "{expected} in {text}");
+    }
+    assert!(clock.label.ends_with("UTC+03"), "{}", clock.label);
+}
+
+#[test]
 fn there_is_no_certificate_before_a_release_and_no_record_of_what_nobody_recorded() {
     let centre = example_centre();
     let (world, reader) = (&centre.sample.world, &centre.sample.reader);

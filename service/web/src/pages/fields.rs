@@ -72,6 +72,7 @@ impl Entry {
             | FieldKind::Amount
             | FieldKind::Date
             | FieldKind::Scan
+            | FieldKind::Again
             | FieldKind::Text => false,
         }
     }

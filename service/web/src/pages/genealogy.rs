@@ -24,6 +24,8 @@ use crate::{address, shape, wording};
 const LINES_MAX: usize = 200;
 /// The field of the scan box.
 const SCANNED: &str = "scanned";
+/// The field of what is typed once more.
+const AGAIN: &str = "again";
 
 #[derive(Debug, Template)]
 #[template(path = "genealogy_ask.html")]
@@ -32,6 +34,8 @@ struct Ask {
     /// What named nothing, or several things.
     problem: Option<String>,
     choices: Vec<Node>,
+    /// A chain of identity that was typed, and must be typed once more.
+    typed: Option<String>,
 }
 
 #[derive(Debug, Template)]
@@ -113,6 +117,7 @@ pub(crate) async fn ask(
                 frame: Frame::new(world, &session, Section::Genealogy),
                 problem: None,
                 choices: Vec::new(),
+                typed: None,
             })
         })
         .await??;
@@ -122,8 +127,18 @@ pub(crate) async fn ask(
 pub(crate) async fn find(State(site): State<Site>, post: Post) -> Result<Response, Failure> {
     let Post { session, fields } = post;
     let text = fields.get(SCANNED).cloned().unwrap_or_default();
+    let again = fields.get(AGAIN).cloned().unwrap_or_default();
     site.ask(move |world| {
         let found = genealogy::find(world, &session.actor, &text)?;
+        if let Some(problem) = genealogy::typed_wrongly(&text, &again) {
+            let page = Ask {
+                frame: Frame::new(world, &session, Section::Genealogy),
+                problem: Some(problem),
+                choices: Vec::new(),
+                typed: Some(text),
+            };
+            return Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page));
+        }
         if let [only] = found.as_slice() {
             return Ok(Redirect::to(&address::genealogy(only)).into_response());
         }
@@ -136,6 +151,7 @@ pub(crate) async fn find(State(site): State<Site>, post: Post) -> Result<Respons
             frame: Frame::new(world, &session, Section::Genealogy),
             problem: Some(problem.to_owned()),
             choices: found,
+            typed: None,
         };
         Ok::<_, Failure>(render(StatusCode::OK, &page))
     })
@@ -306,6 +322,7 @@ mod tests {
             frame: Frame::example(Section::Genealogy),
             problem: Some("Several things here have this number.".to_owned()),
             choices: vec![Node::new(Kind::Lot, "7"), Node::new(Kind::SupplierLot, "7")],
+            typed: None,
         };
         let html = page.render().unwrap();
         assert!(html.contains("href=\"/genealogy/lot/7\""));

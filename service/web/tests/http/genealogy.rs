@@ -48,3 +48,26 @@ async fn nobody_finds_what_is_not_known_or_what_they_may_not_see() {
     let page = ines.get("/genealogy/patient/P-000001").await;
     assert_eq!(page.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_chain_of_identity_that_is_typed_must_be_typed_twice_alike() {
+    let centre = ExampleCentre::open();
+    let mut cora = centre.signed_in("cora").await;
+    let treatment = centre.treatment(&mut cora).await;
+    let chain = treatment.rsplit('/').next().unwrap().to_owned();
+    let token = cora.token("/genealogy").await;
+    let fields = |again: &str| {
+        [
+            ("scanned", chain.clone()),
+            ("again", again.to_owned()),
+            ("_token", token.clone()),
+        ]
+    };
+    for again in ["", "CHA999926000099"] {
+        let asked = cora.post("/genealogy", &fields(again)).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(asked.has("Type the chain of identity once more"));
+    }
+    let found = cora.post("/genealogy", &fields(&chain)).await;
+    assert_eq!(found.location, format!("/genealogy/treatment/{chain}"));
+}

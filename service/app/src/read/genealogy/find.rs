@@ -1,9 +1,12 @@
 //! From what was scanned or typed to what it names: a lot, a bag, a wristband, a badge, anything.
 
+use cikada_document::check_digit::typed_chain_of_identity;
 use cikada_document::scan::{Scan, decode, typed_donation};
+use cikada_domain::ChainOfIdentity;
 use cikada_domain::genealogy::{Kind, Node};
 
 use crate::error::AppError;
+use crate::form::is_typed;
 use crate::projection::genealogy as rows;
 use crate::read::authorise_reading;
 use crate::use_cases::Actor;
@@ -20,6 +23,20 @@ const LENGTH_MAX: usize = 200;
 pub fn find(world: &World, actor: &Actor, text: &str) -> Result<Vec<Node>, AppError> {
     authorise_reading(actor)?;
     named(world, text)
+}
+
+/// What a person still has to do before a text names anything: a chain of identity has no check
+/// character, so that one that is typed is typed twice.
+#[must_use]
+pub fn typed_wrongly(text: &str, again: &str) -> Option<String> {
+    let text = text.trim();
+    let plain: String = text.chars().filter(|c| *c != ' ').collect();
+    let is_chain = ChainOfIdentity::new(plain.to_ascii_uppercase()).is_ok();
+    if !(is_typed(text) && is_chain) {
+        return None;
+    }
+    let chain = typed_chain_of_identity(text, again);
+    chain.err().map(|error| error.to_string())
 }
 
 /// The same, for whoever holds the centre's files.

@@ -9,6 +9,7 @@ mod cumulative;
 pub mod endotoxin;
 pub mod escalation;
 mod exact;
+mod lot;
 mod order;
 mod power;
 mod preparation;
@@ -30,6 +31,7 @@ pub use culture::{
     AddedVolume, Split, addition, doublings, feed_volume, seeding_volume, split, within,
 };
 pub use cumulative::{Cumulative, cumulative, titration};
+pub use lot::LotStrength;
 pub use order::{Difference, OrderProblem, check_order, read_order};
 pub use preparation::{Vial, VialCount, draw_volume, vials};
 pub use problem::DoseProblem;

@@ -152,6 +152,16 @@ pub enum Event {
         place: Option<String>,
     },
     /// A culture was started from one collection, or a medicine's preparation for an order.
+    ///
+    /// INVARIANT (one donor): a batch names one donation, and there is no place for a second, so that
+    /// pooling does not compile:
+    ///
+    /// ```compile_fail,E0308
+    /// use cikada_domain::{BatchId, DonationIdentificationNumber, DoseNumber, Event};
+    /// fn pool(batch: BatchId, dose: DoseNumber, two: [DonationIdentificationNumber; 2]) -> Event {
+    ///     Event::BatchStarted { batch, dose, donation: two }
+    /// }
+    /// ```
     BatchStarted {
         /// The batch.
         batch: BatchId,

@@ -26,8 +26,9 @@ pub struct Facility {
     pub equipment: BTreeMap<EquipmentId, Equipment>,
     /// Rooms and cabinets by their number; one that nobody cleared or used is not here.
     pub rooms: BTreeMap<RoomId, Room>,
-    /// The training that counts, by person and procedure: the one recorded last.
-    pub training: BTreeMap<(StaffId, ProcedureId), Training>,
+    /// The training that counts, by person, procedure and its version: the one recorded last. A
+    /// batch goes on under its own version when people are trained on the next.
+    pub training: BTreeMap<(StaffId, ProcedureId, String), Training>,
     /// Refusals, in order.
     pub refusals: Vec<(String, Vec<RefusedBecause>, Timestamp, StaffId)>,
     /// When an event was recorded last.
@@ -114,6 +115,8 @@ pub struct Equipment {
     pub cleaned: Option<(Timestamp, Option<Date>)>,
     /// Batches worked on since it was cleaned.
     pub used_for: BTreeSet<BatchId>,
+    /// When it was used last.
+    pub used_at: Option<Timestamp>,
     /// Every batch ever worked on with it.
     pub batches: BTreeSet<BatchId>,
 }
@@ -125,6 +128,8 @@ pub struct Room {
     pub cleared: Option<(Confirmed, Option<StaffId>)>,
     /// The batch in work since then.
     pub occupied_by: Option<BatchId>,
+    /// When work was done in it last.
+    pub worked_at: Option<Timestamp>,
     /// Every batch ever worked on in it.
     pub batches: BTreeSet<BatchId>,
 }
@@ -132,8 +137,6 @@ pub struct Room {
 /// What a person was trained on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Training {
-    /// Which version of the procedure.
-    pub version: String,
     /// The last day it holds.
     pub until: Date,
     /// When and by whom it was recorded.
@@ -235,6 +238,7 @@ impl Facility {
                 calibrated_until: None,
                 cleaned: None,
                 used_for: BTreeSet::new(),
+                used_at: None,
                 batches: BTreeSet::new(),
             };
             self.equipment.insert(equipment.clone(), registered);
@@ -264,7 +268,11 @@ impl Facility {
             FacilityEvent::EquipmentWithdrawn { .. } => known.in_use = false,
             FacilityEvent::EquipmentReturned { .. } => known.in_use = true,
             FacilityEvent::EquipmentOccupied { batch, .. } => {
-                known.used_for.insert(batch.clone());
+                // A late entry of use before the cleaning makes nothing dirty that was cleaned since.
+                if known.cleaned.is_none_or(|(cleaned, _)| at >= cleaned) {
+                    known.used_for.insert(batch.clone());
+                }
+                known.used_at = known.used_at.max(Some(at));
                 known.batches.insert(batch.clone());
             }
             _ => {}
@@ -278,9 +286,14 @@ impl Facility {
                 room.cleared = Some((confirmed(recorded), recorded.witness.clone()));
                 room.occupied_by = None;
             }
-            FacilityEvent::RoomOccupied { room, batch, .. } => {
+            FacilityEvent::RoomOccupied { room, batch, from } => {
                 let room = self.rooms.entry(room.clone()).or_default();
-                room.occupied_by = Some(batch.clone());
+                // A late entry of work before the clearance brings no batch back into the room.
+                let cleared = room.cleared.as_ref();
+                if cleared.is_none_or(|(cleared, _)| *from >= cleared.at) {
+                    room.occupied_by = Some(batch.clone());
+                }
+                room.worked_at = room.worked_at.max(Some(*from));
                 room.batches.insert(batch.clone());
             }
             FacilityEvent::TrainingRecorded {
@@ -290,11 +303,10 @@ impl Facility {
                 until,
             } => {
                 let training = Training {
-                    version: version.clone(),
                     until: *until,
                     recorded: confirmed(recorded),
                 };
-                let key = (staff.clone(), procedure.clone());
+                let key = (staff.clone(), procedure.clone(), version.clone());
                 self.training.insert(key, training);
             }
             FacilityEvent::FacilityRefused { command, reasons } => self.refusals.push((

@@ -52,6 +52,35 @@ impl LotStrength<'_> {
         Ok(Worked { value, working })
     }
 
+    /// How much of the agent one volume of the lot holds, in a unit of activity or mass in a volume.
+    ///
+    /// # Errors
+    /// `MissingStrength` if the lot's certificate does not lead to that unit; a unit of another kind.
+    pub fn concentration(&self, unit: Unit) -> Result<Worked<Quantity>, DoseProblem> {
+        let strength = self.in_volume.ok_or(DoseProblem::MissingStrength)?;
+        let (held, of, _) = self.in_millilitre()?;
+        let (to, scale) = match unit.dimension() {
+            Dimension::InternationalUnitConcentration => (Dimension::InternationalUnits, 1),
+            Dimension::MassConcentration => (Dimension::Mass, NANOGRAMS_IN_A_MILLIGRAM),
+            _ => {
+                return Err(DoseProblem::WrongDimension {
+                    what: "the lot's strength",
+                    expected: unit.dimension(),
+                    given: strength.clone(),
+                });
+            }
+        };
+        let (exact, by) = self.by_activity(held, of, to)?;
+        let exact = exact.times(Exact::whole(scale))?;
+        let value = exact
+            .in_unit(unit, None)
+            .or_else(|_| exact.rounded_in(unit, None, PLACES))?;
+        let by = by.iter().map(|by| format!(" (lot: {by})"));
+        let by: String = by.collect();
+        let working = vec![format!("{}{by} {}", say(strength), equals(exact, &value)?)];
+        Ok(Worked { value, working })
+    }
+
     fn from_volume(
         &self,
         volume: Exact,
@@ -172,6 +201,26 @@ mod tests {
         assert_eq!(volume.value, q("100 uL"));
         let units = lot.convert(&q("0.1 mL"), Unit::InternationalUnit).unwrap();
         assert_eq!(units.value, q("500000 [iU]"));
+    }
+
+    #[test]
+    fn a_concentration_follows_from_mass_and_activity() {
+        let (strength, activity) = (q("0.5 g/L"), q("10000000 [iU]/mg"));
+        let lot = LotStrength {
+            in_volume: Some(&strength),
+            specific_activity: Some(&activity),
+        };
+        let units = lot.concentration("1 [iU]/mL".parse::<Quantity>().unwrap().unit());
+        assert_eq!(units.unwrap().value, q("5000000 [iU]/mL"));
+        let mass = lot.concentration("1 ng/mL".parse::<Quantity>().unwrap().unit());
+        assert_eq!(mass.unwrap().value, q("500000 ng/mL"));
+        let mass_alone = LotStrength {
+            specific_activity: None,
+            ..lot
+        };
+        let units = mass_alone.concentration("1 [iU]/mL".parse::<Quantity>().unwrap().unit());
+        assert_eq!(units, Err(DoseProblem::MissingStrength));
+        assert!(lot.concentration(Unit::Millilitre).is_err());
     }
 
     #[test]

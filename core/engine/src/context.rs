@@ -40,7 +40,7 @@ impl<'a> Context<'a> {
 
     /// An instant as the patient's clock on the wall shows it.
     pub(crate) fn wall(&self, at: Timestamp) -> impl Display {
-        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M %Z")
+        crate::time::wall(at, self.zone)
     }
 
     /// The calendar day of the act, as its performer says.

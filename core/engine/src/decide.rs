@@ -15,7 +15,7 @@ use crate::gates;
 use crate::rules;
 use crate::rules::perform_step::Done;
 
-pub use facility::{consequences, decide_facility, subjects};
+pub use facility::{consequences, decide_facility, lots_behind, subjects};
 
 /// Decides what follows when someone asks for something now.
 ///

@@ -12,12 +12,14 @@ mod enrolment;
 mod entry;
 mod labels;
 mod laboratory;
+mod lots;
 mod making;
+mod place;
 mod quality;
 mod schedule;
 mod supply;
 
-pub(crate) use act::{not_before, open, opened, signed, standing, witnessed};
+pub(crate) use act::{claimed, follows, not_before, open, opened, signed, standing, witnessed};
 pub(crate) use bedside::{
     arrival, fit, fit_by, in_date_on_arrival, planned_end, product_to_give, right_patient, verified,
 };
@@ -36,7 +38,9 @@ pub(crate) use laboratory::{
     known_batch, known_result, known_sample, not_analyst, not_imported, not_unfit, results,
     retest_due, sample_fits, second_person, still_valid,
 };
-pub(crate) use making::{collection_in_time, intact, label_for, materials};
+pub(crate) use lots::{in_lot_unit, lots_recalled, lots_used, materials};
+pub(crate) use making::{collection_in_time, intact, label_for};
+pub(crate) use place::{equipment, room, trained};
 pub(crate) use quality::{first_stage, quality};
 pub(crate) use schedule::{cycle_open, goal, part_open};
 pub(crate) use supply::{never_supplied, out_of_specification};

@@ -32,7 +32,7 @@ pub use command::{
     Act, Command, FacilityCommand, HandlingCommand, Measured, QualityCommand, Scanned,
 };
 pub use custody::{CustodyGap, CustodyLink, CustodyReport, chain_of_custody, custody_report};
-pub use decide::{consequences, decide, decide_facility, subjects};
+pub use decide::{consequences, decide, decide_facility, lots_behind, subjects};
 pub use decision::{Decision, Refusal};
 pub use dosing::{DoseNow, dose_now, needs_order};
 pub use outlook::{Outlook, OutlookItem, outlook};
@@ -52,6 +52,9 @@ extern crate self as cikada_engine;
 #[cfg(test)]
 #[path = "../tests/support/asked.rs"]
 mod asked;
+#[cfg(test)]
+#[path = "../tests/support/centre.rs"]
+mod centre;
 #[cfg(test)]
 #[expect(dead_code, reason = "stories use more of the course")]
 #[path = "../tests/support/course.rs"]

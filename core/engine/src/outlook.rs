@@ -11,7 +11,7 @@ mod making;
 mod ordering;
 mod stage;
 
-use cikada_domain::{Country, Treatment};
+use cikada_domain::{Country, Facility, Treatment};
 use cikada_protocol::Protocol;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -36,16 +36,21 @@ pub struct Outlook {
 }
 
 /// Looks at a treatment as it stands at `now`; days are those of `zone`, the centre's, and the
-/// therapy stands as in `country`.
+/// therapy stands as in `country`. `facility` holds at least the lots that
+/// [`lots_behind`](crate::lots_behind) names.
 #[must_use]
 pub fn outlook(
     protocol: &Protocol,
     treatment: &Treatment,
+    facility: &Facility,
     now: Timestamp,
     zone: &TimeZone,
     country: &Country,
 ) -> Outlook {
-    let ctx = &looking(protocol, treatment, now, zone, Some(country));
+    let ctx = &Context {
+        facility: Some(facility),
+        ..looking(protocol, treatment, now, zone, Some(country))
+    };
     let mut items = Vec::new();
     if treatment.opening.is_some() && treatment.closed.is_none() {
         enrolment::add(ctx, &mut items);
@@ -112,12 +117,13 @@ mod tests {
         let Course {
             protocol,
             treatment,
+            facility,
             now,
             zone,
             country,
             ..
         } = course;
-        outlook(protocol, treatment, *now, zone, country)
+        outlook(protocol, treatment, facility, *now, zone, country)
     }
 
     fn item(outlook: &Outlook, wanted: impl Fn(&Task) -> bool) -> &OutlookItem {

@@ -336,6 +336,114 @@ refusals! {
     MaterialNotOnBill, "material-not-on-bill", Product,
         "This material does not belong to the step.",
         "Put it away; scan only what the step asks for.";
+    /// Nobody received it here.
+    LotUnknown, "lot-unknown", Product,
+        "No lot of this number was received here.",
+        "Put it aside; scan the centre's own label, or have the lot received.";
+    /// It holds something else.
+    LotOfAnotherMaterial, "lot-of-another-material", Product,
+        "This lot is of another material.",
+        "Put it away and scan a lot of the material asked for.";
+    /// In quarantine, or rejected.
+    LotNotReleased, "lot-not-released", Product,
+        "This lot is not released for use.",
+        "Put it aside and take a released lot.";
+    /// Recalled by its supplier or the centre.
+    LotRecalled, "lot-recalled", Product,
+        "A lot was recalled.",
+        "Use neither the lot nor what was made with it; call the qualified person.";
+    /// Another day than the lot's.
+    ExpiryDiffers, "expiry-differs", Entry,
+        "The day entered is not the day on which the lot expires.",
+        "Scan the lot again; its expiry is known here.";
+    /// Units, mass and volume meet only through the lot's own figures.
+    AmountNotConvertible, "amount-not-convertible", Entry,
+        "The amount cannot be held against what is there of the lot.",
+        "Enter it in the unit in which the lot is kept.";
+    /// Less is there.
+    NotEnoughOnHand, "not-enough-on-hand", Pending,
+        "There is not enough of the lot.",
+        "Take the rest from another released lot, or have this one counted.";
+    /// It is no donation of the treatment.
+    NotFromPatient, "not-from-patient", Bag,
+        "What must come from the patient is not of this treatment.",
+        "Stop. Put it aside and scan what was collected from this patient.";
+    /// A kind of equipment was not scanned.
+    EquipmentMissing, "equipment-missing", Pending,
+        "Equipment that this step is done with was not scanned.",
+        "Scan the equipment named.";
+    /// Nobody registered it here.
+    EquipmentUnknown, "equipment-unknown", Product,
+        "No equipment of this number is registered here.",
+        "Use registered equipment, or have this piece registered.";
+    /// It was withdrawn.
+    EquipmentNotInUse, "equipment-not-in-use", Product,
+        "The equipment is out of use.",
+        "Use another piece; this one must be returned to use first.";
+    /// Never calibrated, or its calibration has lapsed.
+    EquipmentNotCalibrated, "equipment-not-calibrated", Product,
+        "The equipment is not calibrated.",
+        "Use another piece, or have this one calibrated.";
+    /// Not as its rule says.
+    EquipmentNotClean, "equipment-not-clean", Product,
+        "The equipment is not clean.",
+        "Clean it and record the cleaning, or use another piece.";
+    /// No room or cabinet was scanned.
+    RoomMissing, "room-missing", Pending,
+        "The room or cabinet was not scanned.",
+        "Scan the room or cabinet in which the work is done.";
+    /// Another batch was there last, or it was never cleared.
+    LineNotCleared, "line-not-cleared", Product,
+        "The line of the room or cabinet is not cleared.",
+        "Clear the line with a second person before anything is opened.";
+    /// Not trained on this version.
+    TrainingMissing, "training-missing", Pending,
+        "Somebody was not trained on this version of the batch record.",
+        "Let somebody who is trained do it, or have the training recorded.";
+    /// Trained too long ago.
+    TrainingLapsed, "training-lapsed", Pending,
+        "The training of somebody has lapsed.",
+        "Let somebody whose training holds do it, or have them trained again.";
+    /// The number was used.
+    LotAlreadyReceived, "lot-already-received", Entry,
+        "A lot of this number was already received.",
+        "Take a new number.";
+    /// Nothing, or something a lot is not kept in.
+    QuantityImpossible, "quantity-impossible", Entry,
+        "No lot can be of this quantity.",
+        "Enter a volume, a mass, international units or pieces, above zero.";
+    /// A certificate's figure of another kind.
+    StrengthImpossible, "strength-impossible", Entry,
+        "The strength is not what a certificate states.",
+        "Enter units or mass in a volume, and units in a mass, as on the certificate.";
+    /// Released, rejected or recalled.
+    LotAlreadyDecided, "lot-already-decided", Pending,
+        "It was already decided about this lot.",
+        "Nothing more is needed; recall a released lot that must not be used.";
+    /// The releaser received it.
+    ReleasedByReceiver, "released-by-receiver", Pending,
+        "You received this lot.",
+        "Another person must release it.";
+    /// The lot has none.
+    CertificateMissing, "certificate-missing", Pending,
+        "The supplier's certificate of this lot is missing.",
+        "Receive the lot with its certificate; until then it stays in quarantine.";
+    /// The number was used.
+    EquipmentAlreadyRegistered, "equipment-already-registered", Entry,
+        "Equipment of this number is already registered.",
+        "Take a new number.";
+    /// It was never withdrawn.
+    EquipmentInUse, "equipment-in-use", Pending,
+        "The equipment is in use.",
+        "Nothing more is needed.";
+    /// It would lapse at once.
+    DueDatePast, "due-date-past", Entry,
+        "The last day lies in the past.",
+        "Enter the last day on which it holds.";
+    /// Nobody trains themselves.
+    TrainedBySelf, "trained-by-self", Formality,
+        "Nobody records their own training.",
+        "Let the one who trained you record it.";
     /// The product is made.
     AlreadyHarvested, "already-harvested", Pending,
         "This batch is already harvested.",

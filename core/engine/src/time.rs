@@ -4,12 +4,19 @@
 //! years are counted on the patient's calendar. What cannot be laid out gives `None`, and a caller
 //! treats that as time run out.
 
+use std::fmt::Display;
+
 use cikada_domain::{Dimension, Quantity, Unit};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+
+/// An instant as the clock on the wall shows it.
+pub(crate) fn wall(at: Timestamp, zone: &TimeZone) -> impl Display {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M %Z")
+}
 
 /// The calendar day of an instant in a zone.
 pub(crate) fn day(at: Timestamp, zone: &TimeZone) -> Date {

@@ -7,8 +7,12 @@ use std::collections::BTreeMap;
 
 use cikada_domain::event::MaterialUsed;
 use cikada_domain::treatment::Batch;
-use cikada_domain::{BatchId, Facility, InputId, LotId, Quantity, StepId, Treatment, Value};
-use cikada_dose::{AddedVolume, Worked, addition, feed_volume, seeding_volume, split, within};
+use cikada_domain::{
+    BatchId, Dimension, Facility, InputId, LotId, Quantity, StepId, Treatment, Value,
+};
+use cikada_dose::{
+    AddedVolume, LotStrength, Worked, addition, feed_volume, seeding_volume, split, within,
+};
 use cikada_protocol::Protocol;
 use cikada_protocol::model::{Addition, Material, Reference, Step, Target, TargetRule};
 
@@ -169,7 +173,7 @@ impl Bench<'_> {
         }
     }
 
-    /// The strength of the lot at hand, if it is known and of the amount's kind, else the protocol's.
+    /// The strength of the lot at hand, by the lot's own figures, else the protocol's stock.
     fn stock(
         &self,
         material: &Material,
@@ -178,9 +182,22 @@ impl Bench<'_> {
     ) -> Result<Quantity, String> {
         let lot = used.and_then(|used| LotId::new(&*used.lot).ok());
         let lot = lot.and_then(|lot| self.facility?.lots.get(&lot));
-        let strength = lot.and_then(|lot| lot.strength.as_ref());
-        let alike = strength.filter(|known| known.dimension() == material.amount.dimension());
-        alike.or(rule.stock.as_ref()).cloned().ok_or_else(|| {
+        let unit = material.amount.unit();
+        let of_agent = matches!(
+            unit.dimension(),
+            Dimension::InternationalUnitConcentration | Dimension::MassConcentration
+        );
+        if let Some(lot) = lot.filter(|lot| of_agent && lot.strength.is_some()) {
+            let strength = LotStrength {
+                in_volume: lot.strength.as_ref(),
+                specific_activity: lot.specific_activity.as_ref(),
+            };
+            let held = strength.concentration(unit);
+            return held
+                .map(|held| held.value)
+                .map_err(|problem| problem.to_string());
+        }
+        rule.stock.clone().ok_or_else(|| {
             format!(
                 "the strength of {} is not known: scan its lot",
                 material.name

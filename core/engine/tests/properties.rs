@@ -2,6 +2,9 @@
 //! the clinical invariants forbid, and never a panic.
 
 #[cfg(test)]
+#[path = "support/centre.rs"]
+mod centre;
+#[cfg(test)]
 #[expect(dead_code, reason = "stories use more of the course")]
 #[path = "support/course.rs"]
 mod course;
@@ -15,6 +18,9 @@ mod example;
 #[cfg(test)]
 #[path = "support/invariants.rs"]
 mod invariants;
+#[cfg(test)]
+#[path = "support/invariants_facility.rs"]
+mod invariants_facility;
 #[cfg(test)]
 #[path = "support/protocols.rs"]
 mod protocols;
@@ -35,6 +41,7 @@ use cikada_engine::{
 use course::{Course, Point};
 use disturbance::Step;
 use invariants::INVARIANTS;
+use invariants_facility::FACILITY_INVARIANTS;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use script::{By, Scripted};
@@ -71,13 +78,14 @@ fn look(course: &Course) {
     let Course {
         protocol,
         treatment,
+        facility,
         now,
         zone,
         country,
         ..
     } = course;
-    let seen = outlook(protocol, treatment, *now, zone, country);
-    let again = outlook(protocol, treatment, *now, zone, country);
+    let seen = outlook(protocol, treatment, facility, *now, zone, country);
+    let again = outlook(protocol, treatment, facility, *now, zone, country);
     assert_eq!(seen, again);
     assert!(!seen.next_act.is_empty());
     for (id, batch) in &treatment.batches {
@@ -108,6 +116,7 @@ fn live(course: &mut Course, script: &[Scripted], steps: &[Step]) -> BTreeSet<Re
                     continue;
                 };
                 course.now = course.now.max(*at);
+                course.make_ready(command);
                 let act = course::act(performer, *witness, course.now, &course.zone);
                 codes.extend(ask(course, &act, command));
             }
@@ -119,6 +128,13 @@ fn live(course: &mut Course, script: &[Scripted], steps: &[Step]) -> BTreeSet<Re
                 let act = manner.act(course);
                 let command = disturbance::changed(script, *which, *change);
                 codes.extend(ask(course, &act, &command));
+            }
+            Step::Around { which, manner } => {
+                let act = manner.act(course);
+                let command = disturbance::around(course, *which);
+                if let Decision::Refused(reasons) = course.ask_facility(&act, &command) {
+                    codes.extend(reasons.iter().map(|reason| reason.code));
+                }
             }
             Step::Other {
                 which,
@@ -138,6 +154,9 @@ fn hold(course: &Course) {
     for (name, invariant) in INVARIANTS {
         let held = invariant(&course.protocol, &course.events);
         assert_eq!(held, Ok(()), "{name}");
+    }
+    for (name, invariant) in FACILITY_INVARIANTS {
+        assert_eq!(invariant(course), Ok(()), "{name}");
     }
 }
 

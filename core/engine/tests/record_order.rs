@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+#[path = "support/centre.rs"]
+mod centre;
 #[path = "support/course.rs"]
 #[expect(dead_code, reason = "stories use more of the course")]
 mod course;

@@ -4,6 +4,9 @@
 //! read as a diff. Rules of a protocol and refusal codes that no story reaches fail here.
 
 #[cfg(test)]
+#[path = "support/centre.rs"]
+mod centre;
+#[cfg(test)]
 #[path = "support/course.rs"]
 mod course;
 #[cfg(test)]
@@ -42,6 +45,9 @@ mod sweep_stop;
 #[cfg(test)]
 #[path = "support/told.rs"]
 mod told;
+#[cfg(test)]
+#[path = "support/told_facility.rs"]
+mod told_facility;
 #[cfg(test)]
 #[path = "support/told_laboratory.rs"]
 mod told_laboratory;

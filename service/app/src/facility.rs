@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cikada_domain::event::Subject;
-use cikada_domain::{Facility, FacilityEvent};
+use cikada_domain::{Facility, FacilityEvent, Treatment};
+use cikada_engine::{Outlook, lots_behind, outlook};
 use cikada_ledger::Hash;
+use cikada_protocol::Protocol;
 use cikada_store::Append;
 use jiff::Timestamp;
 
@@ -52,6 +54,27 @@ impl World {
         Ok(around)
     }
 
+    /// Everything of the centre: for pages that list it.
+    pub(crate) fn whole_facility(&self) -> Result<Facility, AppError> {
+        let mut whole = Facility::default();
+        for (stream, _) in self.store.view_all(projection::SUBJECTS)? {
+            whole.join(&self.subject(&stream)?.facility);
+        }
+        Ok(whole)
+    }
+
+    /// Looks at a treatment as it stands now, with the lots behind it.
+    pub(crate) fn outlook(
+        &self,
+        protocol: &Protocol,
+        treatment: &Treatment,
+    ) -> Result<Outlook, AppError> {
+        let around = self.facility(&lots_behind(treatment))?;
+        let (now, zone, country) = (self.now(), self.zone(), self.country());
+        let facility = &around.facility;
+        Ok(outlook(protocol, treatment, facility, now, zone, country))
+    }
+
     fn subject(&self, stream: &str) -> Result<Arc<Folded>, AppError> {
         let kept = self.surroundings.get(stream);
         let head = self.store.head(stream)?;
@@ -92,6 +115,11 @@ impl Surroundings {
 }
 
 impl Around {
+    /// The version of a subject's stream that was read.
+    pub(crate) fn version(&self, stream: &str) -> u64 {
+        self.versions.get(stream).copied().unwrap_or_default()
+    }
+
     /// Lets an append stand only while nothing it looked at has changed, and adds what follows for
     /// the subjects: all of it is written, or none.
     pub(crate) fn follow(

@@ -41,6 +41,7 @@ pub(crate) enum Numbered {
     Treatment,
     Donation,
     Batch,
+    Lot,
 }
 
 impl Numbered {
@@ -49,6 +50,7 @@ impl Numbered {
             Self::Treatment => "treatment",
             Self::Donation => "donation",
             Self::Batch => "batch",
+            Self::Lot => "lot",
         }
     }
 }
@@ -100,7 +102,11 @@ fn of_told(told: &Told<'_>) -> Vec<ViewChange> {
 fn of_facility(event: &FacilityEvent) -> Vec<ViewChange> {
     let subject = event.subject();
     let listed = subject.map(|subject| put(SUBJECTS, &subject.stream(), Vec::new()));
-    listed.into_iter().collect()
+    let numbered = match event {
+        FacilityEvent::LotReceived { lot, .. } => Some(last_number(Numbered::Lot, lot.as_str())),
+        _ => None,
+    };
+    listed.into_iter().chain(numbered).collect()
 }
 
 /// The rows an event of a treatment changes.

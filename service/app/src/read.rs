@@ -6,6 +6,7 @@ pub mod board;
 pub mod certification;
 pub mod custody;
 pub(crate) mod dose_sheet;
+pub mod facility;
 pub mod files;
 pub mod genealogy;
 pub mod labels;
@@ -17,12 +18,13 @@ pub mod standing;
 pub mod temperature;
 mod timeline;
 pub mod today;
+pub mod training;
 pub mod treatment;
 pub mod trends;
 
 use cikada_domain::treatment::Dose;
 use cikada_domain::{ChainOfIdentity, DoseNumber, PersonId, Treatment, Value};
-use cikada_engine::{Outlook, bedside_standing, outlook};
+use cikada_engine::{Outlook, bedside_standing};
 use cikada_ledger::PersonKey;
 use cikada_protocol::model::{Basis, Criterion};
 use cikada_protocol::{Judgement, Protocol};
@@ -146,13 +148,7 @@ pub(crate) fn authorise_reading(actor: &Actor) -> Result<(), AppError> {
 pub fn heading(world: &World, actor: &Actor, id: &ChainOfIdentity) -> Result<Heading, AppError> {
     authorise_reading(actor)?;
     let (folded, protocol) = world.opened(id)?;
-    let outlook = outlook(
-        &protocol,
-        &folded.treatment,
-        world.now(),
-        world.zone(),
-        world.country(),
-    );
+    let outlook = world.outlook(&protocol, &folded.treatment)?;
     let mut heading = heading_of(world, id, &folded, &protocol, &outlook)?;
     heading
         .alerts

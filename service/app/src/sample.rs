@@ -8,6 +8,7 @@ mod agenda;
 mod centre;
 mod copies;
 mod course;
+mod facility;
 mod judged;
 mod labels;
 mod load;
@@ -123,7 +124,9 @@ pub fn build(directory: &Path, tell: &mut dyn FnMut(Told)) -> Result<Sample, Sam
         world: &world,
         clock: &clock,
         cast: &cast,
+        stock: facility::Stock::new(),
     };
+    courses.furnish(&[main], centre::date(centre::FIRST_STOCK_UNTIL)?)?;
     let told = courses.whole(main, tell)?;
     let at_bedside = courses.under_way(main, other, medicines.last().map(AsRef::as_ref))?;
     courses.in_evaluation(main)?;
@@ -176,6 +179,7 @@ pub fn with_bags(
         world: &world,
         clock: &clock,
         cast: &cast,
+        stock: facility::Stock::new(),
     };
     let reader = load::reader(&cast)?;
     let collected = courses.collected(main, count)?.into_iter();

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod attach_file;
 pub mod carry_out;
+pub mod carry_out_facility;
 pub mod erase_person;
 pub mod import_log;
 pub mod import_results;
@@ -15,10 +16,12 @@ pub mod open_treatment;
 pub mod prove;
 pub mod sign_in;
 pub mod submit;
+pub mod submit_facility;
 
 pub use answer::{Answer, Reason};
 pub use attach_file::{ATTACHED_BYTES_MAX, SentFile, attach_file};
 pub use carry_out::{Actor, Doing, carry_out};
+pub use carry_out_facility::carry_out_facility;
 pub use erase_person::erase_person;
 pub use import_log::{
     LOG_BYTES_MAX, LogSheet, LogSigned, LogStanding, import_log, keep_log, log_sheet, loggers,
@@ -33,3 +36,4 @@ pub use open_treatment::{NewTreatment, open_treatment};
 pub use prove::{Proven, prove};
 pub use sign_in::{Session, SignInError, SignedIn, session, sign_in, sign_out};
 pub use submit::{LATE_AFTER, Posted, REASONS, SubmitError, submit};
+pub use submit_facility::submit_facility;

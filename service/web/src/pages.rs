@@ -7,6 +7,8 @@ pub(crate) mod board;
 pub(crate) mod certification;
 pub(crate) mod custody;
 pub(crate) mod document;
+pub(crate) mod facility;
+pub(crate) mod facility_form;
 pub(crate) mod fields;
 pub(crate) mod files;
 pub(crate) mod form;

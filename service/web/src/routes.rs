@@ -5,7 +5,8 @@ use axum::response::Redirect;
 use axum::routing::{MethodRouter, get, post};
 
 use crate::pages::{
-    batch, bedside, board, certification, custody, document, files, form, genealogy, import,
+    batch, bedside, board, certification, custody, document, facility, facility_form, files, form,
+    genealogy, import,
     laboratory, ledger, opening, release, sign_in, specification, temperature, today, treatment,
     trends,
 };
@@ -47,6 +48,7 @@ pub(crate) fn all() -> Vec<Route> {
     routes.extend(ways());
     routes.extend(attachments());
     routes.extend(treatments());
+    routes.extend(of_facility());
     routes
 }
 
@@ -60,6 +62,21 @@ fn route(
         rules,
         handler,
     }
+}
+
+fn of_facility() -> Vec<Route> {
+    vec![
+        route("/materials", READ, get(facility::materials)),
+        route("/materials/{lot}", READ, get(facility::lot)),
+        route("/equipment", READ, get(facility::equipment)),
+        route("/rooms", READ, get(facility::rooms)),
+        route("/training", READ, get(facility::training)),
+        route(
+            "/facility/{*act}",
+            &[("GET", Rule::Reads), ("POST", Rule::Acts)],
+            get(facility_form::show).post(facility_form::send),
+        ),
+    ]
 }
 
 /// What is reached without a treatment.

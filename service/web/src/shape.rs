@@ -6,6 +6,7 @@ use std::fmt;
 
 use askama::filters::HtmlSafe;
 use cikada_app::read::batch::StepState;
+use cikada_app::read::facility::Standing;
 use cikada_app::read::today::DueState;
 use cikada_app::read::treatment::MarkKind;
 
@@ -173,6 +174,25 @@ pub(crate) fn missing() -> Shape {
 /// A thing everyone must see.
 pub(crate) fn alert() -> Shape {
     TRIANGLE
+}
+
+/// The class that colours how something of the facility stands; words and shape stand beside it.
+pub(crate) fn standing_class(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Barred => "late",
+        Standing::Waiting | Standing::Soon => "due",
+        Standing::Good => "done",
+    }
+}
+
+/// How something of the facility stands.
+pub(crate) fn standing(standing: &Standing) -> Shape {
+    match standing {
+        Standing::Barred => no(),
+        Standing::Waiting => missing(),
+        Standing::Soon => alert(),
+        Standing::Good => yes(),
+    }
 }
 
 #[cfg(test)]

@@ -3,27 +3,62 @@
 
 use std::collections::BTreeSet;
 
-use cikada_domain::event::{HandlingEvent, MaterialUsed, Subject};
+use cikada_domain::event::{HandlingEvent, Subject};
+use cikada_domain::treatment::Batch;
 use cikada_domain::{ChainOfIdentity, Event, Facility, FacilityEvent, LotId, StaffId, Treatment};
 use jiff::Timestamp;
 
-use crate::command::{Act, Command, FacilityCommand};
+use crate::command::{Act, Command, FacilityCommand, Scanned};
 use crate::context::Reasons;
 use crate::decision::Decision;
+use crate::gates;
 use crate::refusal::RefusalCode;
+use crate::rules::facility::{Asked, equipment, lot, people};
 
 /// Decides what follows when someone asks for something about a material, a piece of equipment, a
 /// room or training. `facility` holds at least the command's own subject, if it exists.
 #[must_use]
 pub fn decide_facility(
-    _facility: &Facility,
-    _act: &Act,
+    facility: &Facility,
+    act: &Act,
     command: &FacilityCommand,
-    _now: Timestamp,
+    now: Timestamp,
 ) -> Decision<FacilityEvent> {
     let mut reasons = Reasons::default();
-    reasons.refuse(RefusalCode::NoRule, command.name());
-    reasons.refused()
+    gates::claimed(&mut reasons, act, now);
+    if command.needs_signature() && !act.signed {
+        reasons.refuse(RefusalCode::SignatureMissing, "not signed");
+    }
+    let asked = &Asked { facility, act };
+    match command {
+        FacilityCommand::ReceiveLot { .. } => lot::receive(asked, reasons, command),
+        FacilityCommand::ReleaseLot { lot } => lot::release(asked, reasons, lot),
+        FacilityCommand::RejectLot { lot } => lot::reject(asked, reasons, lot),
+        FacilityCommand::RecallLot { lot } => lot::recall(asked, reasons, lot),
+        FacilityCommand::CountLot { lot, counted } => lot::count(asked, reasons, lot, counted),
+        FacilityCommand::RegisterEquipment { .. } => equipment::register(asked, reasons, command),
+        FacilityCommand::RecordCalibration {
+            equipment,
+            due_on,
+            certificate,
+        } => equipment::calibrate(asked, reasons, equipment, *due_on, certificate.as_ref()),
+        FacilityCommand::RecordCleaning { equipment, due_on } => {
+            equipment::clean(asked, reasons, equipment, *due_on)
+        }
+        FacilityCommand::WithdrawEquipment { equipment } => {
+            equipment::withdraw(asked, reasons, equipment)
+        }
+        FacilityCommand::ReturnEquipment { equipment } => {
+            equipment::give_back(asked, reasons, equipment)
+        }
+        FacilityCommand::ClearLine { room } => people::clear_line(asked, reasons, room),
+        FacilityCommand::RecordTraining {
+            staff,
+            procedure,
+            version,
+            until,
+        } => people::train(asked, reasons, (staff, procedure), version, *until),
+    }
 }
 
 /// Everything outside the treatment that the decision on a command looks at: the caller reads these
@@ -38,28 +73,39 @@ pub fn subjects(treatment: &Treatment, act: &Act, command: &Command) -> BTreeSet
         ..
     } = command
     {
-        subjects.extend(lots(materials).map(Subject::Lot));
+        subjects.extend(gates::lots_used(materials));
         subjects.extend(equipment.iter().cloned().map(Subject::Equipment));
         subjects.extend(room.iter().cloned().map(Subject::Room));
         subjects.extend(people(act).map(Subject::Training));
     }
-    if let Command::ReleaseProduct { container, .. } | Command::StartInfusion { container, .. } =
-        command
-        && let Some((_, batch)) = treatment.product(container)
-    {
-        let used = batch
-            .performed
-            .iter()
-            .flat_map(|step| lots(&step.materials));
-        subjects.extend(used.map(Subject::Lot));
+    let product = match command {
+        Command::ReleaseProduct { container, .. }
+        | Command::StartInfusion { container, .. }
+        | Command::VerifyAtBedside {
+            container: Scanned::Known(container),
+            ..
+        } => treatment.product(container),
+        _ => None,
+    };
+    if let Some((_, batch)) = product {
+        subjects.extend(batch_subjects(batch));
     }
     subjects
 }
 
-fn lots(materials: &[MaterialUsed]) -> impl Iterator<Item = LotId> {
-    materials
-        .iter()
-        .filter_map(|used| LotId::new(&*used.lot).ok())
+/// The lots that went into the batches of a treatment: what may be recalled behind its back.
+#[must_use]
+pub fn lots_behind(treatment: &Treatment) -> BTreeSet<Subject> {
+    treatment
+        .batches
+        .values()
+        .flat_map(batch_subjects)
+        .collect()
+}
+
+fn batch_subjects(batch: &Batch) -> impl Iterator<Item = Subject> {
+    let records = batch.performed.iter();
+    records.flat_map(|record| gates::lots_used(&record.materials))
 }
 
 fn people(act: &Act) -> impl Iterator<Item = StaffId> {
@@ -67,6 +113,8 @@ fn people(act: &Act) -> impl Iterator<Item = StaffId> {
 }
 
 /// What a treatment's events do to lots, equipment and rooms; appended with them, or not at all.
+/// `facility` is the one the events were decided on: what it does not know of, such as a donation
+/// of the patient, has no books to be kept.
 #[must_use]
 #[expect(
     clippy::wildcard_enum_match_arm,
@@ -74,6 +122,7 @@ fn people(act: &Act) -> impl Iterator<Item = StaffId> {
 )]
 pub fn consequences(
     treatment: &ChainOfIdentity,
+    facility: &Facility,
     events: &[Event],
     at: Timestamp,
 ) -> Vec<FacilityEvent> {
@@ -87,9 +136,11 @@ pub fn consequences(
                 ..
             } => {
                 let drawn = materials.iter().filter_map(|used| {
+                    let id = LotId::new(&*used.lot).ok()?;
+                    let lot = facility.lots.get(&id)?;
                     Some(FacilityEvent::LotDrawn {
-                        lot: LotId::new(&*used.lot).ok()?,
-                        amount: used.amount.clone()?,
+                        amount: gates::in_lot_unit(lot, used.amount.as_ref()?).ok()?,
+                        lot: id,
                         treatment: treatment.clone(),
                         batch: batch.clone(),
                         step: step.clone(),

@@ -1,46 +1,64 @@
 //! Gates of the act itself: its time, its signature, its witness, and an open treatment.
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::command::Act;
 use crate::context::{Context, Reasons};
 use crate::refusal::RefusalCode;
+use crate::time;
 
 /// How far a device's clock may run ahead before its time is no longer believed.
 const AHEAD_MAX: SignedDuration = SignedDuration::from_mins(2);
 
 /// What holds for every command: a time that can be, and a witness who is somebody else.
 pub(crate) fn standing(ctx: &Context<'_>, reasons: &mut Reasons) {
-    let (at, now) = (ctx.at, ctx.now);
-    if at.duration_since(now) > AHEAD_MAX {
-        reasons.refuse(
-            RefusalCode::TimeInFuture,
-            format!("happened at {}, and it is {}", ctx.wall(at), ctx.wall(now)),
-        );
-    }
+    in_time(reasons, (ctx.at, ctx.now), ctx.zone);
     if let Some(opening) = &ctx.treatment.opening {
         not_before(ctx, reasons, opening.at, "the treatment was opened");
     }
-    if let Some(act) = ctx.act
-        && act.witness.as_ref() == Some(&act.performer)
-    {
-        reasons.refuse(
-            RefusalCode::WitnessIsPerformer,
-            format!("{} twice", act.performer),
-        );
+    if let Some(act) = ctx.act {
+        by_another(reasons, act);
+    }
+}
+
+/// What holds for every act on the facility: the same, without a treatment.
+pub(crate) fn claimed(reasons: &mut Reasons, act: &Act, now: Timestamp) {
+    in_time(reasons, (act.occurred_at, now), &act.zone);
+    by_another(reasons, act);
+}
+
+fn in_time(reasons: &mut Reasons, (at, now): (Timestamp, Timestamp), zone: &TimeZone) {
+    if at.duration_since(now) > AHEAD_MAX {
+        let (at, now) = (time::wall(at, zone), time::wall(now, zone));
+        let detail = format!("happened at {at}, and it is {now}");
+        reasons.refuse(RefusalCode::TimeInFuture, detail);
+    }
+}
+
+fn by_another(reasons: &mut Reasons, act: &Act) {
+    if act.witness.as_ref() == Some(&act.performer) {
+        let detail = format!("{} twice", act.performer);
+        reasons.refuse(RefusalCode::WitnessIsPerformer, detail);
     }
 }
 
 /// The act may not claim to have happened before what it follows.
 pub(crate) fn not_before(ctx: &Context<'_>, reasons: &mut Reasons, at: Timestamp, what: &str) {
-    if ctx.at < at {
-        reasons.refuse(
-            RefusalCode::TimeBeforeLast,
-            format!(
-                "happened at {}, but {what} at {}",
-                ctx.wall(ctx.at),
-                ctx.wall(at)
-            ),
-        );
+    follows(reasons, (ctx.at, at), ctx.zone, what);
+}
+
+/// The first of two times is not before the second, at which something must have happened.
+pub(crate) fn follows(
+    reasons: &mut Reasons,
+    (claimed, at): (Timestamp, Timestamp),
+    zone: &TimeZone,
+    what: &str,
+) {
+    if claimed < at {
+        let (claimed, at) = (time::wall(claimed, zone), time::wall(at, zone));
+        let detail = format!("happened at {claimed}, but {what} at {at}");
+        reasons.refuse(RefusalCode::TimeBeforeLast, detail);
     }
 }
 

@@ -1,12 +1,10 @@
-//! Gates of collection, containers and materials: days, labels, damage, lots.
+//! Gates of collection and containers: days, labels, damage.
 
-use cikada_domain::event::{LabelPurpose, MaterialUsed};
+use cikada_domain::event::LabelPurpose;
 use cikada_domain::{ContainerId, DoseNumber, PlannedItem};
-use cikada_protocol::model::Step;
 
 use crate::context::{Context, Reasons};
 use crate::gates;
-use crate::gates::entry::written;
 use crate::refusal::RefusalCode;
 use crate::{plan, time};
 
@@ -59,42 +57,6 @@ pub(crate) fn intact(ctx: &Context<'_>, reasons: &mut Reasons, container: &Conta
                 ctx.wall(damaged.at)
             ),
         );
-    }
-}
-
-/// Every material of the step is there, of a lot in date, and nothing else.
-pub(crate) fn materials(
-    ctx: &Context<'_>,
-    reasons: &mut Reasons,
-    step: &Step,
-    used: &[MaterialUsed],
-) {
-    for material in &step.materials {
-        if !used.iter().any(|lot| lot.material == material.id) {
-            reasons.refuse_by(
-                RefusalCode::MaterialMissing,
-                material.name.as_str(),
-                &material.source,
-            );
-        }
-    }
-    let day = ctx.day();
-    for lot in used {
-        let known = step.materials.iter().any(|m| m.id == lot.material);
-        if !known {
-            reasons.refuse(RefusalCode::MaterialNotOnBill, lot.material.as_str());
-        }
-        written(reasons, &format!("lot of {}", lot.material), &lot.lot);
-        // A lot may be used up to and on the day it expires.
-        if lot.expires_on < day {
-            reasons.refuse(
-                RefusalCode::MaterialExpired,
-                format!(
-                    "{} lot {} expired on {}",
-                    lot.material, lot.lot, lot.expires_on
-                ),
-            );
-        }
     }
 }
 

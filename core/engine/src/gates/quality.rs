@@ -17,6 +17,7 @@ use crate::refusal::RefusalCode;
 /// Deviations and cells allow the use of the batch's product.
 pub(crate) fn quality(ctx: &Context<'_>, reasons: &mut Reasons, id: &BatchId, batch: &Batch) {
     deviations(ctx, reasons, id);
+    gates::lots::not_recalled(ctx, reasons, batch);
     let Some(line) = ctx.protocol.dose_line(batch.dose) else {
         reasons.refuse(
             RefusalCode::NoRule,

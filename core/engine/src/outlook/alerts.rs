@@ -5,7 +5,7 @@ use cikada_domain::{BatchId, ContainerId, DoseNumber};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::context::Context;
-use crate::gates;
+use crate::gates::{self, lots_recalled};
 
 /// How long before its expiry a product not yet given raises an alert.
 const EXPIRY_NEAR: SignedDuration = SignedDuration::from_hours(12);
@@ -34,6 +34,8 @@ pub enum AlertKind {
     LatePositive,
     /// A container's identity is in doubt.
     IdentityInDoubt,
+    /// A lot that went into a batch was recalled.
+    LotRecalled,
     /// Vital signs outside their limits while the patient is at the bedside.
     VitalSignsOutside,
     /// A stop rule has ended dosing.
@@ -64,6 +66,7 @@ impl AlertKind {
             Self::LatePositive => "late-positive",
             Self::IdentityInDoubt => "identity-in-doubt",
             Self::AuthorityDue => "authority-due",
+            Self::LotRecalled => "lot-recalled",
             Self::VitalSignsOutside => "vital-signs-outside",
             Self::Stopped => "stopped",
             Self::Held => "held",
@@ -93,6 +96,7 @@ impl Alert {
 pub(super) fn of(ctx: &Context<'_>) -> Vec<Alert> {
     let mut alerts = Vec::new();
     results(ctx, &mut alerts);
+    recalls(ctx, &mut alerts);
     vital_signs(ctx, &mut alerts);
     course(ctx, &mut alerts);
     products(ctx, &mut alerts);
@@ -134,6 +138,29 @@ fn results(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
                 batch: Some(id.clone()),
                 container: batch.container.clone(),
                 ..Alert::new(kind, words)
+            });
+        }
+    }
+}
+
+fn recalls(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
+    let infused = ctx.treatment.containers_infused();
+    for (id, batch) in &ctx.treatment.batches {
+        let given = batch.container.as_ref().filter(|c| infused.contains(c));
+        let what = match (&batch.container, given) {
+            (_, Some(_)) => "the product was given; call the physician and the qualified person",
+            (Some(_), None) => "the product was not given; put it aside",
+            (None, None) => "nothing was made of it yet; stop the culture's use",
+        };
+        for lot in lots_recalled(ctx, batch) {
+            alerts.push(Alert {
+                dose: Some(batch.dose),
+                batch: Some(id.clone()),
+                container: batch.container.clone(),
+                ..Alert::new(
+                    AlertKind::LotRecalled,
+                    format!("Batch {id}: {lot}; {what}."),
+                )
             });
         }
     }

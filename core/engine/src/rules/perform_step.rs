@@ -64,6 +64,9 @@ pub(crate) fn decide(
     values_fit(&mut reasons, step, done.values);
     gates::materials(ctx, &mut reasons, step, done.materials);
     amounts_told(&mut reasons, step, done.materials);
+    gates::equipment(ctx, &mut reasons, step, id, done.equipment);
+    gates::room(ctx, &mut reasons, step, id, done.room);
+    gates::trained(ctx, &mut reasons);
     let product = product(ctx, &mut reasons, step, id, done);
     let entered = Entered {
         values: done.values,
@@ -334,11 +337,8 @@ mod tests {
         let command = course.step(1, &step);
         let pinned = course.protocol.hash.clone();
         course.protocol.hash = cikada_domain::ProtocolHash::new("f".repeat(64)).unwrap();
-        course.protocol.version = "1.1.0".to_owned();
-        assert_eq!(
-            codes(&mut course, "tech-1", &command),
-            ["protocol-mismatch"]
-        );
+        let found = codes(&mut course, "tech-1", &command);
+        assert_eq!(found, ["protocol-mismatch"]);
         course.protocol.hash = pinned;
         assert_eq!(codes(&mut course, "tech-1", &command), [""; 0]);
     }

@@ -6,21 +6,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use cikada_domain::event::{MaterialUsed, ProtocolReference, Recorded, ReleaseKind};
 use cikada_domain::{
     BatchId, ChainOfIdentity, ContainerId, Country, DeviceId, DonationIdentificationNumber,
-    DoseNumber, Event, Facility, FileHash, PersonId, Quantity, StaffId, StepId, TestId, Treatment,
-    Value,
+    DoseNumber, Event, Facility, FacilityEvent, FileHash, InputId, LotId, PersonId, Quantity,
+    StaffId, StepId, TestId, Treatment, Value,
 };
 use cikada_engine::{
     Act, Command, Decision, Entered, HandlingCommand, QualityCommand, Refusal, Scanned, decide,
     refused, worked,
 };
 use cikada_protocol::model::{
-    Criterion, Input, Relation, ReleaseStage, SpecificationTest, Step, StepKind,
+    Criterion, Input, MaterialFrom, Relation, ReleaseStage, SpecificationTest, Step, StepKind,
 };
 use cikada_protocol::{Calendar, CalendarOptions, Protocol, calendar};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
+use super::centre;
 use super::example::{
     example_amount, example_good, example_input, example_meeting, example_volume,
 };
@@ -60,6 +61,8 @@ pub(crate) struct Course {
     /// Materials, equipment, rooms and training of the course's centre.
     pub(crate) facility: Facility,
     pub(crate) events: Vec<Recorded>,
+    /// What happened around the treatment, each with how much had happened in it before.
+    pub(crate) facility_events: Vec<(usize, Recorded<FacilityEvent>)>,
     pub(crate) now: Timestamp,
     pub(crate) zone: TimeZone,
     pub(crate) country: Country,
@@ -165,16 +168,19 @@ impl Course {
         let zone = TimeZone::get("Europe/Rome").unwrap();
         let start: DateTime = "2026-01-05T09:00".parse().unwrap();
         let now = start.to_zoned(zone.clone()).unwrap().timestamp();
-        Self {
+        let mut course = Self {
             protocol,
             treatment: Treatment::default(),
             facility: Facility::default(),
             events: Vec::new(),
+            facility_events: Vec::new(),
             now,
             zone,
             country: here(),
             done: BTreeSet::new(),
-        }
+        };
+        course.found();
+        course
     }
 
     pub(crate) fn reference(&self) -> ProtocolReference {
@@ -200,6 +206,7 @@ impl Course {
                 for event in events {
                     self.happen(act, event.clone());
                 }
+                self.follow(act, events);
             }
             Decision::Refused(reasons) => {
                 // A refused act is witnessed by nobody.
@@ -263,6 +270,7 @@ impl Course {
                 continue;
             }
             self.now = self.now.max(scripted.at);
+            self.make_ready(&scripted.command);
             let By { performer, witness } = scripted.by;
             let act = act(performer, witness, self.now, &self.zone);
             let command = self.as_worked_out(scripted.command.clone());
@@ -397,11 +405,14 @@ impl Course {
         let inputs = step.inputs.iter();
         let good = |i| example_input(&self.protocol, dose(number), step, i);
         let values = inputs.map(|i: &Input| (i.id.clone(), good(i)));
-        let materials = step.materials.iter().map(|material| MaterialUsed {
-            material: material.id.clone(),
-            lot: format!("LOT-{}", material.id),
-            expires_on: "2035-12-31".parse().unwrap(),
-            amount: material.addition.as_ref().map(|_| "1 mL".parse().unwrap()),
+        let materials = step.materials.iter().map(|material| match material.from {
+            MaterialFrom::Stock => self.from_lot(&material.id, &centre::lot("LOT", &material.id)),
+            MaterialFrom::Patient => MaterialUsed {
+                material: material.id.clone(),
+                lot: donation(number).to_string(),
+                expires_on: "2035-12-31".parse().unwrap(),
+                amount: None,
+            },
         });
         let harvest = step.kind == StepKind::Harvest;
         self.as_worked_out(Command::PerformStep {
@@ -410,9 +421,21 @@ impl Course {
             values: values.collect(),
             materials: materials.collect(),
             container: harvest.then(|| container(&format!("CELLS-{number}"))),
-            equipment: Vec::new(),
-            room: None,
+            equipment: step.equipment.iter().map(centre::piece).collect(),
+            room: (!step.equipment.is_empty()).then(centre::room),
         })
+    }
+
+    /// What is taken from a lot, with the expiry that the centre knows of it.
+    pub(crate) fn from_lot(&self, material: &InputId, lot: &LotId) -> MaterialUsed {
+        let known = self.facility.lots.get(lot);
+        let expires_on = known.map(|lot| lot.expires_on);
+        MaterialUsed {
+            material: material.clone(),
+            lot: lot.to_string(),
+            expires_on: expires_on.unwrap_or_else(|| "2035-12-31".parse().unwrap()),
+            amount: Some(centre::taken()),
+        }
     }
 
     /// The same step with everything added as it is worked out now.

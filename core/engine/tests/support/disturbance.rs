@@ -1,12 +1,15 @@
 //! Acts that nobody should do: the course's own commands out of place, changed, by the wrong
 //! person, at the wrong time.
 
-use cikada_domain::event::{ClosingReason, DeviationClass, Fate, InfusionOutcome, ReleaseKind};
+use cikada_domain::event::{
+    ClosingReason, DeviationClass, Fate, InfusionOutcome, MaterialUsed, ReleaseKind,
+};
 use cikada_domain::{DeviationId, DeviceId, Quantity, StaffId, Value};
-use cikada_engine::{Act, Command, HandlingCommand, QualityCommand, Scanned};
+use cikada_engine::{Act, Command, FacilityCommand, HandlingCommand, QualityCommand, Scanned};
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
+use super::centre::room;
 use super::course::{Course, batch, container, dose, person};
 use super::script::Scripted;
 
@@ -21,6 +24,8 @@ pub(crate) enum Step {
         change: u8,
         manner: Manner,
     },
+    /// Something that happens to a lot, a room or a piece of equipment.
+    Around { which: u8, manner: Manner },
     /// An act that is not on the course.
     Other {
         which: u8,
@@ -88,8 +93,9 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         number,
         manner,
     });
+    let around = (any::<u8>(), manner()).prop_map(|(which, manner)| Step::Around { which, manner });
     proptest::collection::vec(
-        prop_oneof![40 => Just(Step::Next), 8 => again, 1 => other],
+        prop_oneof![80 => Just(Step::Next), 16 => again, 2 => other, 1 => around],
         1..240,
     )
 }
@@ -154,6 +160,8 @@ pub(crate) fn changed(script: &[Scripted], which: usize, change: u8) -> Command 
         } if change.is_multiple_of(2) => {
             if change.is_multiple_of(4) {
                 materials.pop();
+            } else if change % 8 == 2 {
+                another_lot(materials, change);
             } else if let Some(value) = values.values_mut().next() {
                 *value = odd(change);
             }
@@ -193,6 +201,45 @@ pub(crate) fn changed(script: &[Scripted], which: usize, change: u8) -> Command 
         _ => {}
     }
     command
+}
+
+/// The first material from a lot that nobody should use, or more of it than is there.
+fn another_lot(materials: &mut [MaterialUsed], change: u8) {
+    let Some(used) = materials.first_mut() else {
+        return;
+    };
+    let kinds = ["QUARANTINED", "REJECTED", "RECALLED", "EXPIRED", "SMALL"];
+    let kind = kinds[usize::from(change / 8) % kinds.len()];
+    used.lot = format!("{kind}-{}", used.material);
+    if kind == "EXPIRED" {
+        used.expires_on = "2026-01-02".parse().unwrap();
+    }
+}
+
+/// Something that happens to what the course works with.
+pub(crate) fn around(course: &Course, which: u8) -> FacilityCommand {
+    let materials: Vec<_> = course.facility.lots.keys().cloned().collect();
+    let lot = || materials[usize::from(which / 8) % materials.len()].clone();
+    let pieces: Vec<_> = course.facility.equipment.keys().cloned().collect();
+    let piece = pieces
+        .get(usize::from(which / 8) % pieces.len().max(1))
+        .cloned();
+    match (which % 8, piece) {
+        (0, _) => FacilityCommand::RecallLot { lot: lot() },
+        (1, _) => FacilityCommand::ReleaseLot { lot: lot() },
+        (2, _) => FacilityCommand::RejectLot { lot: lot() },
+        (3, _) => FacilityCommand::CountLot {
+            lot: lot(),
+            counted: "2 mL".parse().unwrap(),
+        },
+        (4, Some(equipment)) => FacilityCommand::WithdrawEquipment { equipment },
+        (5, Some(equipment)) => FacilityCommand::ReturnEquipment { equipment },
+        (6, Some(equipment)) => FacilityCommand::RecordCleaning {
+            equipment,
+            due_on: None,
+        },
+        _ => FacilityCommand::ClearLine { room: room() },
+    }
 }
 
 fn odd(change: u8) -> Value {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
-use cikada_domain::ProtocolHash;
+use cikada_domain::{Event, FacilityEvent, ProtocolHash};
 use cikada_engine::{Decision, Refusal, RefusalCode, outlook};
 use cikada_protocol::Protocol;
 use cikada_protocol::model::{self, Relation};
@@ -13,7 +13,7 @@ use jiff::civil::DateTime;
 
 use super::course::{Course, act};
 use super::story::{self, Line, Story, When};
-use super::{golden, protocols, sweep, told};
+use super::{golden, protocols, sweep, told, told_facility};
 
 /// What stories have reached: codes, and rules of the protocol with the way they went.
 #[derive(Debug, Default)]
@@ -32,11 +32,9 @@ impl Reached {
     }
 
     /// Holds an answer against the codes told; none for an acceptance.
-    fn hold(&mut self, place: &str, answer: Option<Decision>, told: &[String]) {
-        let reasons = match answer.expect("a 'then' follows a 'when'") {
-            Decision::Accepted(_) => Vec::new(),
-            Decision::Refused(reasons) => reasons,
-        };
+    fn hold(&mut self, place: &str, answer: Option<Answer<()>>, told: &[String]) {
+        let answer = answer.expect("a 'then' follows a 'when'");
+        let reasons = answer.err().unwrap_or_default();
         self.refused(&reasons);
         let found: BTreeSet<_> = reasons.iter().map(|reason| reason.code.code()).collect();
         if found != told.iter().map(String::as_str).collect() {
@@ -95,7 +93,7 @@ fn in_the_tree(file: &Path) -> String {
 pub(crate) fn run(protocol: &Protocol, story: &Story, file: &str, reached: &mut Reached) -> String {
     let mut out = format!("story: {}\n", story.title);
     let mut course = Course::new(protocol.clone());
-    let (mut number, mut answer): (u16, Option<Decision>) = (1, None);
+    let (mut number, mut answer): (u16, Option<Answer<()>>) = (1, None);
     for (line, said) in &story.lines {
         let place = format!("{file}:{line}");
         match said {
@@ -114,9 +112,9 @@ pub(crate) fn run(protocol: &Protocol, story: &Story, file: &str, reached: &mut 
             }
             Line::When(when) => {
                 assert!(answer.is_none(), "{place}: the last act has no 'then'");
-                let decision = happens(&mut course, number, when);
-                tell(&mut out, &course, when, &decision);
-                answer = Some(decision);
+                let told = happens(&mut course, number, when);
+                tell(&mut out, &course, when, &told);
+                answer = Some(told.map(|_| ()));
             }
             Line::Accepted => reached.hold(&place, answer.take(), &[]),
             Line::Refused(codes) => reached.hold(&place, answer.take(), codes),
@@ -170,7 +168,10 @@ fn moved(course: &Course, when: &str, place: &str) -> Timestamp {
     at.to_zoned(course.zone.clone()).unwrap().timestamp()
 }
 
-fn happens(course: &mut Course, number: u16, when: &When) -> Decision {
+/// What followed: the lines of what happened, or every reason against it.
+type Answer<T> = Result<T, Vec<Refusal>>;
+
+fn happens(course: &mut Course, number: u16, when: &When) -> Answer<Vec<String>> {
     // Every act takes a minute, so that a reader sees the order in the times.
     course.now = course
         .now
@@ -182,8 +183,17 @@ fn happens(course: &mut Course, number: u16, when: &When) -> Decision {
         course.now,
         &course.zone,
     );
+    if let Some(command) = told_facility::command(course, &when.words, &mut act) {
+        return match course.ask_facility(&act, &command) {
+            Decision::Accepted(events) => Ok(events.iter().map(FacilityEvent::words).collect()),
+            Decision::Refused(reasons) => Err(reasons),
+        };
+    }
     let command = told::command(course, number, &when.words, &mut act);
-    course.ask(&act, &command)
+    match course.ask(&act, &command) {
+        Decision::Accepted(events) => Ok(events.iter().map(Event::words).collect()),
+        Decision::Refused(reasons) => Err(reasons),
+    }
 }
 
 fn wall(course: &Course, at: Timestamp) -> String {
@@ -191,16 +201,16 @@ fn wall(course: &Course, at: Timestamp) -> String {
     at.strftime("%a %Y-%m-%d %H:%M %Z").to_string()
 }
 
-fn tell(out: &mut String, course: &Course, when: &When, decision: &Decision) {
+fn tell(out: &mut String, course: &Course, when: &When, answer: &Answer<Vec<String>>) {
     let _ = writeln!(out, "\n{}", when.text);
-    match decision {
-        Decision::Accepted(events) => {
+    match answer {
+        Ok(lines) => {
             let _ = writeln!(out, "  accepted at {}", wall(course, course.now));
-            for event in events {
-                let _ = writeln!(out, "    {}", event.words());
+            for line in lines {
+                let _ = writeln!(out, "    {line}");
             }
         }
-        Decision::Refused(reasons) => {
+        Err(reasons) => {
             let _ = writeln!(out, "  refused at {}", wall(course, course.now));
             for reason in reasons {
                 let source = reason.source.as_ref();
@@ -215,6 +225,7 @@ fn tell(out: &mut String, course: &Course, when: &When, decision: &Decision) {
     let look = outlook(
         &course.protocol,
         &course.treatment,
+        &course.facility,
         course.now,
         &course.zone,
         &course.country,

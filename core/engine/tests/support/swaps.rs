@@ -115,7 +115,9 @@ pub(crate) fn swaps(fresh: &Course, doses: u16) -> Vec<Swap> {
     let mut swaps = Vec::new();
     for (place, scripted) in script.iter().enumerate() {
         let rest = &script[place..];
+        centre.course.now = centre.course.now.max(scripted.at);
         let asked = centre.course.as_worked_out(scripted.command.clone());
+        centre.course.make_ready(&asked);
         for (index, (thing, own)) in scanned(&scripted.command) {
             for (other, value) in others(thing, &own, &values) {
                 let mut command = asked.clone();

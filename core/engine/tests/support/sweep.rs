@@ -410,6 +410,7 @@ fn alerted(course: &Course, kind: AlertKind) -> bool {
     let look = outlook(
         &course.protocol,
         &course.treatment,
+        &course.facility,
         course.now,
         &course.zone,
         &course.country,

@@ -8,8 +8,8 @@ use cikada_domain::event::{
 };
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
-    DonationIdentificationNumber, FileHash, GapConvention, InputId, PersonId, ProtocolHash,
-    SampleId, StepId, TestId, Value, VisitId,
+    DonationIdentificationNumber, EquipmentId, FileHash, GapConvention, InputId, LotId, PersonId,
+    ProtocolHash, RoomId, SampleId, StepId, TestId, Value, VisitId,
 };
 use cikada_engine::{Act, Command, HandlingCommand, Measured, QualityCommand, Scanned};
 use cikada_protocol::model::StepKind;
@@ -27,7 +27,7 @@ use super::told_release;
 pub(crate) struct Said(Vec<(String, String)>);
 
 impl Said {
-    fn new(words: &[String]) -> Self {
+    pub(crate) fn new(words: &[String]) -> Self {
         let pairs = words.chunks(2).map(|pair| match pair {
             [name, value] => (name.clone(), value.clone()),
             // A word without a partner stands for yes, as `unsigned` does.
@@ -63,6 +63,11 @@ impl Said {
 
     pub(crate) fn yes(&mut self, name: &str, otherwise: bool) -> bool {
         self.take(name).map_or(otherwise, |said| said == "yes")
+    }
+
+    /// Nothing is left that nobody asked for.
+    pub(crate) fn understood(&self, text: &str) {
+        assert!(self.0.is_empty(), "not understood: {:?} in {text}", self.0);
     }
 
     /// What is left are values by name; `without` takes one away.
@@ -102,7 +107,7 @@ pub(crate) fn scanned<T>(
 }
 
 /// Changes how the act is done: `on <device>`, `in <country>`, `claiming <time>`.
-fn manner(said: &mut Said, act: &mut Act) {
+pub(crate) fn manner(said: &mut Said, act: &mut Act) {
     if let Some(device) = said.take("on") {
         act.device = cikada_domain::DeviceId::new(device).unwrap();
     }
@@ -115,11 +120,17 @@ fn manner(said: &mut Said, act: &mut Act) {
     }
 }
 
-/// The command that the words tell, for a dose unless they name another.
-pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut Act) -> Command {
+/// Takes the word `unsigned` out.
+pub(crate) fn signing(words: &[String], act: &mut Act) -> Vec<String> {
     let (unsigned, words): (Vec<String>, Vec<String>) =
         words.iter().cloned().partition(|word| word == "unsigned");
     act.signed = unsigned.is_empty();
+    words
+}
+
+/// The command that the words tell, for a dose unless they name another.
+pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut Act) -> Command {
+    let words = signing(words, act);
     let text = words.join(" ");
     let (verb, length) = VERBS
         .iter()
@@ -140,7 +151,7 @@ pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut 
         .or_else(|| giving(course, verb, number, &mut said))
         .or_else(|| following(course, verb, number, &mut said))
         .unwrap_or_else(|| panic!("'{verb}' has no command"));
-    assert!(said.0.is_empty(), "not understood: {:?} in {text}", said.0);
+    said.understood(&text);
     command
 }
 
@@ -460,6 +471,17 @@ fn performs(course: &Course, verb: &str, number: u16, said: &mut Said) -> Comman
     else {
         panic!("a step")
     };
+    differently(course, said, &mut materials);
+    let equipment = match said.take("equipment").as_deref() {
+        None => equipment,
+        Some("none") => Vec::new(),
+        Some(id) => vec![EquipmentId::new(id).unwrap()],
+    };
+    let room = match said.take("room").as_deref() {
+        None => room,
+        Some("none") => None,
+        Some(id) => Some(RoomId::new(id).unwrap()),
+    };
     if let Some(left_out) = said.take("no-material") {
         materials.retain(|used| used.material.as_str() != left_out);
     }
@@ -468,12 +490,6 @@ fn performs(course: &Course, verb: &str, number: u16, said: &mut Said) -> Comman
         let used = used.find(|used| used.material.as_str() == other).unwrap();
         let told = said.take("is").unwrap();
         used.amount = (told != "unknown").then(|| told.parse().unwrap());
-    }
-    if let Some(expired) = said.take("expired") {
-        let lot = materials
-            .iter_mut()
-            .find(|used| used.material.as_str() == expired);
-        lot.unwrap().expires_on = "2026-01-01".parse().unwrap();
     }
     if let Some(other) = said.take("material") {
         materials.push(MaterialUsed {
@@ -586,6 +602,30 @@ fn following(course: &Course, verb: &str, number: u16, said: &mut Said) -> Optio
         },
         _ => return None,
     })
+}
+
+/// Other lots than the course's, or other amounts: `lot QUARANTINED-albumin`, `lot LOT-albumin for
+/// plasma`, `expired albumin`, `taken "5 mL"`, `expiring 2027-01-01`.
+fn differently(course: &Course, said: &mut Said, materials: &mut [MaterialUsed]) {
+    let expired = said.take("expired").map(|of| format!("EXPIRED-{of}"));
+    if let Some(lot) = said.take("lot").or(expired) {
+        let of = said.take("for");
+        let meant = |used: &&mut MaterialUsed| match &of {
+            Some(of) => used.material.as_str() == of,
+            None => lot.ends_with(used.material.as_str()),
+        };
+        let used = materials.iter_mut().find(meant).expect("a material");
+        *used = course.from_lot(&used.material, &LotId::new(lot).unwrap());
+    }
+    let first = materials.first_mut();
+    match (said.take("taken").as_deref(), first) {
+        (Some("none"), Some(used)) => used.amount = None,
+        (Some(amount), Some(used)) => used.amount = Some(amount.parse().unwrap()),
+        _ => {}
+    }
+    if let (Some(day), Some(used)) = (said.take("expiring"), materials.first_mut()) {
+        used.expires_on = day.parse().unwrap();
+    }
 }
 
 /// A measured value with its limits, where the line says one.

@@ -2,7 +2,8 @@
 
 use super::{Changes, Concerns, limit};
 use crate::model::{
-    Input, Material, Medicine, Protocol, ReleaseRule, SpecificationTest, Step, TransportRule,
+    Input, Material, MaterialFrom, Medicine, Protocol, ReleaseRule, SpecificationTest, Step,
+    TransportRule,
 };
 
 /// Compares everything about making the product.
@@ -133,6 +134,7 @@ fn step(old: &Step, new: &Step, changes: &mut Changes) {
             format!("step '{}' has another place in the order", new.id),
         );
     }
+    equipment(old, new, changes);
     let id = &new.id;
     let alone = |input: &Input| (Concerns::Making, format!("entry of {}", input.label));
     let lists = (old.inputs.as_slice(), new.inputs.as_slice());
@@ -154,7 +156,13 @@ fn step(old: &Step, new: &Step, changes: &mut Changes) {
             }
         },
     );
-    let words = |material: &Material| format!("{}, {}", material.name, material.amount.words());
+    let words = |material: &Material| {
+        let patient = match material.from {
+            MaterialFrom::Patient => ", from the patient",
+            MaterialFrom::Stock => "",
+        };
+        format!("{}, {}{patient}", material.name, material.amount.words())
+    };
     let alone = |material: &Material| (Concerns::Making, format!("material {}", words(material)));
     let lists = (old.materials.as_slice(), new.materials.as_slice());
     changes.paired(
@@ -166,6 +174,13 @@ fn step(old: &Step, new: &Step, changes: &mut Changes) {
             changes.replaced(making, &what, &words(old), &words(new));
         },
     );
+}
+
+fn equipment(old: &Step, new: &Step, changes: &mut Changes) {
+    if old.equipment != new.equipment {
+        let text = format!("step '{}' uses other equipment", new.id);
+        changes.add(Concerns::Making, text);
+    }
 }
 
 fn specification(old: &Protocol, new: &Protocol, changes: &mut Changes) {

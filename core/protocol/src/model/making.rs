@@ -60,6 +60,8 @@ pub struct Step {
     pub targets: Vec<Target>,
     /// What is added.
     pub materials: Vec<Material>,
+    /// Kinds of equipment it is done with, each scanned; with none, no room is asked for either.
+    pub equipment: Vec<InputId>,
     /// The source's key.
     pub source: String,
 }
@@ -184,12 +186,23 @@ pub struct Material {
     pub name: String,
     /// The concentration reached or the amount added.
     pub amount: Quantity,
+    /// Where it comes from.
+    pub from: MaterialFrom,
     /// How the volume that reaches it is worked out.
     pub addition: Option<Addition>,
     /// The source's key.
     pub source: String,
     /// A second source: of how the volume is worked out.
     pub also: Option<String>,
+}
+
+/// Where a material comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MaterialFrom {
+    /// Lots that were received and released.
+    Stock,
+    /// The person whose cells these are, such as plasma: its number is a donation of the treatment.
+    Patient,
 }
 
 /// How long the product lives.

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use cikada_domain::{Dimension, InputId, Quantity, StepId};
+use cikada_domain::{Dimension, IdentifierError, InputId, Quantity, StepId};
 
 use super::draft::{also, each, source};
 use super::record;
 use super::section::{Entry, Section, shortened};
 use super::value;
 use crate::finding::{FindingCode, Findings};
-use crate::model::{Input, InputRole, Instrument, Material, Step, StepKind};
+use crate::model::{Input, InputRole, Instrument, Material, MaterialFrom, Step, StepKind};
 use crate::requirement::Requirement;
 
 /// Kinds of steps, in the words of files.
@@ -27,6 +27,12 @@ pub(crate) const ROLES: [(&str, InputRole); 5] = [
     ("viability", InputRole::Viability),
     ("volume", InputRole::Volume),
     ("amount", InputRole::Amount),
+];
+
+/// Where a material comes from, in the words of files.
+pub(crate) const ORIGINS: [(&str, MaterialFrom); 2] = [
+    ("stock", MaterialFrom::Stock),
+    ("patient", MaterialFrom::Patient),
 ];
 
 /// `[[step]]`.
@@ -53,6 +59,9 @@ pub(super) fn step(section: &mut Section<'_>, out: &mut Findings) -> Option<Step
     let inputs = each(section, "[[step.input]]", input, out);
     let targets = each(section, "[[step.target]]", record::target, out);
     let materials = each(section, "[[step.material]]", material, out);
+    let equipment = section
+        .optional("equipment")
+        .map_or(Some(Vec::new()), |e| equipment(e, out));
     let source = source(section, out);
     Some(Step {
         id: id?,
@@ -69,6 +78,7 @@ pub(super) fn step(section: &mut Section<'_>, out: &mut Findings) -> Option<Step
         inputs,
         targets,
         materials,
+        equipment: equipment?,
         source: source?,
     })
 }
@@ -117,6 +127,20 @@ fn steps(entry: Entry<'_>, out: &mut Findings) -> Option<Vec<StepId>> {
         StepId::new(name)
             .map_err(|error| not_a_step(entry.span(), &error.to_string(), out))
             .ok()
+    };
+    names.into_iter().map(read).collect()
+}
+
+fn equipment(entry: Entry<'_>, out: &mut Findings) -> Option<Vec<InputId>> {
+    let names = value::texts(entry, out)?;
+    let read = |name: String| {
+        let kind = InputId::new(name);
+        let not_a_kind = |error: &IdentifierError| {
+            let (span, message) = (entry.span(), error.to_string());
+            let expected = "kinds of equipment, such as \"safety-cabinet\"";
+            out.add(FindingCode::IdentifierUnreadable, span, message, expected);
+        };
+        kind.inspect_err(not_a_kind).ok()
     };
     names.into_iter().map(read).collect()
 }
@@ -246,6 +270,9 @@ fn material(section: &mut Section<'_>, out: &mut Findings) -> Option<Material> {
     let name = section.read("name", out, value::text);
     let amount = section.read("amount", out, |e, out| value::quantity(e, &[], out));
     let addition = record::addition(section, amount.as_ref(), out);
+    let from = section
+        .optional("from")
+        .map_or(Some(MaterialFrom::Stock), |e| value::word(e, &ORIGINS, out));
     let source = source(section, out);
     let also = also(section, out);
     Some(Material {
@@ -253,6 +280,7 @@ fn material(section: &mut Section<'_>, out: &mut Findings) -> Option<Material> {
         name: name?,
         amount: amount?,
         addition: addition?,
+        from: from?,
         source: source?,
         also: also?,
     })

@@ -5,7 +5,7 @@ use super::course::{ALSO_KEY, ID_KEY, SOURCE_KEY};
 use super::product::instruments;
 use super::{Shape, may, names, need, shape};
 use crate::read::record::{CHECKS, RULES};
-use crate::read::step::{KINDS, ROLES};
+use crate::read::step::{KINDS, ORIGINS, ROLES};
 
 pub(super) static STEP: Shape = shape(
     "[[step]]",
@@ -36,6 +36,11 @@ pub(super) static STEP: Shape = shape(
             "Volumes worked out from a count.",
         ),
         may("material", Tables(&MATERIAL), "What is added."),
+        may(
+            "equipment",
+            Texts,
+            "Kinds of equipment it is done with; each is scanned.",
+        ),
         SOURCE_KEY,
     ],
 );
@@ -122,6 +127,11 @@ static MATERIAL: Shape = shape(
             "tolerance",
             Quantity,
             "With 'into': by how much it may differ before a deviation is opened.",
+        ),
+        may(
+            "from",
+            Words(|| names(&ORIGINS)),
+            "Whether it comes from a lot in stock, or from the person whose cells these are.",
         ),
         SOURCE_KEY,
         ALSO_KEY,

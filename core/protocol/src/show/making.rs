@@ -5,7 +5,8 @@ use super::model::Statement;
 use super::word::{days, quantity, requirement};
 use crate::Requirement;
 use crate::model::{
-    Addition, Given, Input, Instrument, SpecificationTest, Step, StepKind, Target, TargetRule,
+    Addition, Given, Input, Instrument, MaterialFrom, SpecificationTest, Step, StepKind, Target,
+    TargetRule,
 };
 
 /// The steps of the batch record, after what is collected for it.
@@ -72,8 +73,12 @@ fn step(page: &mut Page<'_>, number: usize, step: &Step) {
     }
     for material in &step.materials {
         let volume = material.addition.as_ref().map(addition);
+        let patient = match material.from {
+            MaterialFrom::Patient => ", from the patient",
+            MaterialFrom::Stock => "",
+        };
         let added = format!(
-            "{}, {}{}",
+            "{}, {}{}{patient}",
             material.name,
             quantity(&material.amount),
             volume.unwrap_or_default()
@@ -85,6 +90,11 @@ fn step(page: &mut Page<'_>, number: usize, step: &Step) {
                 std::iter::once(&material.source).chain(&material.also),
             ),
         ));
+    }
+    if !step.equipment.is_empty() {
+        let kinds = step.equipment.iter();
+        let kinds: Vec<_> = kinds.map(|kind| kind.as_str().replace('-', " ")).collect();
+        details.push(("use", Statement::plain(kinds.join(", "))));
     }
     let inputs = step.inputs.iter();
     details.extend(inputs.map(|input| ("enter", Statement::plain(entered(input)))));

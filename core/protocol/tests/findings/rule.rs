@@ -184,7 +184,8 @@ fn a_unit_that_its_instrument_cannot_measure_is_found() {
     );
     let clusters = "label = \"Clusters of growing cells are seen\"";
     let counted = format!("{clusters}\ninstrument = \"cell-counter\"");
-    expect_in(SHIPPED, &[(clusters, &counted)], code, "\"cell-counter\"");
+    let at = "\"cell-counter\"\n";
+    expect_in(SHIPPED, &[(clusters, &counted)], code, at);
 }
 
 #[test]

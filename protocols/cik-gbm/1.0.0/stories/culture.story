@@ -133,3 +133,14 @@ when tech-1 with tech-2 performs step feed
 then refused already-harvested
 when tech-1 labels a bag for product container CELLS-X
 then refused already-harvested
+
+story: What must come from the patient is a donation of this treatment
+given a culture
+when tech-1 with tech-2 performs step receipt
+then accepted
+when tech-1 with tech-2 performs step isolation
+then accepted
+when tech-1 with tech-2 performs step activation lot A999926000777 for own-plasma
+then refused not-from-patient
+when tech-1 with tech-2 performs step activation
+then accepted

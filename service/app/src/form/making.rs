@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use cikada_domain::event::MaterialUsed;
 use cikada_domain::treatment::Performed;
 use cikada_domain::{BatchId, DoseNumber, InputId, StepId};
 use cikada_engine::Command;
@@ -11,9 +10,8 @@ use cikada_protocol::model::{Input, InputRole, Step, StepKind};
 
 use crate::error::AppError;
 use crate::form::drawn::{Drawn, field, input_field, input_kind, text};
-use crate::form::step::{amount_field, read_amount};
 use crate::form::typed::Typed;
-use crate::form::{Context, Field, FieldKind};
+use crate::form::{Context, Field, FieldKind, scanned};
 use crate::read::dose_sheet::dose_sheet;
 
 pub(crate) fn batch_start(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
@@ -76,21 +74,7 @@ pub(crate) fn step(ctx: &Context<'_>, batch: &BatchId, id: &StepId) -> Result<Dr
     if ctx.protocol.medicine().is_some() {
         drawn.working = dose_sheet(ctx.protocol, ctx.treatment, known.dose);
     }
-    for material in &step.materials {
-        let mut lot = field(
-            format!("material.{}.lot", material.id),
-            format!("{}, {}: lot", material.name, material.amount.words()),
-            FieldKind::Text,
-        );
-        lot.help = Some("scan or copy it from the package".to_owned());
-        let expires = format!("material.{}.expires", material.id);
-        let expires = field(
-            expires,
-            format!("{}: expires on", material.name),
-            FieldKind::Date,
-        );
-        drawn = drawn.with([lot, expires]).with(amount_field(material));
-    }
+    drawn = drawn.with(scanned::fields(ctx, step)?);
     let dose = known.dose;
     let asked = |input| by_order(ctx, dose, input, input_field(input));
     drawn = drawn.with(step.inputs.iter().map(asked));
@@ -146,19 +130,9 @@ pub(crate) fn read_step(
     id: &StepId,
 ) -> Result<Option<Command>, AppError> {
     let step = step_of(ctx, id)?;
-    let mut materials = Vec::new();
-    for material in &step.materials {
-        let lot = typed.code(&format!("material.{}.lot", material.id));
-        let expires_on = typed.date(&format!("material.{}.expires", material.id));
-        if let (Some(lot), Some(expires_on)) = (lot, expires_on) {
-            materials.push(MaterialUsed {
-                material: material.id.clone(),
-                lot,
-                expires_on,
-                amount: read_amount(typed, material),
-            });
-        }
-    }
+    let room = scanned::read_room(typed, step);
+    let equipment = scanned::read_equipment(typed, step);
+    let materials = scanned::read_materials(ctx, typed, step)?;
     let mut values = BTreeMap::new();
     for input in &step.inputs {
         if let Some(value) = typed.value(&format!("value.{}", input.id), &input_kind(input)) {
@@ -176,8 +150,8 @@ pub(crate) fn read_step(
         values,
         materials,
         container,
-        equipment: Vec::new(),
-        room: None,
+        equipment,
+        room,
     }))
 }
 

@@ -176,6 +176,19 @@ impl<'a> Typed<'a> {
         })
     }
 
+    /// An amount of a material with its unit; whether the lot can be held against it is the engine's
+    /// to say.
+    pub(crate) fn amount(&mut self, name: &str) -> Option<Quantity> {
+        self.read(name, |raw| {
+            if raw.contains(',') {
+                return Err("write the decimal with a point, as in 7.5 mL".to_owned());
+            }
+            in_ucum(raw)
+                .parse::<Quantity>()
+                .map_err(|error| error.to_string())
+        })
+    }
+
     pub(crate) fn flag(&mut self, name: &str) -> Option<bool> {
         self.read(name, |raw| match raw {
             "yes" => Ok(true),

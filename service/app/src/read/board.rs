@@ -1,8 +1,8 @@
 //! All treatments by stage.
 
 use cikada_domain::{ChainOfIdentity, PlannedKind};
+use cikada_engine::Outlook;
 use cikada_engine::outlook::Stage;
-use cikada_engine::{Outlook, outlook};
 use cikada_protocol::Protocol;
 
 use crate::error::AppError;
@@ -72,13 +72,7 @@ pub fn board(world: &World, actor: &Actor, all: bool) -> Result<Board, AppError>
     };
     for id in listed {
         let (folded, protocol) = world.opened(&id)?;
-        let outlook = outlook(
-            &protocol,
-            &folded.treatment,
-            world.now(),
-            world.zone(),
-            world.country(),
-        );
+        let outlook = world.outlook(&protocol, &folded.treatment)?;
         let card = card(world, &id, &folded, &protocol, &outlook)?;
         let stage = outlook.stage.words();
         if let Some(column) = columns.iter_mut().find(|column| column.stage == stage) {

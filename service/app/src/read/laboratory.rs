@@ -2,7 +2,6 @@
 
 use cikada_domain::treatment::{Batch, Confirmed, Standing, TestResult};
 use cikada_domain::{BatchId, ChainOfIdentity, DoseNumber, SampleId};
-use cikada_engine::outlook;
 use cikada_engine::outlook::Task;
 use cikada_protocol::Protocol;
 use cikada_protocol::model::{ReleaseStage, SpecificationTest};
@@ -244,13 +243,7 @@ type Until = Option<jiff::Timestamp>;
 fn worksheets(world: &World, id: &ChainOfIdentity) -> Result<Vec<(Until, Worksheet)>, AppError> {
     let (folded, protocol) = world.opened(id)?;
     let treatment = &folded.treatment;
-    let seen = outlook(
-        &protocol,
-        treatment,
-        world.now(),
-        world.zone(),
-        world.country(),
-    );
+    let seen = world.outlook(&protocol, treatment)?;
     let patient = patient(world, &folded)?;
     let mut sheets = Vec::new();
     for (batch_id, batch) in &treatment.batches {

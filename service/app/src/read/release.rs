@@ -3,7 +3,7 @@
 use cikada_domain::ContainerId;
 use cikada_domain::treatment::Product;
 use cikada_engine::outlook::Task;
-use cikada_engine::{Outlook, OutlookItem, outlook};
+use cikada_engine::{Outlook, OutlookItem};
 
 use crate::error::AppError;
 use crate::read::{Clock, Heading, authorise_reading, heading_of};
@@ -43,13 +43,7 @@ pub fn list(world: &World, actor: &Actor) -> Result<ReleaseList, AppError> {
     let (mut waiting, mut decided) = (Vec::new(), Vec::new());
     for id in world.listed()?.0 {
         let (folded, protocol) = world.opened(&id)?;
-        let outlook = outlook(
-            &protocol,
-            &folded.treatment,
-            world.now(),
-            world.zone(),
-            world.country(),
-        );
+        let outlook = world.outlook(&protocol, &folded.treatment)?;
         let heading = heading_of(world, &id, &folded, &protocol, &outlook)?;
         for (container, product) in &folded.treatment.products {
             let line = ReleaseLine {

@@ -105,13 +105,7 @@ fn pressing_items(
     id: &ChainOfIdentity,
 ) -> Result<Vec<(Pressing, DueItem)>, AppError> {
     let (folded, protocol) = world.opened(id)?;
-    let outlook = outlook(
-        &protocol,
-        &folded.treatment,
-        world.now(),
-        world.zone(),
-        world.country(),
-    );
+    let outlook = world.outlook(&protocol, &folded.treatment)?;
     let patient = patient(world, &folded)?;
     let today = world.moment(world.now()).date();
     let of_item = |item: &OutlookItem| {

@@ -25,6 +25,11 @@ pub(crate) const SERVED_FROM: &str = "2026-03-16T10:15";
 /// The day of [`SERVED_FROM`].
 pub(crate) const SERVED_DAY: &str = "2026-03-16";
 
+/// The last day of what the centre begins with.
+pub(crate) const FIRST_STOCK_UNTIL: &str = "2023-12-31";
+/// The last day of what it works with when it is served.
+pub(crate) const STOCK_UNTIL: &str = "2027-06-30";
+
 const ZONE: &str = "Europe/Istanbul";
 
 /// A member of the sample staff.

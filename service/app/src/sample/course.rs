@@ -10,8 +10,9 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::sample::agenda::{Agenda, Scheduled, What, planned};
 use crate::sample::centre::{
-    Cast, OTHERS_ENROLLED, SERVED_DAY, SERVED_FROM, date, moment, unsuitable,
+    Cast, OTHERS_ENROLLED, SERVED_DAY, SERVED_FROM, STOCK_UNTIL, date, moment, unsuitable,
 };
+use crate::sample::facility::Stock;
 use crate::sample::script::{Script, enrolment};
 use crate::sample::{SampleClock, SampleError, Told};
 use crate::use_cases::meaning::meaning;
@@ -36,6 +37,8 @@ pub(crate) struct Courses<'a> {
     pub(crate) world: &'a World,
     pub(crate) clock: &'a SampleClock,
     pub(crate) cast: &'a Cast,
+    /// The lots in use.
+    pub(crate) stock: Stock,
 }
 
 impl Courses<'_> {
@@ -95,6 +98,10 @@ impl Courses<'_> {
         medicine: Option<&'a Protocol>,
     ) -> Result<ChainOfIdentity, SampleError> {
         self.clock.set(moment(OTHERS_ENROLLED)?);
+        let mut in_use = vec![main, other];
+        in_use.extend(medicine);
+        in_use.dedup_by_key(|protocol| &protocol.id);
+        self.furnish(&in_use, date(STOCK_UNTIL)?)?;
         let today = date(SERVED_DAY)?;
         let at_bedside = self.enrol(main, "Carla", "1970-11-03", "4711-003")?;
         let in_quality_control = self.enrol(other, "Dario", "1955-02-17", "4711-004")?;
@@ -206,7 +213,7 @@ impl Courses<'_> {
         Ok(open_treatment(self.world, actor, &new)?)
     }
 
-    fn member(
+    pub(super) fn member(
         &self,
         name: &str,
     ) -> Result<&(crate::use_cases::Actor, crate::use_cases::Proven), SampleError> {
@@ -258,6 +265,7 @@ impl Courses<'_> {
                 reason: corrects.then(|| "typing-error".to_owned()),
                 ..Doing::now(format!("sample/{id}/{number}/{part}"))
             };
+            self.make_ready(command)?;
             let answer = carry_out(self.world, actor, id, command, &doing)?;
             tell(Told {
                 at: self.world.moment(act.at),
@@ -287,6 +295,7 @@ impl Courses<'_> {
             treatment,
             dose,
             at: act.at,
+            stock: &self.stock,
         };
         now.commands(&act.what)
     }

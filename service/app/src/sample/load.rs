@@ -14,8 +14,9 @@ use crate::error::OpenError;
 use crate::form::{FieldKind, input_kind};
 use crate::read::treatment::treatment;
 use crate::sample::agenda::{Scheduled, What};
-use crate::sample::centre::{Cast, SERVED_FROM, cast, moment, unsuitable};
+use crate::sample::centre::{Cast, FIRST_STOCK_UNTIL, SERVED_FROM, cast, date, moment, unsuitable};
 use crate::sample::course::{Course, Courses, TOLD_IN_FULL};
+use crate::sample::facility::Stock;
 use crate::sample::script::Script;
 use crate::sample::{SampleClock, SampleError, by_infusions, copies, found, is_autologous};
 use crate::use_cases::Actor;
@@ -97,7 +98,9 @@ pub fn large(directory: &Path, entries: u64) -> Result<u32, SampleError> {
         world: &world,
         clock: &clock,
         cast: &cast,
+        stock: Stock::new(),
     };
+    courses.furnish(&[main], date(FIRST_STOCK_UNTIL)?)?;
     let told = courses.whole(main, &mut |_| {})?;
     copies::fill(&world, &told, entries)
 }
@@ -120,7 +123,9 @@ pub fn waiting(directory: &Path, count: u16) -> Result<(Arc<World>, Load), Sampl
         world: &world,
         clock: &clock,
         cast: &cast,
+        stock: Stock::new(),
     };
+    courses.furnish(&[main], day + 1.year())?;
     let brought = courses.brought(main, day, count)?;
     let reader = reader(&cast)?;
     let load = Load {
@@ -215,6 +220,7 @@ impl Courses<'_> {
             treatment: &folded.treatment,
             dose: DoseNumber::new(TOLD_IN_FULL).map_err(unsuitable)?,
             at: self.world.now(),
+            stock: &self.stock,
         };
         let what = What::Step(step.id.clone(), GROWN_DAYS);
         let commands = script.commands(&what)?.into_iter().next();
@@ -313,8 +319,16 @@ fn open_step(
     for used in materials {
         let name = |part: &str| format!("material.{}.{part}", used.material);
         fields.push((name("lot"), used.lot.clone()));
-        fields.push((name("expires"), used.expires_on.to_string()));
+        let amount = used.amount.map(|amount| amount.to_string());
+        fields.extend(amount.map(|amount| (name("amount"), amount)));
     }
+    let kinds = protocol.step(&step).map(|step| step.equipment.as_slice());
+    let kinds = kinds.unwrap_or_default();
+    let until = world.moment(world.now()).date() + 1.year();
+    let (room, pieces) = courses.own_line(&batch, kinds, until)?;
+    fields.push(("room".to_owned(), room.to_string()));
+    let scanned = kinds.iter().zip(&pieces);
+    fields.extend(scanned.map(|(kind, piece)| (format!("equipment.{kind}"), piece.to_string())));
     Ok(OpenStep {
         treatment: id,
         batch,

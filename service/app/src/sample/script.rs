@@ -2,20 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use cikada_domain::event::{InfusionOutcome, LabelPurpose, MaterialUsed};
+use cikada_domain::event::{InfusionOutcome, LabelPurpose, MaterialUsed, Subject};
 use cikada_domain::{
     BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, InputId, PersonId, Quantity,
     StepId, Treatment, Value, VisitId,
 };
 use cikada_engine::{Command, Entered, QualityCommand, Scanned, worked};
 use cikada_protocol::Protocol;
-use cikada_protocol::model::{Input, Material, Step, StepKind};
+use cikada_protocol::model::{Input, Material, MaterialFrom, Step, StepKind};
 use jiff::{Timestamp, ToSpan};
 
 use crate::form::{issue_collection_label, issue_product_label};
 use crate::sample::agenda::What;
 use crate::sample::centre::unsuitable;
-use crate::sample::{SampleError, medicine, values};
+use crate::sample::facility::Stock;
+use crate::sample::{SampleError, facility, medicine, values};
 use crate::use_cases::maintain::treatments;
 use crate::world::World;
 
@@ -29,6 +30,7 @@ pub(super) struct Script<'a> {
     pub(super) treatment: &'a Treatment,
     pub(super) dose: DoseNumber,
     pub(super) at: Timestamp,
+    pub(super) stock: &'a Stock,
 }
 
 /// An act that belongs to no dose.
@@ -262,28 +264,44 @@ impl Script<'_> {
         if self.dose.get() == DEVIATING && step.after.is_empty() {
             deviate(step, &mut entered);
         }
-        let expires_on = self.world.moment(self.at).date() + 180.days();
-        let used = |material: &Material| MaterialUsed {
-            material: material.id.clone(),
-            lot: format!("LOT-{}-{}", material.id, expires_on.year()),
-            expires_on,
-            amount: material.addition.as_ref().and_then(|_| "1 mL".parse().ok()),
-        };
+        let materials = step.materials.iter().map(|material| self.used(material));
+        let mut materials = materials.collect::<Result<Vec<_>, _>>()?;
+        let equipment = step.equipment.iter().map(facility::piece);
+        let room = (!step.equipment.is_empty()).then(facility::room);
         let container = match step.kind {
             StepKind::Harvest => Some(self.product()?),
             StepKind::Process | StepKind::Count => None,
         };
-        let mut materials: Vec<_> = step.materials.iter().map(used).collect();
         let batch = self.batch()?;
-        self.as_worked_out((&batch, step), &mut entered, &mut materials);
+        self.as_worked_out((&batch, step), &mut entered, &mut materials)?;
         Ok(Command::PerformStep {
             batch,
             step: id.clone(),
             values: entered,
             materials,
             container,
-            equipment: Vec::new(),
-            room: None,
+            equipment: equipment.collect::<Result<_, _>>()?,
+            room: room.transpose()?,
+        })
+    }
+
+    fn used(&self, material: &Material) -> Result<MaterialUsed, SampleError> {
+        if material.from == MaterialFrom::Patient {
+            // What was collected is worked on within days.
+            return Ok(MaterialUsed {
+                material: material.id.clone(),
+                lot: self.donation()?.to_string(),
+                expires_on: self.world.moment(self.at).date() + 30.days(),
+                amount: None,
+            });
+        }
+        let missing = || unsuitable(format!("there is no lot of {}", material.id));
+        let (lot, expires_on) = self.stock.get(&material.id).ok_or_else(missing)?;
+        Ok(MaterialUsed {
+            material: material.id.clone(),
+            lot: lot.to_string(),
+            expires_on: *expires_on,
+            amount: Some(facility::taken()?),
         })
     }
 
@@ -293,12 +311,16 @@ impl Script<'_> {
         (batch, step): (&BatchId, &Step),
         values: &mut BTreeMap<InputId, Value>,
         materials: &mut [MaterialUsed],
-    ) {
+    ) -> Result<(), SampleError> {
+        let lots = self.stock.values().map(|(lot, _)| lot.clone());
+        let lots = lots.map(Subject::Lot).collect();
+        let around = self.world.facility(&lots)?;
         // What goes into a volume that is itself worked out comes in the second round.
         for _ in 0..2 {
             let entered = Entered { values, materials };
             let place = (batch, &step.id);
-            let lines = worked(self.protocol, self.treatment, None, place, entered);
+            let facility = Some(&around.facility);
+            let lines = worked(self.protocol, self.treatment, facility, place, entered);
             for line in lines {
                 let Ok(worked) = line.worked else { continue };
                 if let Some(input) = line.entered_as {
@@ -308,6 +330,7 @@ impl Script<'_> {
                 }
             }
         }
+        Ok(())
     }
 
     fn correct(&self, id: &StepId) -> Result<Command, SampleError> {

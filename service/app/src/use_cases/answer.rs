@@ -1,7 +1,7 @@
 //! What a person is told, and its stored form, so that a retried act gets its first answer.
 
-use cikada_domain::Event;
 use cikada_domain::event::RefusedBecause;
+use cikada_domain::{Event, FacilityEvent};
 use cikada_engine::RefusalCode;
 use cikada_protocol::Protocol;
 use minicbor::{Decode, Encode};
@@ -61,7 +61,7 @@ impl Reason {
 }
 
 /// An answer as kept beside the command's id.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub(crate) struct StoredAnswer {
     #[n(0)]
@@ -84,25 +84,35 @@ struct StoredReason {
 impl StoredAnswer {
     /// The answer that follows from the events that are about to be appended.
     pub(crate) fn of(events: &[Event]) -> Self {
-        let mut answer = Self {
-            words: Vec::new(),
-            refused: Vec::new(),
-        };
+        let mut answer = Self::default();
         for event in events {
             match event {
-                Event::CommandRefused { reasons, .. } => {
-                    answer
-                        .refused
-                        .extend(reasons.iter().map(|reason| StoredReason {
-                            code: reason.code.clone(),
-                            detail: reason.detail.clone(),
-                            source: reason.source.clone(),
-                        }));
-                }
+                Event::CommandRefused { reasons, .. } => answer.refuse(reasons),
                 other => answer.words.push(other.words()),
             }
         }
         answer
+    }
+
+    /// The same, of events of a material, a piece of equipment, a room or training.
+    pub(crate) fn of_facility(events: &[FacilityEvent]) -> Self {
+        let mut answer = Self::default();
+        for event in events {
+            match event {
+                FacilityEvent::FacilityRefused { reasons, .. } => answer.refuse(reasons),
+                other => answer.words.push(other.words()),
+            }
+        }
+        answer
+    }
+
+    fn refuse(&mut self, reasons: &[RefusedBecause]) {
+        let kept = reasons.iter().map(|reason| StoredReason {
+            code: reason.code.clone(),
+            detail: reason.detail.clone(),
+            source: reason.source.clone(),
+        });
+        self.refused.extend(kept);
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {

@@ -20,7 +20,7 @@ use crate::use_cases::meaning::{meaning, witness_meaning};
 use crate::use_cases::prove::Proven;
 use crate::world::World;
 
-const TRIES_MAX: usize = 16;
+pub(super) const TRIES_MAX: usize = 16;
 
 /// Who acts, on which device.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +95,7 @@ pub fn carry_out(
         };
         let events = events_of(&folded.treatment, command, decision);
         let mut append = prepare(world, id, &folded, &act, command, doing, &events, now)?;
-        let follow = consequences(id, &events, act.occurred_at);
+        let follow = consequences(id, &around.facility, &events, act.occurred_at);
         around.follow(world, &mut append, &follow)?;
         let answer = append.answer.clone();
         match world.store.append(append) {
@@ -140,7 +140,7 @@ fn authorise_witness(
     )))
 }
 
-fn in_words(roles: &[Role]) -> String {
+pub(super) fn in_words(roles: &[Role]) -> String {
     let roles: Vec<_> = roles.iter().map(Role::to_string).collect();
     roles.join(" or ")
 }

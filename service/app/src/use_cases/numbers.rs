@@ -3,7 +3,7 @@
 //! Two who ask at once may be told the same number; the ledger's unique index lets one of them
 //! through, and the other is refused and asks again. Treatments are opened one at a time.
 
-use cikada_domain::{BatchId, ChainOfIdentity, DonationIdentificationNumber, PersonId};
+use cikada_domain::{BatchId, ChainOfIdentity, DonationIdentificationNumber, LotId, PersonId};
 
 use crate::error::AppError;
 use crate::projection::{LAST_NUMBERS, Numbered};
@@ -43,6 +43,13 @@ impl World {
 
     pub(crate) fn next_batch(&self) -> Result<BatchId, AppError> {
         BatchId::new(format!("B{}", self.year_and_serial(Numbered::Batch)?)).map_err(unusable)
+    }
+
+    /// The centre's own number of a lot that comes in, such as `L-26-000001`.
+    pub(crate) fn next_lot(&self) -> Result<LotId, AppError> {
+        let tail = self.year_and_serial(Numbered::Lot)?;
+        let (year, serial) = tail.split_at_checked(2).unwrap_or((&tail, ""));
+        LotId::new(format!("L-{year}-{serial}")).map_err(unusable)
     }
 }
 

@@ -133,7 +133,11 @@ pub fn submit(
     }
 }
 
-fn signed(world: &World, actor: &Actor, posted: &Posted) -> Result<Option<Proven>, SubmitError> {
+pub(super) fn signed(
+    world: &World,
+    actor: &Actor,
+    posted: &Posted,
+) -> Result<Option<Proven>, SubmitError> {
     let password = posted.password.as_deref();
     password
         .map(|password| proven(world, actor, password))
@@ -154,7 +158,7 @@ pub(super) fn proven(world: &World, actor: &Actor, password: &str) -> Result<Pro
     }
 }
 
-fn witness(world: &World, posted: &Posted) -> Result<Option<Proven>, SubmitError> {
+pub(super) fn witness(world: &World, posted: &Posted) -> Result<Option<Proven>, SubmitError> {
     let Some((name, password)) = &posted.witness else {
         return Ok(None);
     };
@@ -165,7 +169,11 @@ fn witness(world: &World, posted: &Posted) -> Result<Option<Proven>, SubmitError
     }
 }
 
-fn occurred_at(world: &World, posted: &Posted, typed: &mut Typed<'_>) -> Option<Timestamp> {
+pub(super) fn occurred_at(
+    world: &World,
+    posted: &Posted,
+    typed: &mut Typed<'_>,
+) -> Option<Timestamp> {
     let text = posted
         .occurred_at
         .as_deref()

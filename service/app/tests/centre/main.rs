@@ -15,6 +15,8 @@ mod labels;
 #[cfg(test)]
 mod logs;
 #[cfg(test)]
+mod materials;
+#[cfg(test)]
 mod papers;
 #[cfg(test)]
 mod persons;

@@ -13,7 +13,7 @@ use cikada_app::use_cases::{REASONS, Reason, Session};
 use cikada_domain::ChainOfIdentity;
 
 use crate::failure::Failure;
-use crate::pages::fields::Sheet;
+use crate::pages::fields::{Asked as _, Sheet};
 use crate::pages::frame::{Frame, Section};
 use crate::pages::render;
 use crate::{address, shape, wording};

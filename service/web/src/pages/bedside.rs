@@ -14,7 +14,7 @@ use cikada_app::read::today::DueState;
 use cikada_app::use_cases::REASONS;
 
 use crate::failure::Failure;
-use crate::pages::fields::Sheet;
+use crate::pages::fields::{Asked as _, Sheet};
 use crate::pages::form::submit;
 use crate::pages::frame::{Frame, Section};
 use crate::pages::{dose_of, render, treatment_of};

@@ -1,6 +1,6 @@
 //! A form as it stands on a page: what the app described, what was typed, what was wrong with it.
 
-use cikada_app::form::{Field, FieldError, FieldKind, Form, Target};
+use cikada_app::form::{Field, FieldError, FieldKind, Form, StepScreen, Target};
 use cikada_app::papers::LabelForm;
 use cikada_app::use_cases::Session;
 
@@ -13,10 +13,68 @@ use crate::wording;
 /// More choices than this stand in a list that opens, fewer as large buttons.
 const BUTTONS_MAX: usize = 5;
 
+/// What the sheet of a form asks of the form itself.
+pub(crate) trait Asked {
+    /// Where it is sent.
+    fn address(&self) -> String;
+    /// What is entered, in order.
+    fn fields(&self) -> &[Field];
+    /// How something was worked out, line by line.
+    fn working(&self) -> &[String] {
+        &[]
+    }
+    /// The screen of a step.
+    fn step(&self) -> Option<&StepScreen> {
+        None
+    }
+    /// Whether a second person is asked for only where something that is entered asks for one.
+    fn witness_may_be_missing(&self) -> bool {
+        false
+    }
+    /// Whether this form changes what was recorded, so that a reason is always asked for.
+    fn is_correction(&self) -> bool {
+        false
+    }
+    /// Whether the answer fills the screen because a patient waits for it.
+    fn is_bedside(&self) -> bool {
+        false
+    }
+}
+
+impl Asked for Form {
+    fn address(&self) -> String {
+        address::target(&self.heading.treatment, &self.target)
+    }
+
+    fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    fn working(&self) -> &[String] {
+        &self.working
+    }
+
+    fn step(&self) -> Option<&StepScreen> {
+        self.step.as_ref()
+    }
+
+    fn witness_may_be_missing(&self) -> bool {
+        matches!(self.target, Target::LabelAccount(_))
+    }
+
+    fn is_correction(&self) -> bool {
+        matches!(self.target, Target::Correction(..))
+    }
+
+    fn is_bedside(&self) -> bool {
+        matches!(self.target, Target::Bedside(_))
+    }
+}
+
 /// A form on a page.
 #[derive(Debug)]
-pub(crate) struct Sheet {
-    pub(crate) form: Form,
+pub(crate) struct Sheet<F = Form> {
+    pub(crate) form: F,
     pub(crate) action: String,
     pub(crate) token: String,
     pub(crate) request: String,
@@ -78,12 +136,12 @@ impl Entry {
     }
 }
 
-impl Sheet {
+impl<F: Asked> Sheet<F> {
     /// Lays out a form, with what was typed before where there is any.
-    pub(crate) fn lay_out(session: &Session, form: Form, typed: &Fields) -> Result<Self, Failure> {
+    pub(crate) fn lay_out(session: &Session, form: F, typed: &Fields) -> Result<Self, Failure> {
         let typed_or = |name: &str| typed.get(name).cloned().unwrap_or_default();
         let fields = form
-            .fields
+            .fields()
             .iter()
             .map(|field| Entry {
                 value: typed.get(&field.name).unwrap_or(&field.value).clone(),
@@ -93,7 +151,7 @@ impl Sheet {
             .collect();
         let request = typed.get(REQUEST).filter(|request| !request.is_empty());
         Ok(Self {
-            action: address::target(&form.heading.treatment, &form.target),
+            action: form.address(),
             token: session.csrf.clone(),
             request: match request {
                 Some(request) => request.clone(),
@@ -108,39 +166,6 @@ impl Sheet {
             own_errors: Vec::new(),
             form,
         })
-    }
-
-    /// Empties the scan boxes of a form beside the patient: a scan proves what hangs there now, so
-    /// that one that was refused is never sent a second time.
-    pub(crate) fn empty_scans_beside_patient(&mut self) {
-        if !self.is_beside_patient() {
-            return;
-        }
-        let is_scan = |entry: &&mut Entry| matches!(entry.field.kind, FieldKind::Scan);
-        for entry in self.fields.iter_mut().filter(is_scan) {
-            entry.value.clear();
-        }
-    }
-
-    /// The files of a label that was printed, on the page where it is scanned back.
-    pub(crate) fn label_files(&self) -> Vec<(&'static str, String)> {
-        let Target::LabelScan(container) = &self.form.target else {
-            return Vec::new();
-        };
-        if self.form.before.is_empty() {
-            return Vec::new();
-        }
-        let of = |form| address::label(&self.form.heading.treatment, container, form);
-        vec![
-            ("Label as PDF", of(LabelForm::Pdf)),
-            ("Label as SVG", of(LabelForm::Svg)),
-            ("Label for a thermal printer (ZPL)", of(LabelForm::Zpl)),
-        ]
-    }
-
-    /// Whether a second person is asked for only where something that is entered asks for one.
-    pub(crate) fn witness_may_be_missing(&self) -> bool {
-        matches!(self.form.target, Target::LabelAccount(_))
     }
 
     /// Puts each message at its field; what fits none stands above the form.
@@ -208,15 +233,35 @@ impl Sheet {
         }));
         problems
     }
+}
 
-    /// Whether this form changes what was recorded, so that a reason is always asked for.
-    pub(crate) fn is_correction(&self) -> bool {
-        matches!(self.form.target, Target::Correction(..))
+impl Sheet {
+    /// Empties the scan boxes of a form beside the patient: a scan proves what hangs there now, so
+    /// that one that was refused is never sent a second time.
+    pub(crate) fn empty_scans_beside_patient(&mut self) {
+        if !self.is_beside_patient() {
+            return;
+        }
+        let is_scan = |entry: &&mut Entry| matches!(entry.field.kind, FieldKind::Scan);
+        for entry in self.fields.iter_mut().filter(is_scan) {
+            entry.value.clear();
+        }
     }
 
-    /// Whether the answer fills the screen because a patient waits for it.
-    pub(crate) fn is_bedside(&self) -> bool {
-        matches!(self.form.target, Target::Bedside(_))
+    /// The files of a label that was printed, on the page where it is scanned back.
+    pub(crate) fn label_files(&self) -> Vec<(&'static str, String)> {
+        let Target::LabelScan(container) = &self.form.target else {
+            return Vec::new();
+        };
+        if self.form.before.is_empty() {
+            return Vec::new();
+        }
+        let of = |form| address::label(&self.form.heading.treatment, container, form);
+        vec![
+            ("Label as PDF", of(LabelForm::Pdf)),
+            ("Label as SVG", of(LabelForm::Svg)),
+            ("Label for a thermal printer (ZPL)", of(LabelForm::Zpl)),
+        ]
     }
 
     /// Whether it is filled in beside the patient, where everything is larger.
@@ -237,7 +282,7 @@ impl Sheet {
 impl Sheet {
     pub(crate) fn example(form: Form) -> Self {
         Self {
-            action: address::target(&form.heading.treatment, &form.target),
+            action: form.address(),
             token: "token-of-the-session".to_owned(),
             request: "request-of-the-form".to_owned(),
             fields: form

@@ -11,7 +11,7 @@ use cikada_domain::ChainOfIdentity;
 
 use crate::failure::{Failure, may_be_sent_again};
 use crate::pages::answer;
-use crate::pages::fields::Sheet;
+use crate::pages::fields::{Asked as _, Sheet};
 use crate::pages::frame::{Frame, Section};
 use crate::pages::{render, treatment_of};
 use crate::post::{AGAIN, Fields, PASSWORD, Post, REQUEST, WITNESS, posted};

@@ -17,6 +17,10 @@ pub(crate) enum Section {
     Trends,
     Opening,
     Treatment,
+    Materials,
+    Equipment,
+    Rooms,
+    Training,
 }
 
 /// The frame of a page.
@@ -32,6 +36,8 @@ pub(crate) struct Frame {
     pub(crate) opens_treatments: bool,
     /// Whether trends are part of the reader's work; whoever reads treatments may open them.
     pub(crate) follows_trends: bool,
+    /// Whether the reader works with materials, equipment, rooms or training.
+    pub(crate) keeps_facility: bool,
 }
 
 impl Frame {
@@ -51,6 +57,15 @@ impl Frame {
                 matches!(
                     role,
                     Role::QualityControl | Role::QualifiedPerson | Role::Inspector
+                )
+            }),
+            keeps_facility: roles.iter().any(|role| {
+                matches!(
+                    role,
+                    Role::Technologist
+                        | Role::QualityControl
+                        | Role::QualifiedPerson
+                        | Role::Inspector
                 )
             }),
         }
@@ -78,6 +93,7 @@ impl Frame {
             now: "2026-03-14T11:05:00Z".to_owned(),
             opens_treatments: false,
             follows_trends: false,
+            keeps_facility: true,
         }
     }
 }

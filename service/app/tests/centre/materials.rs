@@ -142,7 +142,8 @@ fn of_two_batches_that_take_the_last_of_a_lot_at_once_one_is_refused() {
                 (_, Some(kind)) => format!("{kind}-{line}"),
                 ("room", _) => format!("CLEAN-ROOM-{line}"),
                 (lotted, _) if lotted.ends_with(".lot") => lot.to_string(),
-                (taken, _) if taken.ends_with(".amount") => "2 mL".to_owned(),
+                // Two millilitres, in the unit of the field.
+                (taken, _) if taken.ends_with(".amount") => "2000".to_owned(),
                 _ => continue,
             };
         }

@@ -59,9 +59,14 @@ fn everyone() -> Actor {
 }
 
 fn act(world: &World, actor: &Actor, number: usize, step: &Step) {
+    let protocols = world.protocols();
+    let autologous = protocols
+        .iter()
+        .find(|protocol| protocol.id.as_str() == "cik-classic")
+        .expect("the shipped protocol");
     let opened = |patient: u8| NewTreatment {
         request: format!("open-{patient}"),
-        protocol: world.protocols()[0].hash.clone(),
+        protocol: autologous.hash.clone(),
         family_name: "Sample".to_owned(),
         given_name: format!("Number {patient}"),
         birth_date: "1960-01-01".to_owned(),

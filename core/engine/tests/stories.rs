@@ -54,6 +54,9 @@ mod told_laboratory;
 #[cfg(test)]
 #[path = "support/told_release.rs"]
 mod told_release;
+#[cfg(test)]
+#[path = "support/told_step.rs"]
+mod told_step;
 
 use std::collections::BTreeSet;
 use std::path::Path;

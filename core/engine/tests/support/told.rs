@@ -22,6 +22,7 @@ use super::course::{
 use super::example::example_meeting;
 use super::told_laboratory;
 use super::told_release;
+use super::told_step;
 
 /// The words that follow a verb, as pairs of a name and what is said of it.
 pub(crate) struct Said(Vec<(String, String)>);
@@ -71,7 +72,11 @@ impl Said {
     }
 
     /// What is left are values by name; `without` takes one away.
-    fn values<T: Ord>(&mut self, values: &mut BTreeMap<T, Value>, name: impl Fn(&str) -> T) {
+    pub(crate) fn values<T: Ord>(
+        &mut self,
+        values: &mut BTreeMap<T, Value>,
+        name: impl Fn(&str) -> T,
+    ) {
         for (said, value) in std::mem::take(&mut self.0) {
             if said == "without" {
                 values.remove(&name(&value));
@@ -343,7 +348,7 @@ fn making(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<C
             dose: dose(number),
             donation: said_donation(said, number),
         },
-        "performs" | "harvests" | "fills" => performs(course, verb, number, said),
+        "performs" | "harvests" | "fills" => told_step::performs(course, verb, number, said),
         _ => return None,
     })
 }
@@ -446,77 +451,6 @@ fn collects(course: &Course, number: u16, said: &mut Said) -> Command {
     }
 }
 
-fn performs(course: &Course, verb: &str, number: u16, said: &mut Said) -> Command {
-    let steps = &course.protocol.steps;
-    let harvest = || {
-        steps
-            .iter()
-            .find(|step| step.kind == StepKind::Harvest)
-            .unwrap()
-    };
-    let id = match verb {
-        "harvests" | "fills" => harvest().id.clone(),
-        _ => StepId::new(said.take("step").expect("which step")).unwrap(),
-    };
-    // A step that is unknown is asked for with the form of the harvest.
-    let step = course.protocol.step(&id).unwrap_or_else(harvest);
-    let Command::PerformStep {
-        mut values,
-        mut materials,
-        container,
-        equipment,
-        room,
-        ..
-    } = course.step(number, step)
-    else {
-        panic!("a step")
-    };
-    differently(course, said, &mut materials);
-    let equipment = match said.take("equipment").as_deref() {
-        None => equipment,
-        Some("none") => Vec::new(),
-        Some(id) => vec![EquipmentId::new(id).unwrap()],
-    };
-    let room = match said.take("room").as_deref() {
-        None => room,
-        Some("none") => None,
-        Some(id) => Some(RoomId::new(id).unwrap()),
-    };
-    if let Some(left_out) = said.take("no-material") {
-        materials.retain(|used| used.material.as_str() != left_out);
-    }
-    if let Some(other) = said.take("amount-of") {
-        let mut used = materials.iter_mut();
-        let used = used.find(|used| used.material.as_str() == other).unwrap();
-        let told = said.take("is").unwrap();
-        used.amount = (told != "unknown").then(|| told.parse().unwrap());
-    }
-    if let Some(other) = said.take("material") {
-        materials.push(MaterialUsed {
-            material: InputId::new(other).unwrap(),
-            lot: "LOT-X".to_owned(),
-            expires_on: "2027-12-31".parse().unwrap(),
-            amount: None,
-        });
-    }
-    let batch = said.batch(number);
-    let container = match said.take("container").as_deref() {
-        None => container,
-        Some("none") => None,
-        Some(id) => Some(self::container(id)),
-    };
-    said.values(&mut values, |id| InputId::new(id).unwrap());
-    Command::PerformStep {
-        batch,
-        step: id,
-        values,
-        materials,
-        container,
-        equipment,
-        room,
-    }
-}
-
 fn giving(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<Command> {
     let protocol = &course.protocol;
     let dose = dose(number);
@@ -602,30 +536,6 @@ fn following(course: &Course, verb: &str, number: u16, said: &mut Said) -> Optio
         },
         _ => return None,
     })
-}
-
-/// Other lots than the course's, or other amounts: `lot QUARANTINED-albumin`, `lot LOT-albumin for
-/// plasma`, `expired albumin`, `taken "5 mL"`, `expiring 2027-01-01`.
-fn differently(course: &Course, said: &mut Said, materials: &mut [MaterialUsed]) {
-    let expired = said.take("expired").map(|of| format!("EXPIRED-{of}"));
-    if let Some(lot) = said.take("lot").or(expired) {
-        let of = said.take("for");
-        let meant = |used: &&mut MaterialUsed| match &of {
-            Some(of) => used.material.as_str() == of,
-            None => lot.ends_with(used.material.as_str()),
-        };
-        let used = materials.iter_mut().find(meant).expect("a material");
-        *used = course.from_lot(&used.material, &LotId::new(lot).unwrap());
-    }
-    let first = materials.first_mut();
-    match (said.take("taken").as_deref(), first) {
-        (Some("none"), Some(used)) => used.amount = None,
-        (Some(amount), Some(used)) => used.amount = Some(amount.parse().unwrap()),
-        _ => {}
-    }
-    if let (Some(day), Some(used)) = (said.take("expiring"), materials.first_mut()) {
-        used.expires_on = day.parse().unwrap();
-    }
 }
 
 /// A measured value with its limits, where the line says one.

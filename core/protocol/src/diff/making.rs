@@ -156,6 +156,10 @@ fn step(old: &Step, new: &Step, changes: &mut Changes) {
             }
         },
     );
+    materials(old, new, changes);
+}
+
+fn materials(old: &Step, new: &Step, changes: &mut Changes) {
     let words = |material: &Material| {
         let patient = match material.from {
             MaterialFrom::Patient => ", from the patient",
@@ -171,7 +175,7 @@ fn step(old: &Step, new: &Step, changes: &mut Changes) {
         alone,
         |old, new, changes| {
             let what = format!("material '{}' of step", new.id);
-            changes.replaced(making, &what, &words(old), &words(new));
+            changes.replaced(Concerns::Making, &what, &words(old), &words(new));
         },
     );
 }

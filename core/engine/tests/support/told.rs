@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::event::{
-    ClosingReason, DeviationClass, ExceptionTo, InfusionOutcome, LabelPurpose, MaterialUsed,
-    ReleaseKind,
+    ClosingReason, DeviationClass, ExceptionTo, InfusionOutcome, LabelPurpose, ReleaseKind,
 };
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
-    DonationIdentificationNumber, EquipmentId, FileHash, GapConvention, InputId, LotId, PersonId,
-    ProtocolHash, RoomId, SampleId, StepId, TestId, Value, VisitId,
+    DonationIdentificationNumber, FileHash, GapConvention, InputId, PersonId, ProtocolHash,
+    SampleId, StepId, TestId, Value, VisitId,
 };
 use cikada_engine::{Act, Command, HandlingCommand, Measured, QualityCommand, Scanned};
-use cikada_protocol::model::StepKind;
 use jiff::SignedDuration;
 
 use super::course::{

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { close, fillForm, send, sign, signedIn, witness } from "../support/browser.mjs";
+import { close, fillForm, makeReady, send, sign, signedIn, witness } from "../support/browser.mjs";
 
 /** The batch in culture: the first on the board that has one open. */
 export async function openStep(page) {
@@ -16,6 +16,7 @@ export async function openStep(page) {
 export function recording(stage) {
   test("a step is recorded with its witness after what was wrong is put right", async () => {
     const page = await signedIn(stage.browser, stage.centre, "technologist", stage.options);
+    await makeReady(page);
     await openStep(page);
     await fillForm(page);
     const number = page.locator("input[inputmode=decimal]").first();

@@ -4,6 +4,9 @@ import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 import { PASSWORD } from "./centre.mjs";
 
+/** The room in which the sample works. */
+const ROOM = "CLEAN-ROOM-1";
+
 export function launch() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -62,10 +65,24 @@ export async function fillForm(page) {
       await field.locator("input").fill("2027-01-31");
     } else if (await field.locator("input[inputmode=decimal]").count()) {
       await field.locator("input").fill(meeting(expected));
+    } else if (await scannedHere(field)) {
+      await field.locator("input[data-scan]").fill(await scannedHere(field));
     } else if (await field.locator("input.line[required]").count()) {
-      await field.locator("input").fill("LOT-4711");
+      const amount = (await helpOf(field)).match(/such as (\S+ \S+)/);
+      await field.locator("input").fill(amount ? amount[1] : "LOT-4711");
     }
   }
+}
+
+const helpOf = async (field) =>
+  (await field.locator(".help").count()) ? field.locator(".help").first().innerText() : "";
+
+/** What a form says may be scanned in a field: a lot, a piece of equipment, the room. */
+async function scannedHere(field) {
+  if (!(await field.locator("input[data-scan]").count())) return undefined;
+  const help = await helpOf(field);
+  if (/at its door/.test(help)) return ROOM;
+  return (help.match(/^(\S+): .* there, until/) ?? help.match(/ is (\S+?)(;|$)/))?.[1];
 }
 
 async function expectedOf(field) {
@@ -100,6 +117,23 @@ export async function witness(page, name) {
   if (!(await page.locator("#_witness").count())) return;
   await page.locator("#_witness").fill(name);
   await page.locator("#_witness_password").fill(PASSWORD);
+}
+
+/** Clears the line and cleans, before another batch is worked on. */
+export async function makeReady(page) {
+  const acts = [`/facility/rooms/${ROOM}/clearance`];
+  await page.goto("/equipment");
+  for (const clean of await page.getByRole("link", { name: /^Clean / }).all()) {
+    acts.push(await clean.getAttribute("href"));
+  }
+  for (const act of acts) {
+    await page.goto(act);
+    await fillForm(page);
+    await witness(page, "technologist2");
+    await sign(page);
+    await send(page);
+    await page.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
+  }
 }
 
 /** Signs, where the form asks for it. */

@@ -318,6 +318,8 @@ impl Quantity {
             (Unit::ThousandPerMicrolitre, None) => format!("{number} × 10^3/µL"),
             (Unit::SquareMetre, None) => format!("{number} m²"),
             (Unit::AcidityUnit, None) => format!("pH {number}"),
+            (Unit::Piece, None) if number == "1" => "1 piece".to_owned(),
+            (Unit::Piece, None) => format!("{number} pieces"),
             (Unit::MillilitrePerMinutePerSurface, None) => format!("{number} mL/min per 1.73 m²"),
             (unit, None) if unit.code().contains("[iU]") => words_of_units(&number, unit),
             (unit, None) if unit.code().contains("{EU}") => {

@@ -33,6 +33,7 @@ mod calendar;
 mod check;
 mod diff;
 mod finding;
+mod materials;
 mod read;
 mod render;
 mod schema;
@@ -43,6 +44,7 @@ pub use calendar::{
 };
 pub use diff::{Change, Concerns, diff};
 pub use finding::{Finding, FindingCode};
+pub use materials::{OtherMaterial, other_material};
 pub use model::Protocol;
 pub use read::{Reading, notices_on, read};
 pub use render::{render_terminal, to_json};

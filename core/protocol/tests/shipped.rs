@@ -3,7 +3,9 @@
 #![cfg(test)]
 
 use cikada_protocol::evidence::Evidence;
-use cikada_protocol::{CalendarOptions, Protocol, calendar, read, render_terminal, show};
+use cikada_protocol::{
+    CalendarOptions, Protocol, calendar, other_material, read, render_terminal, show,
+};
 
 fn shipped() -> Vec<(String, String)> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../protocols");
@@ -59,6 +61,22 @@ fn evidence() -> Vec<Evidence> {
         reading.evidence.unwrap()
     };
     paths.map(read).collect()
+}
+
+#[test]
+fn no_two_shipped_protocols_ask_for_different_materials_by_one_id() {
+    let protocols = protocols();
+    for (at, protocol) in protocols.iter().enumerate() {
+        let found = other_material(&protocols[..=at], protocol);
+        assert_eq!(found, None, "{}", protocol.id);
+    }
+    let mut renamed = protocols[0].clone();
+    let mut materials = renamed
+        .steps
+        .iter_mut()
+        .flat_map(|step| &mut step.materials);
+    "Something else".clone_into(&mut materials.next().unwrap().name);
+    assert!(other_material(&protocols, &renamed).is_some());
 }
 
 #[test]

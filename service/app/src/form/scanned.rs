@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use cikada_domain::event::{MaterialUsed, Subject};
 use cikada_domain::facility::{Lot, LotState};
-use cikada_domain::{EquipmentId, Facility, IdentifierError, InputId, LotId, RoomId};
+use cikada_domain::{Dimension, EquipmentId, Facility, IdentifierError, InputId, LotId, RoomId};
 use cikada_protocol::model::{Material, MaterialFrom, Step};
 
 use crate::error::AppError;
@@ -94,11 +94,19 @@ fn of_stock<'a>(
         label,
         FieldKind::Amount,
     );
-    let unit = lots
-        .first()
-        .map_or("mL".to_owned(), |(_, lot)| lot.on_hand.unit_code());
-    taken.help = Some(format!("number and unit, such as 2 {unit}"));
+    let kept = lots.first().map(|(_, lot)| lot.on_hand.dimension());
+    let such = example_taken(material, kept).unwrap_or_else(|| "1 mL".to_owned());
+    taken.help = Some(format!("number and unit, such as {such}"));
     [scan, taken]
+}
+
+/// An amount as it might be taken: what the protocol says, where lots are kept in that kind of unit.
+fn example_taken(material: &Material, kept: Option<Dimension>) -> Option<String> {
+    match kept? {
+        Dimension::Pieces => Some("1 piece".to_owned()),
+        kept if kept == material.amount.dimension() => Some(material.amount.words()),
+        _ => None,
+    }
 }
 
 fn of_patient(material: &Material) -> [Field; 2] {

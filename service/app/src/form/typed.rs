@@ -64,6 +64,8 @@ fn in_ucum(raw: &str) -> String {
     let number: String = number.split_whitespace().collect();
     let unit = unit.trim();
     let known = [
+        ("pieces", "{piece}"),
+        ("piece", "{piece}"),
         ("million IU", "10*6[iU]"),
         ("MIU", "10*6[iU]"),
         ("IU", "[iU]"),

@@ -98,10 +98,10 @@ impl Courses<'_> {
         medicine: Option<&'a Protocol>,
     ) -> Result<ChainOfIdentity, SampleError> {
         self.clock.set(moment(OTHERS_ENROLLED)?);
-        let mut in_use = vec![main, other];
-        in_use.extend(medicine);
-        in_use.dedup_by_key(|protocol| &protocol.id);
-        self.furnish(&in_use, date(STOCK_UNTIL)?)?;
+        // Whoever tries the centre may open a treatment of any protocol.
+        let protocols = self.world.protocols();
+        let protocols: Vec<_> = protocols.iter().map(AsRef::as_ref).collect();
+        self.furnish(&protocols, date(STOCK_UNTIL)?)?;
         let today = date(SERVED_DAY)?;
         let at_bedside = self.enrol(main, "Carla", "1970-11-03", "4711-003")?;
         let in_quality_control = self.enrol(other, "Dario", "1955-02-17", "4711-004")?;

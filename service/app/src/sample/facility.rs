@@ -36,9 +36,23 @@ pub(super) fn piece(kind: &InputId) -> Result<EquipmentId, SampleError> {
     EquipmentId::new(format!("{}-1", kind.as_str().to_uppercase())).map_err(unsuitable)
 }
 
-/// How much of a lot a step takes.
-pub(super) fn taken() -> Result<Quantity, SampleError> {
-    "0.2 mL".parse().map_err(unsuitable)
+/// How much of a lot a step takes: of vials one, and else a little.
+pub(super) fn taken(material: &Material) -> Result<Quantity, SampleError> {
+    let taken = if in_vials(material) {
+        "1 {piece}"
+    } else {
+        "0.2 mL"
+    };
+    taken.parse().map_err(unsuitable)
+}
+
+/// Whether its lots are counted in vials: what is asked for is so much of an agent.
+fn in_vials(material: &Material) -> bool {
+    use cikada_domain::Dimension;
+    matches!(
+        material.amount.dimension(),
+        Dimension::InternationalUnits | Dimension::Mass
+    )
 }
 
 impl Courses<'_> {
@@ -81,6 +95,11 @@ impl Courses<'_> {
     fn deliver(&self, material: &Material, until: Date) -> Result<LotId, SampleError> {
         let lot = self.world.next_lot()?;
         let strength = strength(&material.amount)?;
+        let quantity = if in_vials(material) {
+            "200 {piece}"
+        } else {
+            "2 L"
+        };
         let receive = FacilityCommand::ReceiveLot {
             lot: lot.clone(),
             material: material.id.clone(),
@@ -88,7 +107,7 @@ impl Courses<'_> {
             supplier: "Invented Reagents".to_owned(),
             supplier_lot: format!("IR-{}", lot.as_str().trim_start_matches("L-")),
             expires_on: until,
-            quantity: "2 L".parse().map_err(unsuitable)?,
+            quantity: quantity.parse().map_err(unsuitable)?,
             specific_activity: match &strength {
                 Some((_, true)) => Some("18 10*6[iU]/mg".parse().map_err(unsuitable)?),
                 _ => None,

@@ -301,7 +301,7 @@ impl Script<'_> {
             material: material.id.clone(),
             lot: lot.to_string(),
             expires_on: *expires_on,
-            amount: Some(facility::taken()?),
+            amount: Some(facility::taken(material)?),
         })
     }
 

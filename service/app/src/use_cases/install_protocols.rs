@@ -1,6 +1,6 @@
 //! Installing protocol files, so that treatments can be opened under them.
 
-use cikada_protocol::Protocol;
+use cikada_protocol::{Protocol, other_material};
 use cikada_store::Append;
 
 use crate::centre::{CentreEvent, ProtocolInstalled};
@@ -29,6 +29,13 @@ pub fn install_protocols(world: &World, files: &[(&str, &str)]) -> Result<usize,
             let (id, version) = (&protocol.id, &protocol.version);
             return Err(AppError::NotAuthorised(format!(
                 "{name}: {id} {version} is installed with another text: a changed protocol takes a new version"
+            )));
+        }
+        let known = world.protocols();
+        if let Some(other) = other_material(known.iter().map(AsRef::as_ref), &protocol) {
+            return Err(AppError::NotAuthorised(format!(
+                "{name}: material {} is '{}' here and '{}' in a protocol that is installed: give it an id of its own",
+                other.id, other.name, other.known
             )));
         }
         let hash = protocol.hash.to_string();

@@ -6,9 +6,8 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::pages::{
     batch, bedside, board, certification, custody, document, facility, facility_form, files, form,
-    genealogy, import,
-    laboratory, ledger, opening, release, sign_in, specification, temperature, today, treatment,
-    trends,
+    genealogy, import, laboratory, ledger, opening, release, sign_in, specification, temperature,
+    today, treatment, trends,
 };
 use crate::site::Site;
 use crate::upload::{ATTACH_BYTES_MAX, UPLOAD_BYTES_MAX};

@@ -12,6 +12,9 @@ mod acts;
 #[cfg(test)]
 mod claims;
 #[cfg(test)]
+#[path = "../support/centre.rs"]
+mod centre;
+#[cfg(test)]
 #[expect(dead_code, reason = "stories use more of the course")]
 #[path = "../support/course.rs"]
 mod course;

@@ -37,8 +37,8 @@ impl LotStrength<'_> {
         let given = positive("the amount", amount, from)?;
         let (exact, by) = match (from, to) {
             _ if from == to => (given, Vec::new()),
-            (Dimension::Volume, _) => self.from_volume(given, to)?,
-            (_, Dimension::Volume) => self.to_volume(given, from)?,
+            (Dimension::Volume, _) => self.of_volume(given, to)?,
+            (_, Dimension::Volume) => self.volume_with(given, from)?,
             _ => self.by_activity(given, from, to)?,
         };
         let value = exact
@@ -81,7 +81,7 @@ impl LotStrength<'_> {
         Ok(Worked { value, working })
     }
 
-    fn from_volume(
+    fn of_volume(
         &self,
         volume: Exact,
         to: Dimension,
@@ -92,7 +92,7 @@ impl LotStrength<'_> {
         Ok((exact, by))
     }
 
-    fn to_volume(
+    fn volume_with(
         &self,
         amount: Exact,
         from: Dimension,

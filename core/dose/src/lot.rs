@@ -81,11 +81,7 @@ impl LotStrength<'_> {
         Ok(Worked { value, working })
     }
 
-    fn of_volume(
-        &self,
-        volume: Exact,
-        to: Dimension,
-    ) -> Result<(Exact, Vec<String>), DoseProblem> {
+    fn of_volume(&self, volume: Exact, to: Dimension) -> Result<(Exact, Vec<String>), DoseProblem> {
         let (held, of, said) = self.in_millilitre()?;
         let (exact, mut by) = self.by_activity(volume.times(held)?, of, to)?;
         by.insert(0, said);

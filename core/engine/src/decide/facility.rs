@@ -78,17 +78,19 @@ pub fn subjects(treatment: &Treatment, act: &Act, command: &Command) -> BTreeSet
         subjects.extend(room.iter().cloned().map(Subject::Room));
         subjects.extend(people(act).map(Subject::Training));
     }
-    let product = match command {
-        Command::ReleaseProduct { container, .. }
-        | Command::StartInfusion { container, .. }
-        | Command::VerifyAtBedside {
-            container: Scanned::Known(container),
-            ..
-        } => treatment.product(container),
-        _ => None,
-    };
-    if let Some((_, batch)) = product {
-        subjects.extend(batch_subjects(batch));
+    if let Command::ReleaseProduct { container, .. }
+    | Command::StartInfusion { container, .. }
+    | Command::VerifyAtBedside {
+        container: Scanned::Known(container),
+        ..
+    } = command
+    {
+        let product = treatment.product(container);
+        subjects.extend(
+            product
+                .into_iter()
+                .flat_map(|(_, batch)| batch_subjects(batch)),
+        );
     }
     subjects
 }

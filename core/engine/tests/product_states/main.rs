@@ -10,10 +10,10 @@
 #[cfg(test)]
 mod acts;
 #[cfg(test)]
-mod claims;
-#[cfg(test)]
 #[path = "../support/centre.rs"]
 mod centre;
+#[cfg(test)]
+mod claims;
 #[cfg(test)]
 #[expect(dead_code, reason = "stories use more of the course")]
 #[path = "../support/course.rs"]

@@ -406,7 +406,7 @@ impl Course {
         let good = |i| example_input(&self.protocol, dose(number), step, i);
         let values = inputs.map(|i: &Input| (i.id.clone(), good(i)));
         let materials = step.materials.iter().map(|material| match material.from {
-            MaterialFrom::Stock => self.from_lot(&material.id, &centre::lot("LOT", &material.id)),
+            MaterialFrom::Stock => self.out_of_lot(&material.id, &centre::lot("LOT", &material.id)),
             MaterialFrom::Patient => MaterialUsed {
                 material: material.id.clone(),
                 lot: donation(number).to_string(),
@@ -427,7 +427,7 @@ impl Course {
     }
 
     /// What is taken from a lot, with the expiry that the centre knows of it.
-    pub(crate) fn from_lot(&self, material: &InputId, lot: &LotId) -> MaterialUsed {
+    pub(crate) fn out_of_lot(&self, material: &InputId, lot: &LotId) -> MaterialUsed {
         let known = self.facility.lots.get(lot);
         let expires_on = known.map(|lot| lot.expires_on);
         MaterialUsed {

@@ -91,7 +91,7 @@ fn differently(course: &Course, said: &mut Said, materials: &mut [MaterialUsed])
             None => lot.ends_with(used.material.as_str()),
         };
         let used = materials.iter_mut().find(meant).expect("a material");
-        *used = course.from_lot(&used.material, &LotId::new(lot).unwrap());
+        *used = course.out_of_lot(&used.material, &LotId::new(lot).unwrap());
     }
     let first = materials.first_mut();
     match (said.take("taken").as_deref(), first) {

@@ -8,13 +8,16 @@ use crate::read::facility::{Standing, soon, trainees};
 use crate::use_cases::Actor;
 use crate::world::World;
 
+/// Until when somebody is trained on a procedure; none who never was.
+pub type Trained = Option<(Standing, Date)>;
+
 /// The training of the centre: procedures across, people down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrainingPage {
     /// Procedures with their versions that somebody was trained on.
     pub procedures: Vec<String>,
     /// People, whose training lapses first on top: name, then a cell for each procedure.
-    pub people: Vec<(String, Vec<Option<(Standing, Date)>>)>,
+    pub people: Vec<(String, Vec<Trained>)>,
 }
 
 /// Who was trained on what, what lapses first on top.

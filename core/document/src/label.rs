@@ -34,4 +34,5 @@ pub use self::infectious::{InfectiousStatus, InfectiousWords};
 pub use self::requirement::{
     CountryGroup, Element, LabelType, REQUIREMENTS, Requirement, requirements,
 };
+pub use self::svg::svg_of;
 pub use self::zpl::DotsPerMillimetre;

@@ -29,6 +29,35 @@ impl Drawing {
     }
 }
 
+/// Several labels below each other, each at its size: what a printing of copies leaves as one image.
+#[must_use]
+pub fn svg_of<'a>(drawings: impl Iterator<Item = &'a Drawing>) -> String {
+    let (mut below, mut widest, mut top) = (Vec::new(), 0, 0_u32);
+    for drawing in drawings {
+        below.push((top, drawing));
+        widest = widest.max(drawing.width);
+        top = top.saturating_add(drawing.height);
+    }
+    if let [(_, only)] = below.as_slice() {
+        return only.to_svg();
+    }
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}mm\" height=\"{}mm\" \
+         viewBox=\"0 0 {widest} {top}\">\n",
+        millimetres(widest),
+        millimetres(top),
+    );
+    for (y, drawing) in below {
+        let size = format!("width=\"{}\" height=\"{}\"", drawing.width, drawing.height);
+        let own = drawing.to_svg();
+        // An image inside another is sized in the units of the outer one.
+        let inner = own.split_once("viewBox").map_or("", |(_, inner)| inner);
+        let _ = write!(svg, "<svg y=\"{y}\" {size} viewBox{inner}");
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
+
 fn write_item(svg: &mut String, item: &Item) -> std::fmt::Result {
     match item {
         Item::Text(text) => write_text(svg, text),

@@ -2,7 +2,7 @@
 
 use cikada_document::label::{
     CountryGroup, DotsPerMillimetre, DrawError, Drawing, Item, LabelContent, LabelType, compose,
-    draw,
+    draw, svg_of,
 };
 
 use super::example::{GROUPS, TYPES, crowded, drawing, of_type};
@@ -50,6 +50,20 @@ fn each_label_says_what_its_golden_file_says() {
         insta::assert_snapshot!(name, told(&drawing));
     }
     insta::assert_snapshot!("crowded", told(&crowded_drawing()));
+}
+
+#[test]
+fn several_labels_stand_below_each_other_in_one_image() {
+    let label = drawing(LabelType::Sample, CountryGroup::EuropeanUnion);
+    let alone = svg_of(std::iter::once(&label));
+    assert_eq!(alone, label.to_svg());
+    let both = svg_of([&label, &label].into_iter());
+    assert_eq!(both.matches("<svg").count(), 3);
+    assert_eq!(both.matches("</svg>").count(), 3);
+    let second = format!("<svg y=\"{}\"", label.height);
+    assert!(both.contains(&second), "{second}");
+    let none = svg_of(std::iter::empty());
+    assert!(none.starts_with("<svg") && none.ends_with("</svg>\n"));
 }
 
 #[test]

@@ -40,6 +40,22 @@ fn number(name: &str, label: &str, value: &str) -> Field {
     }
 }
 
+/// How many; from the second label that says the same on, each says which copy it is.
+fn copies(ctx: &Context<'_>, container: &ContainerId, label: &ReadyLabel) -> Field {
+    let prints = ctx.treatment.prints.get(container);
+    let printings = prints.into_iter().flat_map(|prints| &prints.printings);
+    let same = printings.filter(|(_, said, _)| *said == label.content);
+    let before = same.fold(0, |sum, (copies, ..)| sum + u32::from(*copies));
+    let help = match before {
+        0 => "Each is counted. From the second on, each says which copy it is.".to_owned(),
+        _ => format!("Each is counted. The next one says COPY {}.", before + 1),
+    };
+    Field {
+        help: Some(help),
+        ..number("copies", "Copies", "1")
+    }
+}
+
 pub(crate) fn print(ctx: &Context<'_>, container: &ContainerId) -> Result<Drawn, AppError> {
     let title = format!("Print the label of {container}");
     let made = ready(ctx.world, ctx.folded, ctx.protocol, container, None)?;
@@ -59,7 +75,7 @@ pub(crate) fn print(ctx: &Context<'_>, container: &ContainerId) -> Result<Drawn,
         label.words
     );
     let mut drawn =
-        Drawn::new(title, instruction, "Record and print").with([number("copies", "Copies", "1")]);
+        Drawn::new(title, instruction, "Record and print").with([copies(ctx, container, &label)]);
     if was_printed(ctx, container, &label.content) {
         let reason = Field {
             optional: false,

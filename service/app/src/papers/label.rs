@@ -8,10 +8,11 @@ mod content;
 mod said;
 
 use std::num::NonZeroU16;
+use std::ops::RangeInclusive;
 
 use cikada_document::decode;
 use cikada_document::label::{
-    CountryGroup, DotsPerMillimetre, Drawing, LabelType, MissingElement, compose, draw,
+    CountryGroup, DotsPerMillimetre, Drawing, LabelType, MissingElement, compose, draw, svg_of,
 };
 use cikada_domain::treatment::LabelPrints;
 use cikada_domain::{ChainOfIdentity, ContainerId, FileHash};
@@ -169,25 +170,33 @@ pub(super) fn make_label(
         || AppError::NotFound(format!("a printed label of {container}: print it first"));
     let first = ready(world, &folded, &protocol, container, None)?.map_err(|_| unprinted())?;
     let prints = folded.treatment.prints.get(container);
-    let copy = prints.map_or(0, |prints| times(prints, &first.content));
-    let label = match copy {
-        0 => return Err(unprinted()),
-        1 => first,
-        again => {
-            let copy = NonZeroU16::new(again);
-            ready(world, &folded, &protocol, container, copy)?.map_err(|_| unprinted())?
-        }
-    };
+    let numbers = prints.and_then(|prints| numbers(prints, &first.content));
+    let numbers = numbers.ok_or_else(unprinted)?;
+    let mut labels = Vec::new();
+    for number in numbers {
+        let copy = NonZeroU16::new(number).filter(|copy| copy.get() > 1);
+        let label = ready(world, &folded, &protocol, container, copy)?;
+        let label = label.map_err(|_| unprinted())?;
+        let words = match copy {
+            None => format!("{}: {container}", label.words),
+            Some(copy) => format!("{}: {container}, copy {copy}", label.words),
+        };
+        labels.push((label.drawing, words));
+    }
     let bytes = match form {
-        LabelForm::Svg => label.drawing.to_svg().into_bytes(),
-        LabelForm::Zpl => label.drawing.to_zpl(DotsPerMillimetre::Twelve).into_bytes(),
+        LabelForm::Svg => svg_of(labels.iter().map(|(drawing, _)| drawing)).into_bytes(),
+        LabelForm::Zpl => {
+            let printed = labels.iter();
+            let printed = printed.map(|(drawing, _)| drawing.to_zpl(DotsPerMillimetre::Twelve));
+            printed.collect::<String>().into_bytes()
+        }
         LabelForm::Pdf => {
             let sheet = LabelSheet {
                 title: format!("Label {container}"),
                 language: Language::English,
                 issued_at: world.moment(world.now()),
                 placement: Placement::OwnPage,
-                labels: vec![(label.drawing, format!("{}: {container}", label.words))],
+                labels,
             };
             let rendered = sheet.render();
             rendered.map_err(|error| AppError::Document(error.to_string()))?
@@ -197,11 +206,15 @@ pub(super) fn make_label(
     Ok(Filed { name, bytes })
 }
 
-/// How often a label that says this was printed.
-fn times(prints: &LabelPrints, content: &FileHash) -> u16 {
-    let same = prints
-        .printings
+/// The numbers of the labels of the last printing that says this: the first label that ever said it
+/// is 1, and each one after it, in this printing or a later one, is the next copy.
+fn numbers(prints: &LabelPrints, content: &FileHash) -> Option<RangeInclusive<u16>> {
+    let printings = prints.printings.iter();
+    let same = printings.filter(|(_, said, _)| said == content);
+    let copies: Vec<u16> = same.map(|(copies, ..)| *copies).collect();
+    let (last, before) = copies.split_last()?;
+    let before = before
         .iter()
-        .filter(|(_, said, _)| said == content);
-    u16::try_from(same.count()).unwrap_or(u16::MAX)
+        .try_fold(0, |sum: u16, n| sum.checked_add(*n))?;
+    Some(before.checked_add(1)?..=before.checked_add(*last)?)
 }

@@ -94,3 +94,48 @@ fn a_printed_label_leaves_as_pdf_svg_and_commands_of_a_thermal_printer() {
     let none = file_label(world, reader, id, &unknown, LabelForm::Svg);
     assert!(none.unwrap_err().is_not_found());
 }
+
+#[test]
+fn copies_are_numbered_and_each_is_counted() {
+    let centre = example_centre();
+    let (world, reader) = (&centre.sample.world, &centre.sample.reader);
+    let (id, container) = (
+        &centre.sample.at_bedside,
+        product_label(&centre).container.unwrap(),
+    );
+    let print = Target::LabelPrint(container.clone());
+    let copies = |form: &cikada_app::form::Form| form.fields[0].help.clone().unwrap();
+    let form = describe(world, &centre.actor("technologist"), id, &print).unwrap();
+    assert!(copies(&form).ends_with("says COPY 2."), "{form:?}");
+    let why = [
+        ("copies", "3"),
+        ("reprint", "for the papers of the courier"),
+    ];
+    let again = send(&centre, &print, &why, Some("technologist2"));
+    assert!(matches!(again, Answer::Accepted { .. }), "{again:?}");
+    let of = |form| {
+        file_label(world, reader, id, &container, form)
+            .unwrap()
+            .bytes
+    };
+    let zpl = String::from_utf8(of(LabelForm::Zpl)).unwrap();
+    let svg = String::from_utf8(of(LabelForm::Svg)).unwrap();
+    let pdf = crate::papers::text_of(&of(LabelForm::Pdf));
+    assert_eq!(zpl.matches("^XA").count(), 3);
+    for copy in ["COPY 2", "COPY 3", "COPY 4"] {
+        assert!(
+            zpl.contains(copy) && svg.contains(copy) && pdf.contains(copy),
+            "{copy}"
+        );
+    }
+    assert!(!pdf.contains("COPY 5"));
+    let label = product_label(&centre);
+    assert!(!label.settled);
+    let printed = label.printed.unwrap();
+    assert!(
+        printed.ends_with("NOT scanned back, 3 not accounted for"),
+        "{printed}"
+    );
+    let form = describe(world, &centre.actor("technologist"), id, &print).unwrap();
+    assert!(copies(&form).ends_with("says COPY 5."));
+}

@@ -16,8 +16,8 @@ use jiff::civil::Date;
 pub use facility::{CleaningRule, FacilityEvent, Subject};
 pub use handling::{Fate, HandlingEvent};
 pub use part::{
-    ClosingReason, ExceptionTo, InfusionOutcome, LabelPurpose, MaterialUsed, ProtocolReference,
-    RefusedBecause, ReleaseKind, StopEffect,
+    ClosingReason, ExceptionTo, InfusionOutcome, Interruption, LabelPurpose, MaterialUsed,
+    ProtocolReference, RefusedBecause, ReleaseKind, StopEffect,
 };
 pub use quality::{Capacity, DeviationClass, QualityEvent};
 
@@ -300,6 +300,8 @@ pub enum Event {
         volume: Quantity,
         /// How it ended.
         outcome: InfusionOutcome,
+        /// Why it was interrupted, or less than the whole was given.
+        interruption: Option<Interruption>,
     },
     /// The observation after the infusion ended.
     ObservationEnded {

@@ -6,7 +6,9 @@ mod quality;
 
 use std::collections::BTreeMap;
 
-use cikada_domain::event::{ClosingReason, ExceptionTo, InfusionOutcome, MaterialUsed};
+use cikada_domain::event::{
+    ClosingReason, ExceptionTo, InfusionOutcome, Interruption, MaterialUsed,
+};
 use cikada_domain::event::{LabelPurpose, ProtocolReference, ReleaseKind};
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, DeviceId,
@@ -269,6 +271,8 @@ pub enum Command {
         volume: Quantity,
         /// How it ended.
         outcome: InfusionOutcome,
+        /// Why it was interrupted, or less than the whole was given.
+        interruption: Option<Interruption>,
     },
     /// End the observation.
     EndObservation {

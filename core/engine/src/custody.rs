@@ -88,7 +88,9 @@ pub fn chain_of_custody(treatment: &Treatment, container: &ContainerId) -> Vec<C
                 InfusionOutcome::Completed => "given",
                 InfusionOutcome::Stopped => "stopped",
             };
-            let words = format!("Infusion {how}, {}", volume.words());
+            let why = infusion.interruption;
+            let why = why.map_or_else(String::new, |why| format!(": {}", why.words()));
+            let words = format!("Infusion {how}, {}{why}", volume.words());
             links.push(link(*ended_at, words, None));
         }
     }

@@ -192,7 +192,11 @@ pub fn decide(
             dose,
             volume,
             outcome,
-        } => rules::end_infusion::decide(ctx, reasons, *dose, volume, *outcome),
+            interruption,
+        } => {
+            let why = (*outcome, *interruption);
+            rules::end_infusion::decide(ctx, reasons, *dose, volume, why)
+        }
         Command::EndObservation { dose } => rules::end_observation::decide(ctx, reasons, *dose),
         Command::RecordAdverseEvent {
             term,

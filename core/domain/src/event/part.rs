@@ -56,6 +56,52 @@ pub enum InfusionOutcome {
     Stopped,
 }
 
+/// Why an infusion was interrupted, or less than the whole bag was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Interruption {
+    /// A reaction of the patient.
+    Reaction,
+    /// Vital signs outside their limits.
+    VitalSigns,
+    /// The line was blocked or lost.
+    Access,
+    /// A fault of the bag or of what was in it.
+    Container,
+    /// The patient's wish.
+    Wish,
+    /// A rest that could not be given.
+    Rest,
+    /// Anything else, told in words in the sealed part.
+    Other,
+}
+
+impl Interruption {
+    /// Every reason, the gravest first.
+    pub const ALL: [Self; 7] = [
+        Self::Reaction,
+        Self::VitalSigns,
+        Self::Access,
+        Self::Container,
+        Self::Wish,
+        Self::Rest,
+        Self::Other,
+    ];
+
+    /// The reason as a person reads it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Reaction => "a reaction of the patient",
+            Self::VitalSigns => "vital signs outside their limits",
+            Self::Access => "the line was blocked or lost",
+            Self::Container => "a fault of the bag",
+            Self::Wish => "the patient's wish",
+            Self::Rest => "a rest that could not be given",
+            Self::Other => "another reason, told in the note",
+        }
+    }
+}
+
 /// How a treatment was closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ClosingReason {

@@ -35,13 +35,15 @@ pub(super) fn bedside(event: &Event) -> String {
             dose,
             volume,
             outcome,
+            interruption,
         } => {
+            let why = interruption.map_or_else(String::new, |why| format!("; {}", why.words()));
             let outcome = match outcome {
                 InfusionOutcome::Completed => "completed",
                 InfusionOutcome::Stopped => "stopped before the bag was empty",
             };
             format!(
-                "Infusion of dose {dose} {outcome}: {} given",
+                "Infusion of dose {dose} {outcome}: {} given{why}",
                 volume.words()
             )
         }

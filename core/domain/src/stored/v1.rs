@@ -97,7 +97,7 @@ events! {
     "bedside-verified" BedsideVerified { 0 dose: u16, 1 container: String, 2 recipient: String }
     "infusion-started" InfusionStarted { 0 dose: u16, 1 container: String, 2 planned_end: i64 }
     "vital-signs-recorded" VitalSignsRecorded { 0 dose: u16, 1 values: Vec<Answer>, 2 outside: Vec<String> }
-    "infusion-ended" InfusionEnded { 0 dose: u16, 1 volume: String, 2 outcome: String }
+    "infusion-ended" InfusionEnded { 0 dose: u16, 1 volume: String, 2 outcome: String, 3 interruption: Option<String> }
     "observation-ended" ObservationEnded { 0 dose: u16 }
     "adverse-event-recorded" AdverseEventRecorded { 0 term: String, 1 scheme: String, 2 grade: u8, 3 serious: bool }
     "grade-measured" GradeMeasured { 0 term: String, 1 scheme: String, 2 grade: u8, 3 value: String, 4 baseline: Option<String>, 5 upper_limit: Option<String>, 6 lower_limit: Option<String> }

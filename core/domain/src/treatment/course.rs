@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::event::{Event, InfusionOutcome, Recorded, StopEffect};
+use crate::event::{Event, InfusionOutcome, Interruption, Recorded, StopEffect};
 use crate::identifier::{
     ContainerId, CriterionId, DeviceId, DoseNumber, InputId, PersonId, StaffId, VisitId,
 };
@@ -62,6 +62,8 @@ pub struct Infusion {
     pub vital_signs: Vec<VitalSigns>,
     /// When and how it ended, and how much was given.
     pub ended: Option<(Timestamp, InfusionOutcome, Quantity)>,
+    /// Why it was interrupted, or less than the whole was given.
+    pub interruption: Option<Interruption>,
     /// When the observation ended.
     pub observed_until: Option<Timestamp>,
 }
@@ -211,6 +213,7 @@ impl Treatment {
                     planned_end: *planned_end,
                     vital_signs: Vec::new(),
                     ended: None,
+                    interruption: None,
                     observed_until: None,
                 });
             }
@@ -235,8 +238,10 @@ impl Treatment {
                 dose,
                 volume,
                 outcome,
+                interruption,
             } => {
                 if let Some(infusion) = self.infusion_mut(*dose) {
+                    infusion.interruption = *interruption;
                     infusion.ended = Some((at, *outcome, volume.clone()));
                 }
             }

@@ -259,6 +259,7 @@ fn example_course() -> Vec<Event> {
             dose: dose(1),
             volume: "200 mL".parse().unwrap(),
             outcome: InfusionOutcome::Completed,
+            interruption: None,
         },
         Event::ObservationEnded { dose: dose(1) },
         Event::AdverseEventRecorded {

@@ -150,6 +150,7 @@ fn a_negative_zero_is_read_back() {
         dose: cikada_domain::DoseNumber::new(1).unwrap(),
         volume: "-0.0 mL".parse().unwrap(),
         outcome: cikada_domain::event::InfusionOutcome::Stopped,
+        interruption: Some(cikada_domain::event::Interruption::Rest),
     };
     let (kind, schema, bytes) = encode(&event);
     assert_eq!(decode(kind, schema, &bytes), Ok(event));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cikada_domain::event::RefusedBecause;
+use cikada_domain::event::{Interruption, RefusedBecause};
 use cikada_domain::{Event, InputId, Population, Quantity, Unit, Value};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -59,8 +59,15 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
         |(mut event, parts, (yes, number, words))| {
             let (quantity, answers, value, time) = parts;
             match &mut event {
-                Event::CollectionRecorded { volume, .. } | Event::InfusionEnded { volume, .. } => {
-                    *volume = quantity
+                Event::CollectionRecorded { volume, .. } => *volume = quantity,
+                Event::InfusionEnded {
+                    volume,
+                    interruption,
+                    ..
+                } => {
+                    let which = usize::from(number) % Interruption::ALL.len();
+                    *interruption = yes.then(|| Interruption::ALL[which]);
+                    *volume = quantity;
                 }
                 Event::ProductHarvested {
                     cells, expires_at, ..

@@ -289,6 +289,7 @@ mod tests {
             planned_end: started_at,
             vital_signs: Vec::new(),
             ended: Some((started_at, outcome, volume)),
+            interruption: None,
             observed_until: Some(started_at),
         };
         let doses = &mut course.treatment.doses;

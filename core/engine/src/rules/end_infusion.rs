@@ -1,8 +1,9 @@
-//! The infusion ends, whole or stopped, with the volume that was given.
+//! The infusion ends, whole or stopped, with the volume that was given; and with why, if that was not
+//! everything.
 
 use std::cmp::Ordering;
 
-use cikada_domain::event::InfusionOutcome;
+use cikada_domain::event::{InfusionOutcome, Interruption};
 use cikada_domain::{DoseNumber, Event, Quantity, Unit};
 use rust_decimal::Decimal;
 
@@ -16,7 +17,7 @@ pub(crate) fn decide(
     mut reasons: Reasons,
     dose: DoseNumber,
     volume: &Quantity,
-    outcome: InfusionOutcome,
+    (outcome, interruption): (InfusionOutcome, Option<Interruption>),
 ) -> Decision {
     gates::opened(ctx, &mut reasons);
     let infusion = ctx.treatment.doses.get(&dose);
@@ -37,11 +38,17 @@ pub(crate) fn decide(
         }
     };
     volume_fits(&mut reasons, volume, bag);
+    let less = bag.is_some_and(|bag| volume.compare(bag) == Ok(Ordering::Less));
+    if (less || outcome == InfusionOutcome::Stopped) && interruption.is_none() {
+        let detail = "why the infusion was interrupted, or less was given than the bag held";
+        reasons.refuse(RefusalCode::ValueMissing, detail);
+    }
     reasons.or_accept(|| {
         vec![Event::InfusionEnded {
             dose,
             volume: volume.clone(),
             outcome,
+            interruption,
         }]
     })
 }
@@ -67,11 +74,11 @@ fn volume_fits(reasons: &mut Reasons, volume: &Quantity, bag: Option<&Quantity>)
 
 #[cfg(test)]
 mod tests {
-    use cikada_domain::event::InfusionOutcome;
+    use cikada_domain::event::{InfusionOutcome, Interruption};
 
     use crate::Command;
     use crate::asked::{codes, example_course};
-    use crate::course::{Point, dose};
+    use crate::course::{Point, container, dose};
 
     #[test]
     fn nothing_at_all_may_be_given_and_less_than_nothing_may_not() {
@@ -80,6 +87,7 @@ mod tests {
             dose: dose(1),
             volume: volume.parse().unwrap(),
             outcome: InfusionOutcome::Stopped,
+            interruption: Some(Interruption::Reaction),
         };
         assert_eq!(
             codes(&mut running.clone(), "nurse-1", &end("0 mL")),
@@ -91,5 +99,37 @@ mod tests {
             [code]
         );
         assert_eq!(codes(&mut running.clone(), "nurse-1", &end("1 L")), [code]);
+    }
+
+    #[test]
+    fn whatever_is_less_than_the_whole_bag_is_given_a_reason() {
+        let running = example_course(Point::Infusing);
+        let bag = running.treatment.products[&container("CELLS-1")]
+            .volume
+            .clone();
+        let less = bag.with_amount(bag.amount() - rust_decimal::Decimal::ONE);
+        let (whole, part) = (InfusionOutcome::Completed, InfusionOutcome::Stopped);
+        for (volume, outcome, asked) in [
+            (&bag, whole, false),
+            (&less, whole, true),
+            (&bag, part, true),
+            (&less, part, true),
+        ] {
+            let end = |interruption| Command::EndInfusion {
+                dose: dose(1),
+                volume: volume.clone(),
+                outcome,
+                interruption,
+            };
+            let without = codes(&mut running.clone(), "nurse-1", &end(None));
+            let code = if asked { &["value-missing"][..] } else { &[] };
+            assert_eq!(without, code, "{} {outcome:?}", volume.words());
+            for why in Interruption::ALL {
+                let mut course = running.clone();
+                assert_eq!(codes(&mut course, "nurse-1", &end(Some(why))), [""; 0]);
+                let infusion = course.treatment.doses[&dose(1)].infusion.as_ref();
+                assert_eq!(infusion.unwrap().interruption, Some(why));
+            }
+        }
     }
 }

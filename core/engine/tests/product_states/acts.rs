@@ -201,6 +201,7 @@ fn bedside(course: &Course) -> [(Who, Command); 3] {
         dose: dose(1),
         volume: course.volume(1),
         outcome: InfusionOutcome::Completed,
+        interruption: None,
     };
     [
         (NURSES, course.verification(1, "P-1", "CELLS-1")),

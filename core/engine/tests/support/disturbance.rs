@@ -327,6 +327,7 @@ pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
             dose: dose(number),
             volume: "1 L".parse().unwrap(),
             outcome: InfusionOutcome::Stopped,
+            interruption: None,
         },
         11 => Command::CloseTreatment {
             reason: ClosingReason::Died,

@@ -339,6 +339,7 @@ fn giving(script: &mut Script<'_>, day: Date) {
         dose,
         volume,
         outcome,
+        interruption: None,
     };
     script.add(Point::Infused, (day, 15, 0), NURSES, end);
 }

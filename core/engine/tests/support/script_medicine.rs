@@ -216,6 +216,7 @@ fn giving(acts: &mut Acts<'_, '_>) {
         dose,
         volume,
         outcome,
+        interruption: None,
     };
     acts.add(minutes(&rule.duration), Point::Infused, NURSES, end);
     let signs = course.vital_signs(number);

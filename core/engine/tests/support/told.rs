@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::event::{
-    ClosingReason, DeviationClass, ExceptionTo, InfusionOutcome, LabelPurpose, ReleaseKind,
+    ClosingReason, DeviationClass, ExceptionTo, InfusionOutcome, Interruption, LabelPurpose,
+    ReleaseKind,
 };
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
@@ -482,14 +483,20 @@ fn giving(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<C
         }
         "ends the infusion" => {
             let whole = course.volume(number);
+            let volume = said.take("volume");
+            let outcome = match said.take("as").as_deref() {
+                Some("stopped") => InfusionOutcome::Stopped,
+                _ => InfusionOutcome::Completed,
+            };
+            let stopped = outcome == InfusionOutcome::Stopped;
             Command::EndInfusion {
                 dose,
-                volume: said
-                    .take("volume")
-                    .map_or(whole, |text| text.parse().unwrap()),
-                outcome: match said.take("as").as_deref() {
-                    Some("stopped") => InfusionOutcome::Stopped,
-                    _ => InfusionOutcome::Completed,
+                volume: volume.map_or(whole, |text| text.parse().unwrap()),
+                outcome,
+                interruption: match said.take("because").as_deref() {
+                    Some("nothing") => None,
+                    Some("rest") => Some(Interruption::Rest),
+                    _ => stopped.then_some(Interruption::Reaction),
                 },
             }
         }

@@ -47,6 +47,15 @@ then accepted
 when nurse-1 ends the infusion
 then refused infusion-already-ended
 
+story: Whatever is less than the whole bag is given a reason
+given a running infusion
+when nurse-1 ends the infusion volume "60 mL" as stopped because nothing
+then refused value-missing
+when nurse-1 ends the infusion volume "199 mL" because nothing
+then refused value-missing
+when nurse-1 ends the infusion volume "199 mL" because rest
+then accepted
+
 story: Nobody leaves before the watch is over and the vital signs are good
 given an ended infusion
 at +10 min

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::DoseNumber;
-use cikada_domain::event::InfusionOutcome;
+use cikada_domain::event::{InfusionOutcome, Interruption};
 use cikada_engine::Command;
 
 use crate::error::AppError;
@@ -179,8 +179,46 @@ pub(crate) fn end(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
     Drawn::new(title, "How did it end?", "Record end").with([
         field("outcome", "Outcome", FieldKind::Choice(choices.into())),
         volume,
+        Field {
+            optional: true,
+            help: Some("needed whenever less was given than the whole".to_owned()),
+            ..field(
+                "interruption",
+                "Why it was interrupted, or a rest was left",
+                FieldKind::Choice(interruptions()),
+            )
+        },
         note(),
     ])
+}
+
+/// The reasons of an interruption, by the name of each.
+fn interruptions() -> Vec<(String, String)> {
+    let choice = |why: Interruption| (code(why).to_owned(), capital(why.words()));
+    Interruption::ALL.map(choice).into()
+}
+
+fn code(why: Interruption) -> &'static str {
+    match why {
+        Interruption::Reaction => "reaction",
+        Interruption::VitalSigns => "vital-signs",
+        Interruption::Access => "access",
+        Interruption::Container => "container",
+        Interruption::Wish => "wish",
+        Interruption::Rest => "rest",
+        Interruption::Other => "other",
+    }
+}
+
+/// The reason chosen; one that is on no list is told in words.
+fn interruption(typed: &mut Typed<'_>) -> Option<Interruption> {
+    let chosen = typed.choice("interruption", &interruptions())?;
+    let mut all = Interruption::ALL.into_iter();
+    let why = all.find(|why| code(*why) == chosen)?;
+    if why == Interruption::Other {
+        typed.required("note")?;
+    }
+    Some(why)
 }
 
 pub(crate) fn read_end(typed: &mut Typed<'_>, dose: DoseNumber) -> Option<Command> {
@@ -191,10 +229,15 @@ pub(crate) fn read_end(typed: &mut Typed<'_>, dose: DoseNumber) -> Option<Comman
         typed.fail("outcome", "expected one of the choices shown");
         return None;
     };
+    let interruption = match typed.raw("interruption") {
+        None => None,
+        Some(_) => Some(interruption(typed)?),
+    };
     Some(Command::EndInfusion {
         dose,
         volume: volume?,
         outcome: *outcome,
+        interruption,
     })
 }
 

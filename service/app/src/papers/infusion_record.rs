@@ -137,6 +137,9 @@ fn infusion(told: &Told<'_>, dose: &Dose) -> Vec<Block> {
         };
         fields.push(field("Ended", format!("{}, {how}", told.wall(*at))));
         fields.push(field("Given", volume.words()));
+        if let Some(why) = infusion.interruption {
+            fields.push(field("Interrupted", why.words()));
+        }
     }
     let observed = infusion.observed_until;
     let observed = observed.map_or_else(String::new, |at| told.wall(at));

@@ -135,6 +135,7 @@ impl Script<'_> {
                     .clone()
                     .ok_or_else(|| unsuitable("the dose has no volume"))?,
                 outcome: InfusionOutcome::Completed,
+                interruption: None,
             },
             What::EndObservation => Command::EndObservation { dose },
             What::Visit(visit) => visited(self.protocol, visit, Some(dose))?,

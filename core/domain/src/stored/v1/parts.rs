@@ -11,7 +11,8 @@ use minicbor::{Decode, Encode};
 
 use crate::event::{
     Capacity, CleaningRule, ClosingReason, DeviationClass, ExceptionTo, Fate, InfusionOutcome,
-    LabelPurpose, MaterialUsed, ProtocolReference, RefusedBecause, ReleaseKind, StopEffect,
+    Interruption, LabelPurpose, MaterialUsed, ProtocolReference, RefusedBecause, ReleaseKind,
+    StopEffect,
 };
 use crate::identifier::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
@@ -90,6 +91,15 @@ words! {
     Fate { Returned "returned", Destroyed "destroyed", NeverInfused "never-infused" }
     ReleaseKind { Conditional "conditional", Final "final" }
     InfusionOutcome { Completed "completed", Stopped "stopped" }
+    Interruption {
+        Reaction "reaction",
+        VitalSigns "vital-signs",
+        Access "access",
+        Container "container",
+        Wish "wish",
+        Rest "rest",
+        Other "other"
+    }
     ClosingReason { Completed "completed", Stopped "stopped", Withdrawn "withdrawn", Died "died" }
     ExceptionTo {
         OffLabel "off-label",

@@ -32,3 +32,20 @@ given a planned treatment
 at 2026-02-20 09:00
 when physician-1 orders dose 1
 then refused weight-too-old
+
+story: A marker that does not speak for this patient keeps the product from the release
+given a harvested product
+when qc-1 records a result test viability
+then accepted
+when qp-1 reviews the record
+then accepted
+when qp-1 releases
+then refused result-missing, result-not-approved
+when qc-1 records a result test identity-marker value another-person
+then accepted
+when qp-1 reviews the record
+then accepted
+when qp-1 releases
+then refused result-not-approved, result-out-of-specification
+when nurse-1 with nurse-2 verifies at the bedside
+then refused fitness-missing, product-not-released, result-not-approved, result-out-of-specification

@@ -16,6 +16,7 @@ export function release(stage) {
     assert.equal(await qp.locator(".decisions a", { hasText: "Release" }).count(), 0);
     // Whoever kept the address of the form is refused all the same.
     await qp.goto(review.replace(/release$/, "conditional-release"));
+    await fillForm(qp);
     await sign(qp);
     await send(qp);
     await qp.getByRole("heading", { name: "Refused" }).waitFor();
@@ -40,6 +41,7 @@ export function release(stage) {
     await qp.goto(review);
     await qp.locator(".decisions a", { hasText: "Release" }).first().click();
     await qp.getByText("Your signature").waitFor();
+    await fillForm(qp);
     await qp.locator("#_password").fill("not this one");
     await send(qp);
     await qp.getByText(/password is wrong/).first().waitFor();
@@ -48,6 +50,7 @@ export function release(stage) {
     await qp.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
     await qp.goto(review);
     await qp.locator(".page-links", { hasText: /Released/ }).waitFor();
+    await qp.locator(".late-results", { hasText: "Followed by" }).first().waitFor();
     await close(qp);
   });
 }

@@ -16,8 +16,8 @@ use jiff::civil::Date;
 pub use facility::{CleaningRule, FacilityEvent, Subject};
 pub use handling::{Fate, HandlingEvent};
 pub use part::{
-    ClosingReason, ExceptionTo, InfusionOutcome, Interruption, LabelPurpose, MaterialUsed,
-    ProtocolReference, RefusedBecause, ReleaseKind, StopEffect,
+    ClosingReason, ExceptionTo, InfusionOutcome, Interruption, LabelPurpose, LatePlan,
+    MaterialUsed, ProtocolReference, RefusedBecause, ReleaseKind, StopEffect,
 };
 pub use quality::{Capacity, DeviationClass, QualityEvent};
 
@@ -252,6 +252,8 @@ pub enum Event {
         container: ContainerId,
         /// On which results.
         kind: ReleaseKind,
+        /// A plan for each result that comes later; none where none does.
+        late: Option<Vec<LatePlan>>,
     },
     /// A qualified person rejected the product.
     ProductRejected {

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use crate::event::{ClosingReason, Event, ExceptionTo, LabelPurpose, RefusedBecause, ReleaseKind};
+use crate::event::{
+    ClosingReason, Event, ExceptionTo, LabelPurpose, LatePlan, RefusedBecause, ReleaseKind,
+};
 use crate::value::Value;
 
 mod course;
@@ -276,15 +278,33 @@ fn quality(event: &Event) -> String {
             value.words(),
             if *meets { "meets" } else { "does not meet" }
         ),
-        Event::ProductReleased { container, kind } => match kind {
+        Event::ProductReleased {
+            container,
+            kind,
+            late,
+        } => match kind {
             ReleaseKind::Conditional => {
-                format!("Product in bag {container} conditionally released on the fast tests")
+                let awaited = late.iter().flatten().map(awaited).collect::<String>();
+                format!(
+                    "Product in bag {container} conditionally released on the fast tests{awaited}"
+                )
             }
             ReleaseKind::Final => format!("Product in bag {container} released on all results"),
         },
         Event::ProductRejected { container } => format!("Product in bag {container} rejected"),
         _ => String::new(),
     }
+}
+
+/// A result that comes later, with its plan.
+fn awaited(plan: &LatePlan) -> String {
+    let LatePlan {
+        test,
+        follower,
+        expected_on,
+        ..
+    } = plan;
+    format!("; {} by {expected_on}, followed by {follower}", plain(test))
 }
 
 fn answers<Name: Display>(values: &BTreeMap<Name, Value>) -> String {

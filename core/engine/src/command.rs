@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use cikada_domain::event::{
     ClosingReason, ExceptionTo, InfusionOutcome, Interruption, MaterialUsed,
 };
-use cikada_domain::event::{LabelPurpose, ProtocolReference, ReleaseKind};
+use cikada_domain::event::{LabelPurpose, LatePlan, ProtocolReference, ReleaseKind};
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, DeviceId,
     DonationIdentificationNumber, DoseNumber, EquipmentId, FileHash, GapConvention, InputId,
@@ -227,6 +227,8 @@ pub enum Command {
         container: ContainerId,
         /// On which results.
         kind: ReleaseKind,
+        /// A plan for each result that comes later.
+        late: Vec<LatePlan>,
     },
     /// Reject a product.
     RejectProduct {

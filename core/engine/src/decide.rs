@@ -168,9 +168,11 @@ pub fn decide(
             };
             rules::record_result::decide(ctx, reasons, batch, &found)
         }
-        Command::ReleaseProduct { container, kind } => {
-            rules::release_product::decide(ctx, reasons, container, *kind)
-        }
+        Command::ReleaseProduct {
+            container,
+            kind,
+            late,
+        } => rules::release_product::decide(ctx, reasons, container, (*kind, late)),
         Command::RejectProduct { container } => {
             rules::reject_product::decide(ctx, reasons, container)
         }

@@ -12,6 +12,7 @@ mod enrolment;
 mod entry;
 mod labels;
 mod laboratory;
+mod late;
 mod lots;
 mod making;
 mod place;
@@ -38,6 +39,7 @@ pub(crate) use laboratory::{
     known_batch, known_result, known_sample, not_analyst, not_imported, not_unfit, results,
     retest_due, sample_fits, second_person, still_valid,
 };
+pub(crate) use late::{late_results_planned, plans_kept};
 pub(crate) use lots::{in_lot_unit, lots_recalled, lots_used, materials};
 pub(crate) use making::{collection_in_time, intact, label_for};
 pub(crate) use place::{equipment, room, trained};

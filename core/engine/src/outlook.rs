@@ -219,6 +219,22 @@ mod tests {
     }
 
     #[test]
+    fn a_late_result_is_due_by_the_day_of_its_plan_and_late_after_it() {
+        let mut course = example_course(Point::Observed);
+        let awaited = |course: &Course| {
+            let look = seen(course);
+            let late = |task: &Task| matches!(task, Task::ReportResult(_));
+            let item = item(&look, late);
+            (item.state, item.due)
+        };
+        let product = &course.treatment.products[&crate::course::container("CELLS-1")];
+        let expected_on = product.late_plans[0].expected_on;
+        assert_eq!(awaited(&course), (State::Open, Some(Due::On(expected_on))));
+        course.now += jiff::SignedDuration::from_hours(24 * 18);
+        assert_eq!(awaited(&course), (State::Late, Some(Due::On(expected_on))));
+    }
+
+    #[test]
     fn once_all_is_done_the_treatment_may_be_closed() {
         let mut course = example_course(Point::Nothing);
         let options = cikada_protocol::CalendarOptions::default();

@@ -500,6 +500,10 @@ refusals! {
     ResultNotApproved, "result-not-approved", Pending,
         "A test result is not approved by a second person.",
         "Ask a colleague who neither took the sample nor did the test to approve it.";
+    /// Nobody would follow a result that comes after the release.
+    LatePlanMissing, "late-plan-missing", Pending,
+        "A result that comes after the release has no plan that can be followed.",
+        "Say for each late result who follows it, by when it is expected and what is done if it fails.";
     /// A failed result is void, and no retest has answered it.
     RetestMissing, "retest-missing", Pending,
         "A retest is owed or awaited.",

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use cikada_domain::event::{HandlingEvent, QualityEvent, Recorded, ReleaseKind};
 use cikada_domain::treatment::{Batch, Confirmed, Product, ProductState};
-use cikada_domain::{BatchId, ContainerId, Event, StaffId, Treatment};
+use cikada_domain::{BatchId, ContainerId, Event, Facility, StaffId, Treatment};
 use cikada_protocol::model::ReleaseStage;
 use cikada_protocol::{Judgement, Protocol};
 use jiff::tz::TimeZone;
@@ -113,16 +113,20 @@ impl ExceptionKind {
 }
 
 /// Reviews a product's record as it stands at `now`; nothing if there is no such product. `events`
-/// are those of the treatment, in their order.
+/// are those of the treatment, in their order; `facility` holds at least the lots that
+/// [`lots_behind`](crate::lots_behind) names.
 #[must_use]
 pub fn review(
     protocol: &Protocol,
-    treatment: &Treatment,
+    (treatment, facility): (&Treatment, &Facility),
     events: &[Recorded],
     container: &ContainerId,
     (now, zone): (Timestamp, &TimeZone),
 ) -> Option<Review> {
-    let ctx = &looking(protocol, treatment, now, zone, None);
+    let ctx = &Context {
+        facility: Some(facility),
+        ..looking(protocol, treatment, now, zone, None)
+    };
     let (product, batch) = treatment.product(container)?;
     let next = next_release(ctx, product);
     let refusals = |kind| {
@@ -343,13 +347,21 @@ mod tests {
         let Course {
             protocol,
             treatment,
+            facility,
             events,
             now,
             zone,
             ..
         } = course;
         let cells = container("CELLS-1");
-        review(protocol, treatment, events, &cells, (*now, zone)).unwrap()
+        review(
+            protocol,
+            (treatment, facility),
+            events,
+            &cells,
+            (*now, zone),
+        )
+        .unwrap()
     }
 
     fn values(review: &Review) -> &ReviewCount {
@@ -399,10 +411,7 @@ mod tests {
             value,
         };
         assert_eq!(codes(&mut course, "tech-1", &correct), [""; 0]);
-        let release = Command::ReleaseProduct {
-            container: container("CELLS-1"),
-            kind: ReleaseKind::Conditional,
-        };
+        let release = course.release(1, ReleaseKind::Conditional, course.today());
         codes(&mut course, "qp-1", &release);
         let review = reviewed(&course);
         let kinds: Vec<_> = review.exceptions.iter().map(|e| e.kind).collect();

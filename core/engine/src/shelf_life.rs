@@ -58,7 +58,6 @@ mod tests {
     use cikada_domain::event::ReleaseKind;
 
     use super::*;
-    use crate::Command;
     use crate::asked::{codes, example_course};
     use crate::course::{Course, Point, container};
 
@@ -78,10 +77,7 @@ mod tests {
         let mut course = example_course(Point::Tested);
         let before = life(&course).unwrap();
         assert!(before.arrives_at >= before.leaves_at && before.ends_at > before.arrives_at);
-        let release = Command::ReleaseProduct {
-            container: container("CELLS-1"),
-            kind: ReleaseKind::Conditional,
-        };
+        let release = course.release(1, ReleaseKind::Conditional, course.today());
         course.now += before.spare() - SignedDuration::from_mins(1);
         assert_eq!(life(&course).unwrap().spare().as_mins(), 1);
         course.now += SignedDuration::from_mins(2);

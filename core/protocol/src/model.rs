@@ -27,8 +27,8 @@ pub use dosing::{
 };
 pub use label::LabelRule;
 pub use making::{
-    CollectionRule, CultureRule, Input, InputRole, Instrument, Material, MaterialFrom, ProductRule,
-    ReleaseRule, ReleaseStage, SpecificationTest, Step, StepKind, TransportRule,
+    CollectionRule, CultureRule, FailureRule, Input, InputRole, Instrument, Material, MaterialFrom,
+    ProductRule, ReleaseRule, ReleaseStage, SpecificationTest, Step, StepKind, TransportRule,
 };
 pub use record::{Addition, Reference, Target, TargetRule, are_parallel, waits_for};
 pub use standing::{Availability, AvailabilityStatus, Measure, PatientText};

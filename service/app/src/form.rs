@@ -14,6 +14,7 @@ mod field;
 mod incident;
 mod labels;
 mod laboratory;
+mod late;
 mod making;
 mod quality;
 mod release;
@@ -38,6 +39,7 @@ pub use step::{AddLine, StepPlace, StepScreen, TIMER_STARTED, Timer};
 pub(crate) use collecting::{issue_collection_label, issue_product_label};
 pub(crate) use drawn::input_kind;
 pub(crate) use laboratory::read_cause;
+pub(crate) use late::sealed_name as sealed_plan;
 pub(crate) use typed::{Typed, is_typed};
 
 use crate::error::AppError;
@@ -238,6 +240,9 @@ pub(crate) fn read_command(
         Target::LabelPrint(container) => labels::read_print(ctx, typed, container, &mut sealed)?,
         Target::LabelScan(container) => labels::read_scan_back(ctx, typed, container)?,
         Target::LabelAccount(container) => labels::read_account(typed, container),
+        Target::ConditionalRelease(container) => {
+            quality::read_conditional(ctx, typed, container, &mut sealed)
+        }
         other => read_making(world, ctx, other, typed)?,
     };
     Ok((command, sealed))
@@ -270,13 +275,10 @@ fn read_making(
         Target::ProductLabel(batch) => {
             Some(issue_product_label(ctx.protocol, ctx.treatment, batch)?)
         }
-        Target::ConditionalRelease(container) => Some(Command::ReleaseProduct {
-            container: container.clone(),
-            kind: ReleaseKind::Conditional,
-        }),
         Target::FinalRelease(container) => Some(Command::ReleaseProduct {
             container: container.clone(),
             kind: ReleaseKind::Final,
+            late: Vec::new(),
         }),
         Target::Rejection(container) => Some(Command::RejectProduct {
             container: container.clone(),

@@ -11,6 +11,7 @@ pub mod files;
 pub mod genealogy;
 pub mod labels;
 pub mod laboratory;
+pub mod late;
 pub mod ledger;
 pub mod release;
 pub mod specification;

@@ -3,7 +3,11 @@
 use cikada_app::form::Target;
 use cikada_app::read::certification::{CertificationPage, MendedAt, UnmetLine, UnusualLine, Way};
 
-use crate::example::{batch_id, clock, container, deviation, heading, moment, results, test};
+use cikada_app::read::late::{LateLine, LateState};
+
+use crate::example::{
+    batch_id, clock, container, deviation, heading, moment, results, source, test,
+};
 
 pub(crate) fn blocked() -> CertificationPage {
     let line = |words: &str, by: Option<&str>| UnusualLine {
@@ -46,6 +50,7 @@ pub(crate) fn blocked() -> CertificationPage {
             spare: "5 min".to_owned(),
             too_late: true,
         }),
+        late: Vec::new(),
         unusual: vec![
             (
                 "changed",
@@ -63,6 +68,23 @@ pub(crate) fn blocked() -> CertificationPage {
         incomplete: vec!["11 of 12 tests with a result that meets".to_owned()],
         results: results(),
         deviations: vec![deviation()],
+    }
+}
+
+pub(crate) fn awaiting() -> CertificationPage {
+    CertificationPage {
+        state: "released conditionally".to_owned(),
+        next: Some("the release on all results, the late ones included"),
+        late: vec![LateLine {
+            test: "Sterility culture of the final product, 14 days".to_owned(),
+            state: LateState::Overdue,
+            result: None,
+            follower: Some("Mina Sato (qc-1)".to_owned()),
+            expected_on: Some("2026-03-13".parse().unwrap()),
+            rule: Some(("The physician is told the same day.".to_owned(), source())),
+            written: Some("Call ward 5 at any hour.".to_owned()),
+        }],
+        ..blocked()
     }
 }
 

@@ -7,6 +7,7 @@ use std::fmt;
 use askama::filters::HtmlSafe;
 use cikada_app::read::batch::StepState;
 use cikada_app::read::facility::Standing;
+use cikada_app::read::late::LateState;
 use cikada_app::read::today::DueState;
 use cikada_app::read::treatment::MarkKind;
 
@@ -123,6 +124,25 @@ pub(crate) fn step_word(state: StepState) -> &'static str {
         StepState::Open => "open",
         StepState::Waiting => "waiting",
         StepState::Missed => "missed",
+    }
+}
+
+/// Where a late result stands.
+pub(crate) fn late(state: LateState) -> Shape {
+    match state {
+        LateState::Failed => no(),
+        LateState::Overdue => TRIANGLE,
+        LateState::Awaited => RING,
+        LateState::Met => CHECK,
+    }
+}
+
+/// The word of its colour.
+pub(crate) fn late_word(state: LateState) -> &'static str {
+    match state {
+        LateState::Failed | LateState::Overdue => "late",
+        LateState::Awaited => "open",
+        LateState::Met => "done",
     }
 }
 

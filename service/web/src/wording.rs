@@ -34,6 +34,11 @@ pub(crate) fn zone(moment: &Moment) -> String {
     }
 }
 
+/// A day without a time, such as `Sat 14 Mar 2026`.
+pub(crate) fn date(date: &jiff::civil::Date) -> String {
+    date.strftime("%a %-d %b %Y").to_string()
+}
+
 /// For the `datetime` attribute.
 pub(crate) fn machine(moment: &Moment) -> String {
     moment.timestamp().to_string()

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::identifier::{BatchId, DoseNumber, InputId, ProtocolHash};
+use crate::identifier::{BatchId, DoseNumber, InputId, ProtocolHash, StaffId, TestId};
 use crate::quantity::Quantity;
 
 /// The protocol a treatment runs on, pinned.
@@ -45,6 +45,20 @@ pub enum ReleaseKind {
     Conditional,
     /// On all results.
     Final,
+}
+
+/// What is planned for a result that comes after its product was released.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LatePlan {
+    /// Which test.
+    pub test: TestId,
+    /// Who follows it until it is there.
+    pub follower: StaffId,
+    /// The day by which it is expected.
+    pub expected_on: Date,
+    /// Whether what is done if it fails was typed and sealed with the entry; otherwise the protocol
+    /// says it.
+    pub written: bool,
 }
 
 /// How an infusion ended.

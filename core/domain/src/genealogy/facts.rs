@@ -116,6 +116,7 @@ pub fn treatment_facts(treatment: &ChainOfIdentity, recorded: &Recorded<Event>) 
         Event::ProductReleased {
             container: bag,
             kind,
+            ..
         } => {
             let words = match kind {
                 ReleaseKind::Conditional => "released conditionally",

@@ -11,7 +11,9 @@ mod parts;
 
 use minicbor::{Decode, Decoder, Encode};
 
-use self::parts::{Answer, Material, Part, Protocol, Purpose, Reason, StoredItem, StoredValue};
+use self::parts::{
+    Answer, Late, Material, Part, Protocol, Purpose, Reason, StoredItem, StoredValue,
+};
 use super::{SCHEMA, StoredError};
 use crate::event::Event;
 
@@ -91,7 +93,7 @@ events! {
     "deviation-closed" DeviationClosed { 0 deviation: String, 1 product_acceptable: bool }
     "product-harvested" ProductHarvested { 0 batch: String, 1 container: String, 2 cells: String, 3 volume: String, 4 expires_at: i64 }
     "result-recorded" ResultRecorded { 0 batch: String, 1 test: String, 2 value: StoredValue, 3 meets: bool, 4 sample: Option<String>, 5 file: Option<String> }
-    "product-released" ProductReleased { 0 container: String, 1 kind: String }
+    "product-released" ProductReleased { 0 container: String, 1 kind: String, 2 late: Option<Vec<Late>> }
     "product-rejected" ProductRejected { 0 container: String }
     "fitness-recorded" FitnessRecorded { 0 dose: u16, 1 findings: Vec<Answer> }
     "bedside-verified" BedsideVerified { 0 dose: u16, 1 container: String, 2 recipient: String }

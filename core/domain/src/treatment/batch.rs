@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::event::{Event, MaterialUsed, Recorded, ReleaseKind};
+use crate::event::{Event, LatePlan, MaterialUsed, Recorded, ReleaseKind};
 use crate::identifier::{
     BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, InputId, SampleId, StaffId,
     StepId, TestId,
@@ -95,6 +95,8 @@ pub struct Product {
     pub state: ProductState,
     /// Releases so far, with when and by whom.
     pub releases: Vec<(ReleaseKind, Timestamp, StaffId)>,
+    /// What is planned for each result that comes after the release.
+    pub late_plans: Vec<LatePlan>,
     /// What a supply out of specification stands on, so far.
     pub supply: ExceptionalSupply,
     /// Late results that failed after the product had left, in order.
@@ -283,6 +285,7 @@ impl Treatment {
                     expires_at: *expires_at,
                     state: ProductState::Quarantine,
                     releases: Vec::new(),
+                    late_plans: Vec::new(),
                     supply: ExceptionalSupply::default(),
                     late_failures: Vec::new(),
                     reviewed: None,
@@ -292,7 +295,11 @@ impl Treatment {
                     batch.container = Some(container.clone());
                 }
             }
-            Event::ProductReleased { container, kind } => {
+            Event::ProductReleased {
+                container,
+                kind,
+                late,
+            } => {
                 if let Some(product) = self.products.get_mut(container) {
                     product.state = match kind {
                         ReleaseKind::Conditional => ProductState::ConditionallyReleased,
@@ -300,6 +307,7 @@ impl Treatment {
                     };
                     let release = (*kind, recorded.occurred_at, recorded.performer.clone());
                     product.releases.push(release);
+                    product.late_plans.extend(late.iter().flatten().cloned());
                 }
             }
             Event::ProductRejected { container } => {

@@ -226,6 +226,7 @@ fn example_quality() -> Vec<Event> {
         Event::ProductReleased {
             container: product(),
             kind: ReleaseKind::Conditional,
+            late: None,
         },
         Event::ProductRejected {
             container: product(),

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use cikada_domain::Event;
-use cikada_domain::FacilityEvent;
+use cikada_domain::event::{LatePlan, ReleaseKind};
 use cikada_domain::stored::{SCHEMA, Stored, StoredError, decode, encode};
+use cikada_domain::{ContainerId, Event, FacilityEvent, StaffId, TestId};
 use proptest::prelude::*;
 
 use crate::example::{example_events, example_facility};
@@ -39,6 +39,25 @@ fn golden<E: Stored>(event: &E) -> String {
 fn the_stored_form_of_every_event_is_the_one_in_its_golden_file() {
     held_against_golden(&example_events());
     held_against_golden(&example_facility());
+}
+
+#[test]
+fn a_release_with_plans_for_late_results_reads_back_as_it_was_written() {
+    let release = |late| Event::ProductReleased {
+        container: ContainerId::new("A999926000001-S1235000").unwrap(),
+        kind: ReleaseKind::Conditional,
+        late,
+    };
+    let plan = LatePlan {
+        test: TestId::new("sterility").unwrap(),
+        follower: StaffId::new("qc-1").unwrap(),
+        expected_on: "2026-03-30".parse().unwrap(),
+        written: true,
+    };
+    for event in [release(None), release(Some(vec![plan]))] {
+        let (kind, schema, bytes) = encode(&event);
+        assert_eq!(decode::<Event>(kind, schema, &bytes), Ok(event));
+    }
 }
 
 fn held_against_golden<E: Stored>(events: &[E]) {

@@ -293,7 +293,7 @@ mod tests {
 
     use crate::Command;
     use crate::asked::{codes, example_course};
-    use crate::course::{Point, batch, container};
+    use crate::course::{Point, batch};
     use crate::example::{example_failing, example_meeting};
 
     #[test]
@@ -309,10 +309,7 @@ mod tests {
         };
         let failing = result(example_failing(&rule.requirement).remove(0));
         let meeting = result(example_meeting(&rule.requirement));
-        let release = Command::ReleaseProduct {
-            container: container("CELLS-1"),
-            kind: ReleaseKind::Conditional,
-        };
+        let release = tested.release(1, ReleaseKind::Conditional, tested.today());
         for order in [[&failing, &meeting], [&meeting, &failing]] {
             let mut course = tested.clone();
             for command in order {

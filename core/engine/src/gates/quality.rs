@@ -113,7 +113,6 @@ fn deviations(ctx: &Context<'_>, reasons: &mut Reasons, batch: &BatchId) {
 mod tests {
     use cikada_domain::event::ReleaseKind;
 
-    use crate::Command;
     use crate::asked::{codes, example_course};
     use crate::course::{Point, container};
 
@@ -121,10 +120,7 @@ mod tests {
     #[test]
     fn cells_above_a_cap_are_not_released_even_where_nothing_is_ordered() {
         let harvested = example_course(Point::Tested);
-        let release = Command::ReleaseProduct {
-            container: container("CELLS-1"),
-            kind: ReleaseKind::Conditional,
-        };
+        let release = harvested.release(1, ReleaseKind::Conditional, harvested.today());
         let cells = harvested.treatment.products[&container("CELLS-1")]
             .cells
             .clone();

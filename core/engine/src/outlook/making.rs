@@ -268,8 +268,21 @@ fn results(
             continue;
         }
         let title = format!("Report '{}' of batch {}", test.id, product.batch);
-        let state = if urgent { State::Due } else { State::Open };
-        items.push(item(Task::ReportResult(test.id.clone()), title, state));
+        let task = Task::ReportResult(test.id.clone());
+        let plan = product.late_plans.iter().find(|plan| plan.test == test.id);
+        items.push(match plan {
+            None if urgent => item(task, title, State::Due),
+            None => item(task, title, State::Open),
+            Some(plan) => {
+                let today = time::day(ctx.clock(), ctx.zone);
+                let state = if plan.expected_on < today {
+                    State::Late
+                } else {
+                    State::Open
+                };
+                item(task, title, state).until(Due::On(plan.expected_on))
+            }
+        });
     }
 }
 

@@ -67,6 +67,7 @@ pub(super) fn of(
         RefusalCode::DeviationNotAcceptable
         | RefusalCode::ContainerNotIntact
         | RefusalCode::LateFailureStands
+        | RefusalCode::LotRecalled
         | RefusalCode::ProductExpired
         | RefusalCode::ProductWouldExpireBeforeEnd => Mend::Reject,
         RefusalCode::LabelNotVerified => label(ctx, container, product),
@@ -138,13 +139,21 @@ mod tests {
         let Course {
             protocol,
             treatment,
+            facility,
             events,
             now,
             zone,
             ..
         } = course;
         let cells = container("CELLS-1");
-        review(protocol, treatment, events, &cells, (*now, zone)).unwrap()
+        review(
+            protocol,
+            (treatment, facility),
+            events,
+            &cells,
+            (*now, zone),
+        )
+        .unwrap()
     }
 
     fn mends(course: &Course) -> Vec<Mend> {
@@ -207,10 +216,7 @@ mod tests {
         assert_eq!(reviewed(&course).allowed, []);
         course.go_to(Point::Tested, 1);
         assert_eq!(reviewed(&course).allowed, [ReleaseKind::Conditional]);
-        let release = Command::ReleaseProduct {
-            container: container("CELLS-1"),
-            kind: ReleaseKind::Conditional,
-        };
+        let release = course.release(1, ReleaseKind::Conditional, course.today());
         assert_eq!(codes(&mut course, "qp-1", &release), [""; 0]);
         assert_eq!(reviewed(&course).allowed, []);
     }

@@ -63,11 +63,7 @@ mod tests {
             let container = bag.clone();
             let dispose = Command::Handling(HandlingCommand::DisposeProduct { container, fate });
             assert_eq!(codes(&mut course, "qp-1", &dispose), [""; 0]);
-            let container = bag.clone();
-            let release = Command::ReleaseProduct {
-                container,
-                kind: ReleaseKind::Conditional,
-            };
+            let release = course.release(1, ReleaseKind::Conditional, course.today());
             let container = bag.clone();
             let supply = Command::Quality(QualityCommand::SupplyProduct { container });
             let verify = course.verification(1, "P-1", "CELLS-1");

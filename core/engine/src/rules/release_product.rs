@@ -1,8 +1,9 @@
 //! A qualified person releases a product: conditionally on the fast tests, finally on all.
 //!
-//! The release is a function of the record. Nobody can give what is missing from it.
+//! The release is a function of the record. Nobody can give what is missing from it. What the person adds is a
+//! plan for each result that comes later: who follows it, by when it is expected, what is done if it fails.
 
-use cikada_domain::event::ReleaseKind;
+use cikada_domain::event::{LatePlan, ReleaseKind};
 use cikada_domain::treatment::{Product, ProductState};
 use cikada_domain::{ContainerId, Event};
 use cikada_protocol::model::ReleaseStage;
@@ -16,10 +17,13 @@ pub(crate) fn decide(
     ctx: &Context<'_>,
     mut reasons: Reasons,
     container: &ContainerId,
-    kind: ReleaseKind,
+    (kind, late): (ReleaseKind, &[LatePlan]),
 ) -> Decision {
     record_allows(ctx, &mut reasons, container, kind);
     let batch = ctx.treatment.product(container).map(|(_, batch)| batch);
+    if let Some(batch) = batch {
+        gates::late_results_planned(ctx, &mut reasons, batch, (kind, late));
+    }
     // INVARIANT (four eyes): nobody releases what they made.
     if let (Some(batch), Some(act)) = (batch, ctx.act)
         && batch.makers.contains(&act.performer)
@@ -30,6 +34,7 @@ pub(crate) fn decide(
         vec![Event::ProductReleased {
             container: container.clone(),
             kind,
+            late: batch.and_then(|batch| gates::plans_kept(ctx, batch, (kind, late))),
         }]
     })
 }
@@ -96,17 +101,13 @@ fn decided_already(
 mod tests {
     use cikada_domain::event::ReleaseKind;
 
-    use crate::Command;
     use crate::asked::{codes, example_course};
-    use crate::course::{Point, container};
+    use crate::course::Point;
 
     #[test]
     fn a_witness_of_a_single_step_is_a_maker_too() {
         let mut course = example_course(Point::Tested);
-        let release = Command::ReleaseProduct {
-            container: container("CELLS-1"),
-            kind: ReleaseKind::Conditional,
-        };
+        let release = course.release(1, ReleaseKind::Conditional, course.today());
         assert_eq!(
             codes(&mut course, "tech-2", &release),
             ["released-by-maker"]
@@ -117,10 +118,7 @@ mod tests {
     #[test]
     fn the_final_release_comes_after_the_expiry_of_a_product_that_was_given() {
         let mut course = example_course(Point::Finished);
-        let release = Command::ReleaseProduct {
-            container: container("CELLS-1"),
-            kind: ReleaseKind::Final,
-        };
+        let release = course.release(1, ReleaseKind::Final, course.today());
         assert_eq!(codes(&mut course, "qp-1", &release), ["already-released"]);
     }
 }

@@ -113,11 +113,12 @@ mod tests {
         let Course {
             protocol,
             treatment,
+            facility,
             zone,
             country,
             ..
         } = course;
-        let items = outlook(protocol, treatment, at, zone, country).items;
+        let items = outlook(protocol, treatment, facility, at, zone, country).items;
         let mut items = items.into_iter();
         let item = items.find(|item| item.task == Task::NotifyAuthority)?;
         Some(item.state)

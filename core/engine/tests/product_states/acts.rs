@@ -147,9 +147,8 @@ fn acknowledge(who: Who, capacity: Capacity, test: &SpecificationTest) -> (Who, 
     quality(who, seen)
 }
 
-fn release(kind: ReleaseKind) -> Command {
-    let container = container("CELLS-1");
-    Command::ReleaseProduct { container, kind }
+fn release(course: &Course, kind: ReleaseKind) -> Command {
+    course.release(1, kind, course.today())
 }
 
 /// The complete set of papers and the supply that stands on it, each of the two by somebody.
@@ -174,8 +173,8 @@ fn supply(evaluator: Who, requester: Who, supplier: Who) -> [(Who, Command); 4] 
 fn decisions(course: &Course) -> Vec<(Who, Command)> {
     let mut acts = vec![
         (QP, course.review(1)),
-        (QP, release(ReleaseKind::Conditional)),
-        (QP, release(ReleaseKind::Final)),
+        (QP, release(course, ReleaseKind::Conditional)),
+        (QP, release(course, ReleaseKind::Final)),
     ];
     acts.extend(supply(QP, PHYSICIAN, QP));
     let container = || container("CELLS-1");
@@ -232,8 +231,8 @@ fn wrong_people(course: &Course) -> Vec<(Who, Command)> {
     let mut acts = Vec::new();
     for maker in [MAKER, ANALYST] {
         acts.push((maker, course.review(1)));
-        acts.push((maker, release(ReleaseKind::Conditional)));
-        acts.push((maker, release(ReleaseKind::Final)));
+        acts.push((maker, release(course, ReleaseKind::Conditional)));
+        acts.push((maker, release(course, ReleaseKind::Final)));
     }
     acts.extend(supply(PHYSICIAN, QP, MAKER));
     for test in &course.protocol.specification {

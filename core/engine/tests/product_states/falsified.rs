@@ -165,6 +165,7 @@ fn the_claims_object_to_a_decision_of_a_maker_or_without_its_papers() {
     let released = |kind| Event::ProductReleased {
         container: container("CELLS-1"),
         kind,
+        late: None,
     };
     let supplied = Event::Quality(QualityEvent::ProductSupplied {
         container: container("CELLS-1"),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cikada_domain::event::{MaterialUsed, ProtocolReference, Recorded, ReleaseKind};
+use cikada_domain::event::{LatePlan, MaterialUsed, ProtocolReference, Recorded, ReleaseKind};
 use cikada_domain::{
     BatchId, ChainOfIdentity, ContainerId, Country, DeviceId, DonationIdentificationNumber,
     DoseNumber, Event, Facility, FacilityEvent, FileHash, InputId, LotId, PersonId, Quantity,
@@ -328,6 +328,33 @@ impl Course {
         } else {
             (ReleaseStage::Final, ReleaseKind::Final)
         }
+    }
+
+    /// The day it is.
+    pub(crate) fn today(&self) -> Date {
+        self.now.to_zoned(self.zone.clone()).date()
+    }
+
+    /// The release of a dose's product on a day, with a plan for each result that comes later.
+    pub(crate) fn release(&self, number: u16, kind: ReleaseKind, on: Date) -> Command {
+        Command::ReleaseProduct {
+            container: container(&format!("CELLS-{number}")),
+            kind,
+            late: self.late_plans(kind, on),
+        }
+    }
+
+    fn late_plans(&self, kind: ReleaseKind, on: Date) -> Vec<LatePlan> {
+        let tests = self.protocol.specification.iter();
+        let late = tests
+            .filter(|test| kind == ReleaseKind::Conditional && test.stage == ReleaseStage::Final);
+        let plan = late.map(|test| LatePlan {
+            test: test.id.clone(),
+            follower: StaffId::new("qc-1").unwrap(),
+            expected_on: on + 16.days(),
+            written: test.if_failed.is_none(),
+        });
+        plan.collect()
     }
 
     pub(crate) fn order(&self, number: u16) -> Command {

@@ -322,6 +322,7 @@ pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
         9 => Command::ReleaseProduct {
             container: bag,
             kind: ReleaseKind::Final,
+            late: Vec::new(),
         },
         10 => Command::EndInfusion {
             dose: dose(number),

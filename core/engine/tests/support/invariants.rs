@@ -179,7 +179,9 @@ fn within_specification(protocol: &Protocol, events: &[Recorded]) -> Result<(), 
     each(events, |treatment, recorded| {
         let (container, all) = match &recorded.event {
             Event::InfusionStarted { container, .. } => (container, None),
-            Event::ProductReleased { container, kind } => (container, Some(*kind)),
+            Event::ProductReleased {
+                container, kind, ..
+            } => (container, Some(*kind)),
             _ => return Ok(()),
         };
         let (product, batch) = treatment

@@ -309,10 +309,7 @@ fn releasing(script: &mut Script<'_>, day: Date) {
     let review = script.course.review(number);
     script.add(Point::Tested, (day, 8, 30), QUALIFIED_PERSON, review);
     let cells = format!("CELLS-{number}");
-    let release = Command::ReleaseProduct {
-        container: container(&cells),
-        kind,
-    };
+    let release = script.course.release(number, kind, day);
     script.add(Point::Released, (day, 9, 0), QUALIFIED_PERSON, release);
     let given = script.course.handover(&cells, "clean room", "courier");
     script.add(Point::Released, (day, 9, 30), TO_COURIER, given);
@@ -366,9 +363,6 @@ fn finishing(script: &mut Script<'_>, day: Date) {
     }
     let review = script.course.review(number);
     script.add(Point::Finished, (day, 9, 30), QUALIFIED_PERSON, review);
-    let release = Command::ReleaseProduct {
-        container: container(&format!("CELLS-{number}")),
-        kind: ReleaseKind::Final,
-    };
+    let release = script.course.release(number, ReleaseKind::Final, day);
     script.add(Point::Finished, (day, 10, 0), QUALIFIED_PERSON, release);
 }

@@ -181,8 +181,7 @@ fn releasing(acts: &mut Acts<'_, '_>) {
         acts.add(1, Point::Tested, SECOND_ANALYST, approval);
     }
     acts.add(1, Point::Tested, QUALIFIED_PERSON, course.review(number));
-    let container = container(&format!("CELLS-{number}"));
-    let release = Command::ReleaseProduct { container, kind };
+    let release = course.release(number, kind, course.today());
     acts.add(1, Point::Released, QUALIFIED_PERSON, release);
 }
 
@@ -228,11 +227,11 @@ fn giving(acts: &mut Acts<'_, '_>) {
     );
     let observed = Command::EndObservation { dose };
     acts.add(1, Point::Observed, NURSES, observed);
-    finishing(acts, container);
+    finishing(acts);
 }
 
 /// The late results, where a first release came before them.
-fn finishing(acts: &mut Acts<'_, '_>, container: cikada_domain::ContainerId) {
+fn finishing(acts: &mut Acts<'_, '_>) {
     let (course, number) = (acts.script.course, acts.number);
     if course.first_release().0 == ReleaseStage::Final {
         return;
@@ -244,8 +243,7 @@ fn finishing(acts: &mut Acts<'_, '_>, container: cikada_domain::ContainerId) {
         acts.add(1, Point::Finished, SECOND_ANALYST, approval);
     }
     acts.add(1, Point::Finished, QUALIFIED_PERSON, course.review(number));
-    let kind = ReleaseKind::Final;
-    let release = Command::ReleaseProduct { container, kind };
+    let release = course.release(number, ReleaseKind::Final, course.today());
     acts.add(0, Point::Finished, QUALIFIED_PERSON, release);
 }
 

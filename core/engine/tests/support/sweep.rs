@@ -241,8 +241,7 @@ impl Sweep<'_> {
             } else {
                 cikada_domain::event::ReleaseKind::Conditional
             };
-            let container = super::course::container("CELLS-1");
-            let release = Command::ReleaseProduct { container, kind };
+            let release = before.release(1, kind, before.today());
             let mut values: Vec<_> = vec![(None, &["result-missing"][..])];
             let bad = example_failing(&rule.requirement).into_iter();
             values.extend(bad.map(|v| (Some(v), &["result-out-of-specification"][..])));

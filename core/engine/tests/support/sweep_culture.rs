@@ -306,10 +306,7 @@ fn cells(sweep: &mut Sweep<'_>) {
             sweep.ask(&mut course, "qp-1", &close);
         }
         course.go_to(Point::Tested, 1);
-        let release = Command::ReleaseProduct {
-            container: container("CELLS-1"),
-            kind: course.first_release().1,
-        };
+        let release = course.release(1, course.first_release().1, course.today());
         let codes: &[_] = if inside { &[] } else { &["cells-out-of-range"] };
         sweep.expect(&mut course, "qp-1", (&what, &release), codes);
         sweep

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use cikada_domain::event::{
     ClosingReason, DeviationClass, ExceptionTo, InfusionOutcome, Interruption, LabelPurpose,
-    ReleaseKind,
 };
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
@@ -404,14 +403,7 @@ fn quality(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<
                     .map(|digit| FileHash::new(digit.repeat(64)).unwrap()),
             }
         }
-        "releases" => Command::ReleaseProduct {
-            container: said.container(&format!("CELLS-{number}")),
-            kind: match said.take("kind").as_deref() {
-                Some("final") => ReleaseKind::Final,
-                Some(_) => ReleaseKind::Conditional,
-                None => course.first_release().1,
-            },
-        },
+        "releases" => told_release::releases(course, number, said),
         "rejects" => Command::RejectProduct {
             container: said.container(&format!("CELLS-{number}")),
         },

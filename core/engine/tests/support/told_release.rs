@@ -1,6 +1,6 @@
 //! The words of handovers, reviews, alerts and supplies out of specification.
 
-use cikada_domain::event::{Capacity, Fate};
+use cikada_domain::event::{Capacity, Fate, ReleaseKind};
 use cikada_domain::{ChainOfIdentity, EquipmentId, FileHash, Quantity, TestId};
 use cikada_engine::{Command, HandlingCommand, QualityCommand};
 use jiff::SignedDuration;
@@ -46,6 +46,35 @@ pub(crate) fn hands_over(course: &Course, number: u16, said: &mut Said) -> Comma
         *intact = said.yes("intact", true);
         if let Some(text) = said.take("place") {
             *place = text;
+        }
+    }
+    command
+}
+
+/// A release with a plan for each late result; `without plan`, `expected 2026-01-01` and `written no` make it
+/// another.
+pub(crate) fn releases(course: &Course, number: u16, said: &mut Said) -> Command {
+    let kind = match said.take("kind").as_deref() {
+        Some("final") => ReleaseKind::Final,
+        Some(_) => ReleaseKind::Conditional,
+        None => course.first_release().1,
+    };
+    let mut command = course.release(number, kind, course.today());
+    if let Command::ReleaseProduct {
+        container: released,
+        late,
+        ..
+    } = &mut command
+    {
+        *released = said.container(&format!("CELLS-{number}"));
+        let expected = said.take("expected").map(|day| day.parse().unwrap());
+        let written = said.take("written").map(|said| said == "yes");
+        for plan in late.iter_mut() {
+            plan.expected_on = expected.unwrap_or(plan.expected_on);
+            plan.written = written.unwrap_or(plan.written);
+        }
+        if said.take("without").is_some() {
+            late.clear();
         }
     }
     command

@@ -202,6 +202,12 @@ fn specification(old: &Protocol, new: &Protocol, changes: &mut Changes) {
             }
             let what = format!("stage of the test '{}'", new.id);
             changes.replaced(Concerns::Making, &what, old.stage.name(), new.stage.name());
+            let done = |test: &SpecificationTest| {
+                let rule = test.if_failed.as_ref();
+                rule.map_or_else(|| "nothing said".to_owned(), |rule| rule.text.clone())
+            };
+            let what = format!("what is done if the test '{}' fails late", new.id);
+            changes.replaced(Concerns::Making, &what, &done(old), &done(new));
         },
     );
     let alone = |rule: &ReleaseRule| (Concerns::Making, format!("{} release", rule.stage.name()));

@@ -284,6 +284,17 @@ pub struct SpecificationTest {
     pub instrument: Option<Instrument>,
     /// When the result is due.
     pub stage: ReleaseStage,
+    /// What is done if it fails after the product was released.
+    pub if_failed: Option<FailureRule>,
+    /// The source's key.
+    pub source: String,
+}
+
+/// What is done if a late result fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailureRule {
+    /// What is done, and by whom.
+    pub text: String,
     /// The source's key.
     pub source: String,
 }

@@ -9,7 +9,7 @@ use super::value;
 use crate::Requirement;
 use crate::finding::{FindingCode, Findings};
 use crate::model::{
-    CollectionRule, CultureRule, LabelRule, ProductRule, ReleaseRule, ReleaseStage,
+    CollectionRule, CultureRule, FailureRule, LabelRule, ProductRule, ReleaseRule, ReleaseStage,
     SpecificationTest, TransportRule,
 };
 use crate::schedule::{Interval, Offset, TimingEvent};
@@ -183,6 +183,14 @@ pub(super) fn test(section: &mut Section<'_>, out: &mut Findings) -> Option<Spec
     let must = section.read("must-be", out, |e, out| value::requirement(e, &[], out));
     let instrument = super::step::instrument(section, out);
     let stage = stage(section, out);
+    let if_failed = section.maybe_within("[test.if-failed]", out, |section, out| {
+        let text = section.read("text", out, value::text);
+        let source = source(section, out);
+        Some(FailureRule {
+            text: text?,
+            source: source?,
+        })
+    });
     let source = source(section, out);
     Some(SpecificationTest {
         id: id?,
@@ -190,6 +198,7 @@ pub(super) fn test(section: &mut Section<'_>, out: &mut Findings) -> Option<Spec
         requirement: must?,
         instrument: instrument?,
         stage: stage?,
+        if_failed: if_failed?,
         source: source?,
     })
 }

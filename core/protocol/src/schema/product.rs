@@ -305,6 +305,16 @@ pub(super) static TEST: Shape = shape(
             "What it is measured with.",
         ),
         need("stage", Words(stages), "When the result is due."),
+        may(
+            "if-failed",
+            Table(&IF_FAILED),
+            "What is done if it fails after the release.",
+        ),
         SOURCE_KEY,
     ],
+);
+
+static IF_FAILED: Shape = shape(
+    "[test.if-failed]",
+    &[need("text", Text, "What is done, and by whom."), SOURCE_KEY],
 );

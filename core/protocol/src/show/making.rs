@@ -226,6 +226,16 @@ pub(super) fn release(page: &mut Page<'_>) {
             .collect();
         let caption = format!("Specification of the {stage} release");
         page.table(caption, &["Test", "Must be"], rows);
+        for test in &protocol.specification {
+            if let Some(rule) = test
+                .if_failed
+                .as_ref()
+                .filter(|_| test.stage == release.stage)
+            {
+                let text = page.cited(&rule.text, [&rule.source]);
+                page.rule(format!("If it fails: {}", test.text), text, Vec::new());
+            }
+        }
     }
 }
 

@@ -250,7 +250,7 @@ fn a_whole_list_from_memory_is_one_finding() {
         1,
     );
     let code = FindingCode::UnverifiedAlone;
-    let finding = expect_in(&text, &[], code, "\"laboratory\"\n\n[infusion]");
+    let finding = expect_in(&text, &[], code, "\"laboratory\"\n\n[test.if-failed]");
     assert!(
         finding.message.contains("every test of the final release"),
         "{}",

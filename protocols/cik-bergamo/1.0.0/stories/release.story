@@ -129,3 +129,10 @@ when physician-1 lifts the hold
 then refused not-on-hold
 when qp-1 rejects
 then refused container-already-infused
+
+story: Where the protocol does not say what is done about a late failure, the release says it
+given a tested product
+when qp-1 releases written no
+then refused late-plan-missing
+when qp-1 releases
+then accepted

@@ -39,3 +39,15 @@ when tech-1 releases kind final
 then refused released-by-maker
 when qp-1 releases kind final
 then accepted
+
+story: Before the late results nothing is released without a plan for each of them
+given a tested product
+when qp-1 releases without plan
+then refused late-plan-missing
+when qp-1 releases expected 2026-01-02
+then refused late-plan-missing
+when qp-1 releases
+then accepted
+at +17 d
+when qc-1 records a result test sterility
+then accepted

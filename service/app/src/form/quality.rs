@@ -9,7 +9,8 @@ use cikada_protocol::model::SpecificationTest;
 use crate::error::AppError;
 use crate::form::drawn::{Drawn, field, text};
 use crate::form::typed::Typed;
-use crate::form::{Context, FieldKind};
+use crate::form::{Context, FieldKind, late};
+use crate::record::SealedFields;
 
 pub(crate) fn deviation(ctx: &Context<'_>, id: &DeviationId) -> Result<Drawn, AppError> {
     let deviation = ctx.treatment.deviations.get(id);
@@ -41,8 +42,8 @@ pub(crate) fn release(ctx: &Context<'_>, container: &ContainerId, kind: ReleaseK
     let (title, instruction, action) = match kind {
         ReleaseKind::Conditional => (
             format!("Release {container} on the fast tests"),
-            "Late results follow after the infusion. If one of them fails, physician and qualified \
-             person are told at once.",
+            "Each result that comes later gets a plan: who follows it, by when it is expected, what \
+             is done if it fails. Physician and qualified person are told at once if one fails.",
             "Sign and release conditionally",
         ),
         ReleaseKind::Final => (
@@ -51,10 +52,27 @@ pub(crate) fn release(ctx: &Context<'_>, container: &ContainerId, kind: ReleaseK
             "Sign and release",
         ),
     };
-    let mut drawn = Drawn::new(title, instruction, action)
-        .with([text("note", "Note, sealed under the patient's key")]);
+    let drawn = Drawn::new(title, instruction, action);
+    let drawn = match kind {
+        ReleaseKind::Conditional => late::plan_fields(ctx, container, drawn),
+        ReleaseKind::Final => drawn,
+    };
+    let mut drawn = drawn.with([text("note", "Note, sealed under the patient's key")]);
     drawn.before = results(ctx, container);
     drawn
+}
+
+pub(crate) fn read_conditional(
+    ctx: &Context<'_>,
+    typed: &mut Typed<'_>,
+    container: &ContainerId,
+    sealed: &mut SealedFields,
+) -> Option<Command> {
+    Some(Command::ReleaseProduct {
+        container: container.clone(),
+        kind: ReleaseKind::Conditional,
+        late: late::read_plans(ctx, typed, container, sealed)?,
+    })
 }
 
 /// What the signature is about: every test with its limit and its result, or that it is missing.

@@ -32,8 +32,9 @@ pub(crate) fn review(ctx: &Context<'_>, container: &ContainerId) -> Result<Drawn
 fn unusual(ctx: &Context<'_>, container: &ContainerId) -> Result<Vec<String>, AppError> {
     let opening = ctx.treatment.opening.as_ref();
     let opening = opening.ok_or_else(|| AppError::NotFound("treatment".to_owned()))?;
-    let of = (&opening.chain_of_identity, ctx.folded);
-    let review = certification::reviewed(ctx.world, of, ctx.protocol, container)?;
+    let entries = ctx.world.entries(&opening.chain_of_identity)?;
+    let of = (ctx.protocol, ctx.treatment);
+    let review = certification::reviewed(ctx.world, of, container, &entries)?;
     let words = |exception| certification::unusual_words(ctx.world, exception);
     Ok(review.exceptions.iter().map(words).collect())
 }

@@ -4,12 +4,13 @@
 use cikada_domain::event::ReleaseKind;
 use cikada_domain::treatment::{Batch, Product, ProductState};
 use cikada_domain::{ContainerId, Event, QualityEvent};
-use cikada_paper::{Block, Level, Notice, NoticeKind, Text};
+use cikada_paper::{Block, Cell, Column, Level, Notice, NoticeKind, Table, Text};
 
 use super::batch_record::results;
 use super::told::Told;
 use super::{Content, field, person_fields};
 use crate::error::AppError;
+use crate::read::late::{LateLine, LateState, late_lines};
 use crate::read::release::is_certified;
 
 pub(super) fn content(told: &Told<'_>, container: &ContainerId) -> Result<Content, AppError> {
@@ -26,6 +27,17 @@ pub(super) fn content(told: &Told<'_>, container: &ContainerId) -> Result<Conten
     blocks.push(Block::Notice(statement(told, product, batch)));
     blocks.push(Block::Heading(Level::One, "Results".to_owned()));
     blocks.push(results(told, batch));
+    let late = late_lines(
+        told.world,
+        (&told.protocol, told.treatment()),
+        container,
+        &told.entries,
+    )?;
+    if !late.is_empty() {
+        let title = "Results after the release".to_owned();
+        blocks.push(Block::Heading(Level::One, title));
+        blocks.push(late_results(&late));
+    }
     blocks.push(Block::Heading(Level::One, "Signatures".to_owned()));
     blocks.push(told.signatures(|event| certifies(event, container)));
     Ok(Content {
@@ -120,6 +132,41 @@ fn statement(told: &Told<'_>, product: &Product, batch: &Batch) -> Notice {
     }
 }
 
+/// Each result that was not in when the product left: who follows it, by when, what is done if it fails.
+fn late_results(late: &[LateLine]) -> Block {
+    let rows = late.iter().map(|line| {
+        let follower = match (&line.follower, &line.expected_on) {
+            (Some(follower), Some(day)) => format!("{follower}\nby {day}"),
+            _ => "no plan was recorded".to_owned(),
+        };
+        let said = line.rule.as_ref().map(|(text, _)| text.as_str());
+        let said: Vec<_> = said.into_iter().chain(line.written.as_deref()).collect();
+        let state = match &line.result {
+            Some(result) => format!("{result}: {}", line.state.words()),
+            None => line.state.words().to_owned(),
+        };
+        let state = match line.state {
+            LateState::Failed | LateState::Overdue => Cell::from(state).outside(),
+            LateState::Awaited | LateState::Met => Cell::from(state),
+        };
+        vec![
+            Cell::from(line.test.as_str()),
+            state,
+            Cell::from(follower),
+            Cell::from(said.join("\n")),
+        ]
+    });
+    Block::Table(Table {
+        columns: vec![
+            Column::new("Test", 4),
+            Column::new("Stands", 3),
+            Column::new("Followed by", 3),
+            Column::new("If it fails", 6),
+        ],
+        rows: rows.collect(),
+    })
+}
+
 fn certifies(event: &Event, container: &ContainerId) -> bool {
     match event {
         Event::ProductReleased { container: of, .. }
@@ -133,5 +180,30 @@ fn certifies(event: &Event, container: &ContainerId) -> bool {
             | QualityEvent::AuthorityNotified { container: of, .. },
         ) => of == container,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_certificate_names_who_follows_each_late_result_and_what_is_done_if_it_fails() {
+        let line = LateLine {
+            test: "Sterility culture".to_owned(),
+            state: LateState::Overdue,
+            result: None,
+            follower: Some("Mina Sato (qc-1)".to_owned()),
+            expected_on: Some("2026-03-13".parse().unwrap()),
+            rule: None,
+            written: Some("Call ward 5 at any hour.".to_owned()),
+        };
+        let Block::Table(table) = late_results(&[line]) else {
+            panic!("a table")
+        };
+        let words = format!("{:?}", table.rows);
+        for said in ["overdue", "Mina Sato", "2026-03-13", "Call ward 5"] {
+            assert!(words.contains(said), "{said} not in {words}");
+        }
     }
 }

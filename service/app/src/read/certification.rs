@@ -6,8 +6,9 @@ use cikada_domain::event::ReleaseKind;
 use cikada_domain::treatment::ProductState;
 use cikada_domain::{BatchId, ChainOfIdentity, ContainerId, StaffId, Treatment};
 use cikada_engine::{
-    ExceptionKind, Mend, Review, ReviewException, ShelfLife, Unmet, review, shelf_life,
+    ExceptionKind, Mend, Review, ReviewException, ShelfLife, Unmet, lots_behind, review, shelf_life,
 };
+use cikada_ledger::Entry;
 use cikada_protocol::Protocol;
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,10 +16,10 @@ use crate::error::AppError;
 use crate::form::Target;
 use crate::read::batch::{DeviationLine, deviations, is_two_staged};
 use crate::read::laboratory::{ResultLine, results};
+use crate::read::late::{LateLine, late_lines};
 use crate::read::release::is_certified;
 use crate::read::{Clock, Heading, Moment, authorise_reading, heading};
 use crate::record;
-use crate::treatments::Folded;
 use crate::use_cases::Actor;
 use crate::world::World;
 
@@ -49,6 +50,8 @@ pub struct CertificationPage {
     pub rejection: Option<Target>,
     /// The way to the vein against the expiry; nothing once the product was given.
     pub way: Option<Way>,
+    /// Results that were not in when the product left, the gravest first.
+    pub late: Vec<LateLine>,
     /// Everything unusual, by kind, each in order of time.
     pub unusual: Vec<(&'static str, Vec<UnusualLine>)>,
     /// Kinds of which nothing was found.
@@ -139,7 +142,8 @@ pub fn certification(
     let (product, batch) = treatment
         .product(container)
         .ok_or_else(|| unknown(container))?;
-    let found = reviewed(world, (id, &folded), &protocol, container)?;
+    let entries = world.entries(id)?;
+    let found = reviewed(world, (&protocol, treatment), container, &entries)?;
     let line = |unmet| unmet_line((&protocol, treatment), (container, &product.batch), unmet);
     let unmet: Vec<_> = found.unmet.into_iter().map(line).collect();
     let two = is_two_staged(&protocol);
@@ -172,6 +176,7 @@ pub fn certification(
         unmet,
         rejection: open.then(|| Target::Rejection(container.clone())),
         way: way.map(|life| way_of(world, &life)),
+        late: late_lines(world, (&protocol, treatment), container, &entries)?,
         unusual: by_kind(world, &found.exceptions),
         found_none: found_none(&found.exceptions),
         reviewed: found.reviewed.map(|by| signed(world, (by.at, &by.by))),
@@ -192,17 +197,18 @@ pub fn certification(
 /// The engine's review of a product's record as it stands now.
 pub(crate) fn reviewed(
     world: &World,
-    (id, folded): (&ChainOfIdentity, &Folded),
-    protocol: &Protocol,
+    (protocol, treatment): (&Protocol, &Treatment),
     container: &ContainerId,
+    entries: &[Entry],
 ) -> Result<Review, AppError> {
-    let entries = world.entries(id)?;
     let events: Vec<_> = entries
         .iter()
         .map(record::recorded)
         .collect::<Result<_, _>>()?;
     let now = (world.now(), world.zone());
-    review(protocol, &folded.treatment, &events, container, now).ok_or_else(|| unknown(container))
+    let around = world.facility(&lots_behind(treatment))?;
+    let of = (treatment, &around.facility);
+    review(protocol, of, &events, container, now).ok_or_else(|| unknown(container))
 }
 
 /// One unusual thing as a line, such as `changed, 2026-01-20 14:02 CET: ...`.

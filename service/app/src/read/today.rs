@@ -1,7 +1,7 @@
 //! What is due for a role, with clocks.
 
 use cikada_domain::event::{LabelPurpose, ReleaseKind};
-use cikada_domain::{ChainOfIdentity, ContainerId, DoseNumber, Treatment};
+use cikada_domain::{ChainOfIdentity, ContainerId, DoseNumber, StaffId, Treatment};
 use cikada_engine::outlook::{Due, State, Task};
 use cikada_engine::{OutlookItem, outlook};
 use cikada_protocol::Protocol;
@@ -122,7 +122,7 @@ fn pressing_items(
             treatment: id.clone(),
             patient: patient.clone(),
             title: title_of(&target, item),
-            detail: detail(item),
+            detail: detail(world, &folded.treatment, item),
             role: role_for(actor, item),
             state,
             due: item.due.as_ref().map(|due| due_words(world, due)),
@@ -160,15 +160,28 @@ fn title_of(target: &Target, item: &OutlookItem) -> String {
     }
 }
 
-fn detail(item: &OutlookItem) -> String {
+fn detail(world: &World, treatment: &Treatment, item: &OutlookItem) -> String {
     if let Some(refusal) = item.blocked_by.first() {
         return refusal.code.sentence().to_owned();
     }
     let dose = item.dose.map(|dose| format!("dose {dose}"));
     let batch = item.batch.as_ref().map(|batch| format!("batch {batch}"));
     let container = item.container.as_ref().map(ToString::to_string);
-    let parts: Vec<_> = [dose, batch, container].into_iter().flatten().collect();
+    let follower = follower(treatment, item).map(|id| format!("followed by {}", world.who(id)));
+    let parts = [dose, batch, container, follower].into_iter().flatten();
+    let parts: Vec<_> = parts.collect();
     parts.join(" · ")
+}
+
+/// Who follows a late result, by the plan of its release.
+fn follower<'a>(treatment: &'a Treatment, item: &OutlookItem) -> Option<&'a StaffId> {
+    let Task::ReportResult(test) = &item.task else {
+        return None;
+    };
+    let batch = treatment.batches.get(item.batch.as_ref()?)?;
+    let product = treatment.products.get(batch.container.as_ref()?)?;
+    let plan = product.late_plans.iter().find(|plan| &plan.test == test)?;
+    Some(&plan.follower)
 }
 
 fn due_words(world: &World, due: &Due) -> String {

@@ -1,13 +1,19 @@
 //! What the sample's laboratory and qualified person find: results, approvals, deviations.
 
-use cikada_domain::event::DeviationClass;
+use cikada_domain::event::{DeviationClass, LatePlan, ReleaseKind};
 use cikada_domain::{TestId, Value};
 use cikada_engine::{Command, QualityCommand};
 use cikada_protocol::Judgement;
+use cikada_protocol::model::{ReleaseStage, SpecificationTest};
+use jiff::ToSpan;
 
 use crate::sample::centre::unsuitable;
 use crate::sample::script::Script;
 use crate::sample::{SampleError, values};
+use crate::staff::Role;
+
+/// By when the sample expects its late results: two weeks of culture and a weekend.
+const LATE_WITHIN_DAYS: i64 = 16;
 
 impl Script<'_> {
     pub(super) fn result(&self, id: &TestId) -> Result<Command, SampleError> {
@@ -43,6 +49,36 @@ impl Script<'_> {
             test: id.clone(),
             number: last.number,
         }))
+    }
+
+    /// A release with a plan for each late result: the protocol says what is done if it fails.
+    pub(super) fn release(&self, kind: ReleaseKind) -> Result<Command, SampleError> {
+        let batch = self.treatment.batches.get(&self.batch()?);
+        let tests = self.protocol.specification.iter();
+        let awaited = tests.filter(|test| {
+            kind == ReleaseKind::Conditional
+                && test.stage == ReleaseStage::Final
+                && batch.is_none_or(|batch| batch.result(&test.id).is_none())
+        });
+        let follower = self.world.all_staff().into_iter();
+        let follower = follower.map(|member| (member.roles, member.id));
+        let follower = follower
+            .filter(|(roles, _)| roles.contains(&Role::QualityControl))
+            .map(|(_, id)| id)
+            .next()
+            .ok_or_else(|| unsuitable("nobody follows a late result"))?;
+        let expected_on = self.world.moment(self.at).date() + LATE_WITHIN_DAYS.days();
+        let plan = |test: &SpecificationTest| LatePlan {
+            test: test.id.clone(),
+            follower: follower.clone(),
+            expected_on,
+            written: test.if_failed.is_none(),
+        };
+        Ok(Command::ReleaseProduct {
+            container: self.product()?,
+            kind,
+            late: awaited.map(plan).collect(),
+        })
     }
 
     pub(super) fn close_deviations(&self) -> Vec<Command> {

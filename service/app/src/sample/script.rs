@@ -107,10 +107,7 @@ impl Script<'_> {
             What::Result(test) => self.result(test)?,
             What::Approve(test) => self.approve(test)?,
             What::CloseDeviations => return Ok(self.close_deviations()),
-            What::Release(kind) => Command::ReleaseProduct {
-                container: self.product()?,
-                kind: *kind,
-            },
+            What::Release(kind) => self.release(*kind)?,
             What::Reject => Command::RejectProduct {
                 container: self.product()?,
             },

@@ -111,6 +111,7 @@ mod tests {
         let release = |kind| Command::ReleaseProduct {
             container: container.clone(),
             kind,
+            late: Vec::new(),
         };
         let commands = [
             Command::ConfirmEligibility,

@@ -81,6 +81,19 @@ mod tests {
     }
 
     #[test]
+    fn a_late_result_is_shown_with_who_follows_it_by_when_and_what_is_done_if_it_fails() {
+        let html = page(example_release::awaiting());
+        for words in [
+            "Overdue",
+            "Followed by Mina Sato (qc-1); expected by Fri 13 Mar 2026",
+            "The physician is told the same day.",
+            "Call ward 5 at any hour.",
+        ] {
+            assert!(html.contains(words), "{words}");
+        }
+    }
+
+    #[test]
     fn the_release_is_offered_when_nothing_is_unmet() {
         let html = page(example_release::ready());
         assert!(html.contains("conditional-release"));

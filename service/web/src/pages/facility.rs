@@ -9,13 +9,14 @@ use cikada_app::read::facility::{self as app, EquipmentLine, LotPage, MaterialsP
 use cikada_app::read::training::{TrainingPage, training as training_book};
 use cikada_domain::LotId;
 use cikada_domain::facility::LotState;
+use cikada_domain::genealogy::{Kind, Node};
 
 use crate::failure::Failure;
 use crate::pages::frame::{Frame, Section};
 use crate::pages::{facility_form, render};
 use crate::session::Reader;
 use crate::site::Site;
-use crate::{shape, wording};
+use crate::{address, shape, wording};
 
 #[derive(Debug, Template)]
 #[template(path = "materials.html")]
@@ -29,6 +30,16 @@ struct Materials {
 struct LotOf {
     frame: Frame,
     page: LotPage,
+}
+
+impl LotOf {
+    /// Where everything is listed that the lot led to.
+    fn genealogy(&self) -> String {
+        address::genealogy(&Node {
+            kind: Kind::Lot,
+            id: self.page.line.lot.to_string(),
+        })
+    }
 }
 
 #[derive(Debug, Template)]

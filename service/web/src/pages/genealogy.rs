@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use cikada_app::form::facility::FacilityTarget;
 use cikada_app::read::genealogy::{self, Days, Genealogy, Group, Line};
 use cikada_domain::genealogy::{Kind, Node, ProductStanding};
 use jiff::civil::Date;
@@ -14,7 +15,7 @@ use serde::Deserialize;
 
 use crate::failure::Failure;
 use crate::pages::frame::{Frame, Section};
-use crate::pages::render;
+use crate::pages::{facility_form, render};
 use crate::post::Post;
 use crate::session::Reader;
 use crate::site::Site;

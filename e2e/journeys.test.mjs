@@ -9,6 +9,7 @@ import { medicine } from "./journeys/medicine.mjs";
 import { pages } from "./journeys/pages.mjs";
 import { reading } from "./journeys/reading.mjs";
 import { recall } from "./journeys/recall.mjs";
+import { recallLot } from "./journeys/recall_lot.mjs";
 import { recording } from "./journeys/recording.mjs";
 import { release } from "./journeys/release.mjs";
 import { sessions } from "./journeys/sessions.mjs";
@@ -32,5 +33,6 @@ for (const javaScriptEnabled of [true, false]) {
     recall(stage);
     bedside(stage);
     medicine(stage);
+    recallLot(stage);
   });
 }

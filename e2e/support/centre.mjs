@@ -30,6 +30,16 @@ export async function startCentre() {
   };
 }
 
+/** A journey in a centre of its own, where what it spoils spoils nothing for the others. */
+export async function apart(stage, journey) {
+  const centre = await startCentre();
+  try {
+    await journey({ ...stage, centre });
+  } finally {
+    await centre.stop();
+  }
+}
+
 function readInvitation(server) {
   return new Promise((resolve, reject) => {
     let told = "";

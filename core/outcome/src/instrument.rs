@@ -19,5 +19,5 @@ mod log;
 mod mapping;
 
 pub use file::{Reading, Readings, read_file};
-pub use log::{LogFile, LogMapping, LogZone, read_log, read_log_mapping};
+pub use log::{LogFile, LogMapping, LogZone, is_of_logger, read_log, read_log_mapping};
 pub use mapping::{Flaw, Mapping, Meaning, Measure, When, read_mapping};

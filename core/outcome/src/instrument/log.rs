@@ -61,6 +61,14 @@ pub struct LogFile {
     pub faults: Vec<Fault>,
 }
 
+/// Whether a mapping is a logger's: it names the column of the logger, an instrument's that of the
+/// sample.
+#[must_use]
+pub fn is_of_logger(text: &str) -> bool {
+    let document = DeTable::parse(text).ok();
+    document.is_some_and(|document| document.get_ref().contains_key("logger"))
+}
+
 /// Reads the mapping of a logger.
 ///
 /// # Errors

@@ -1,9 +1,11 @@
-//! What an instrument's file says under a mapping, before anybody records it.
+//! What an instrument's or a logger's file says under a mapping, before anybody records it.
+
+mod log;
 
 use std::path::PathBuf;
 
 use cikada_outcome::Fault;
-use cikada_outcome::instrument::{Mapping, Reading, read_file, read_mapping};
+use cikada_outcome::instrument::{Flaw, Mapping, Reading, is_of_logger, read_file, read_mapping};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -12,7 +14,8 @@ use crate::output::{Outcome, Output};
 
 /// Check the mapping of an instrument's file, and read a file with it.
 ///
-/// Prints every value with its line, sample and test. Ends with 1 if the mapping or the file has a
+/// Prints every value with its line, sample and test; of a temperature logger every reading with its
+/// time. Ends with 1 if the mapping or the file has a
 /// place that cannot be read; nothing is recorded.
 #[derive(Debug, Args)]
 pub(crate) struct Instrument {
@@ -20,6 +23,9 @@ pub(crate) struct Instrument {
     mapping: PathBuf,
     /// The instrument's file.
     file: Option<PathBuf>,
+    /// The zone of the centre's clock, for a logger that runs on it.
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    zone: String,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -28,18 +34,13 @@ pub(crate) struct Instrument {
 impl Instrument {
     pub(crate) fn run(&self, output: &mut Output) -> anyhow::Result<Outcome> {
         let (name, bytes) = files::bytes(&self.mapping)?;
-        let mapping = match read_mapping(&String::from_utf8_lossy(&bytes)) {
+        let text = String::from_utf8_lossy(&bytes);
+        if is_of_logger(&text) {
+            return log::run(self, (&name, &text), output);
+        }
+        let mapping = match read_mapping(&text) {
             Ok(mapping) => mapping,
-            Err(flaws) => {
-                let told = flaws.iter().map(|flaw| format!("{name}: {flaw}"));
-                let told: Vec<_> = told.collect();
-                if self.json {
-                    output.json(&json!({ "mapping": null, "findings": told }))?;
-                } else {
-                    output.line(&told.join("\n"))?;
-                }
-                return Ok(Outcome::Findings);
-            }
+            Err(found) => return flaws(self.json, &name, &found, output),
         };
         let Some(file) = &self.file else {
             let tests = mapping.measures.len();
@@ -83,6 +84,17 @@ impl Instrument {
             Outcome::Findings
         })
     }
+}
+
+fn flaws(json: bool, name: &str, found: &[Flaw], output: &mut Output) -> anyhow::Result<Outcome> {
+    let told = found.iter().map(|flaw| format!("{name}: {flaw}"));
+    let told: Vec<_> = told.collect();
+    if json {
+        output.json(&json!({ "mapping": null, "findings": told }))?;
+    } else {
+        output.line(&told.join("\n"))?;
+    }
+    Ok(Outcome::Findings)
 }
 
 fn reading_json(reading: &Reading) -> Value {

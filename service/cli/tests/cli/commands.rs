@@ -531,3 +531,22 @@ fn an_instruments_file_is_told_line_by_line_under_its_mapping_and_its_faults_wit
     let faults = cikada(&["instrument", &mapping, &other]);
     assert_eq!(faults.status.code(), Some(1), "{}", printed(&faults));
 }
+
+#[test]
+fn a_loggers_file_is_told_reading_by_reading_and_its_faults_with_their_place() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../instruments");
+    let path = |name: &str| root.join(name).to_str().unwrap().to_owned();
+    let mapping = path("temperature-logger.toml");
+    let file = path("examples/temperature-logger.csv");
+    let checked = cikada(&["instrument", &mapping]);
+    assert!(printed(&checked).contains("no finding"));
+    let read = cikada(&["instrument", &mapping, &file]);
+    assert_eq!(read.status.code(), Some(0));
+    assert!(printed(&read).contains("2026-03-16T07:30:00Z 25.6 \u{b0}C"));
+    let other = path("examples/cell-counter.csv");
+    let faults = cikada(&["instrument", &mapping, &other]);
+    assert_eq!(faults.status.code(), Some(1));
+    assert!(printed(&faults).contains("line 3, column 'Serial'"));
+    let nowhere = cikada(&["instrument", &mapping, &file, "--zone", "Atlantis"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+}

@@ -5,6 +5,7 @@ import { launch } from "./support/browser.mjs";
 import { startCentre } from "./support/centre.mjs";
 import { bedside } from "./journeys/bedside.mjs";
 import { connection } from "./journeys/connection.mjs";
+import { custody } from "./journeys/custody.mjs";
 import { medicine } from "./journeys/medicine.mjs";
 import { pages } from "./journeys/pages.mjs";
 import { reading } from "./journeys/reading.mjs";
@@ -31,6 +32,7 @@ for (const javaScriptEnabled of [true, false]) {
     if (javaScriptEnabled) connection(stage);
     release(stage);
     recall(stage);
+    custody(stage);
     bedside(stage);
     medicine(stage);
     recallLot(stage);

@@ -24,6 +24,7 @@ async function addresses(page, treatment) {
   const review = await href('a.identifier[href*="/containers/"]');
   await page.goto(batch);
   const correction = await href(".correct");
+  const files = await href('a[href$="/files"]');
   return {
     today: "/today",
     board: "/board",
@@ -35,6 +36,9 @@ async function addresses(page, treatment) {
     batch,
     review,
     correction,
+    custody: review.replace(/release$/, "chain-of-custody"),
+    logger: review.replace(/release$/, "temperature"),
+    files,
     bedside: `${treatment}/doses/1/bedside`,
     fitness: `${treatment}/doses/1/fitness`,
     "adverse-event": `${treatment}/adverse-event`,

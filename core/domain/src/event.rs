@@ -19,7 +19,7 @@ pub use part::{
     ClosingReason, ExceptionTo, InfusionOutcome, Interruption, LabelPurpose, LatePlan,
     MaterialUsed, ProtocolReference, RefusedBecause, ReleaseKind, StopEffect,
 };
-pub use quality::{Capacity, DeviationClass, QualityEvent};
+pub use quality::{Capacity, DeviationClass, PermissionBasis, QualityEvent};
 
 use crate::identifier::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, DeviceId,

@@ -40,6 +40,7 @@ pub use refusal::RefusalCode;
 pub use refused::refused;
 pub use review::{ExceptionKind, Mend, Review, ReviewCount, ReviewException, Unmet, review};
 pub use rules::attach_file::{FILE_BYTES_MAX, MEDIA_TYPES};
+pub use rules::supply_permission::asks_permission;
 pub use shelf_life::{ShelfLife, shelf_life};
 pub use temperature::{Excursion, TemperatureCourse, temperature_course, time_outside};
 pub use trend::{Trend, TrendFlag, trend};

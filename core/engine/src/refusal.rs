@@ -614,8 +614,12 @@ refusals! {
         "Talk with the patient and record it before the product leaves.";
     /// The country asks for a permission first.
     PermissionMissing, "permission-missing", Rule,
-        "This country asks for a permission first, and none is recorded.",
+        "This country asks for a permission first, and none is recorded that says under what.",
         "Record the reference of the permission before the product leaves.";
+    /// The country asks for an ethics committee's approval, too.
+    EthicsApprovalMissing, "ethics-approval-missing", Rule,
+        "This country asks for an ethics committee's approval first, and none is recorded.",
+        "Record the permission with the reference of the approval before the product leaves.";
     /// It was supplied.
     AlreadySupplied, "already-supplied", Pending,
         "This product was already supplied out of specification.",

@@ -46,6 +46,7 @@ pub(crate) mod review_audit_trail;
 pub(crate) mod start_batch;
 pub(crate) mod start_infusion;
 pub(crate) mod supply_papers;
+pub(crate) mod supply_permission;
 pub(crate) mod supply_product;
 pub(crate) mod take_sample;
 pub(crate) mod transfer_custody;

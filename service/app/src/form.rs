@@ -285,7 +285,7 @@ fn read_making(
         }),
         Target::Review(container) => Some(release::read_review(ctx, typed, container)?),
         Target::Disposal(container) => release::read_disposal(typed, container),
-        Target::Supply(container, step) => release::read_supply(typed, container, *step),
+        Target::Supply(container, step) => release::read_supply(ctx, typed, container, *step),
         Target::Alert(container, test, capacity) => {
             Some(release::read_alert(container, test, *capacity))
         }

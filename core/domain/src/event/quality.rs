@@ -121,6 +121,10 @@ pub enum QualityEvent {
         container: ContainerId,
         /// The permission's reference.
         reference: String,
+        /// What it is, where a country knows more than one.
+        basis: Option<PermissionBasis>,
+        /// The reference of the ethics committee's approval.
+        ethics: Option<String>,
     },
     /// A product out of specification was supplied exceptionally (EU GMP Part IV, 11.5).
     ProductSupplied {
@@ -157,6 +161,29 @@ impl Capacity {
         match self {
             Self::Physician => "physician",
             Self::QualifiedPerson => "qualified person",
+        }
+    }
+}
+
+/// Under what a product out of specification may be given in the United States (21 CFR 312.310).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PermissionBasis {
+    /// An amendment of the investigational new drug application.
+    IndAmendment,
+    /// Expanded access for one patient.
+    ExpandedAccess,
+}
+
+impl PermissionBasis {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::IndAmendment, Self::ExpandedAccess];
+
+    /// The basis as a person reads it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::IndAmendment => "an amendment of the IND",
+            Self::ExpandedAccess => "expanded access",
         }
     }
 }

@@ -78,8 +78,17 @@ impl QualityEvent {
             Self::PatientInformed { .. } => {
                 format!("Patient told that bag {container} is out of specification")
             }
-            Self::SupplyPermitted { reference, .. } => {
-                format!("Supply of bag {container} permitted: {reference}")
+            Self::SupplyPermitted {
+                reference,
+                basis,
+                ethics,
+                ..
+            } => {
+                let under = basis.map_or_else(String::new, |it| format!(" under {}", it.words()));
+                let ethics = ethics.as_ref();
+                let ethics =
+                    ethics.map_or_else(String::new, |it| format!(", ethics approval {it}"));
+                format!("Supply of bag {container} permitted{under}: {reference}{ethics}")
             }
             Self::ProductSupplied { .. } => {
                 format!("Product in bag {container} supplied out of specification")

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::event::{Capacity, DeviationClass, Event, QualityEvent, Recorded};
+use crate::event::{Capacity, DeviationClass, Event, PermissionBasis, QualityEvent, Recorded};
 use crate::identifier::{BatchId, ContainerId, InputId, StaffId, StepId, TestId};
 use crate::treatment::batch::makers;
 use crate::treatment::{Confirmed, Product, ProductState, TestResult, Treatment};
@@ -19,12 +19,25 @@ pub struct ExceptionalSupply {
     pub request: Option<Confirmed>,
     /// The patient was told.
     pub patient: Option<Confirmed>,
-    /// The permission's reference, where a country asks for one first.
-    pub permission: Option<(String, Confirmed)>,
+    /// The permission, where a country asks for one first.
+    pub permission: Option<Permission>,
     /// Who supplied it, and until when the authority must have been told.
     pub supplied: Option<(Confirmed, Timestamp)>,
     /// The notice to the authority.
     pub notified: Option<(String, Confirmed)>,
+}
+
+/// A permission to give a product out of specification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permission {
+    /// Its reference.
+    pub reference: String,
+    /// What it is, where a country knows more than one.
+    pub basis: Option<PermissionBasis>,
+    /// The reference of the ethics committee's approval.
+    pub ethics: Option<String>,
+    /// When and by whom it was recorded.
+    pub recorded: Confirmed,
 }
 
 /// A late result that failed after the product had left.
@@ -252,8 +265,18 @@ impl Treatment {
             QualityEvent::RiskEvaluated { .. } => product.supply.risk = Some(confirmed),
             QualityEvent::SupplyRequested { .. } => product.supply.request = Some(confirmed),
             QualityEvent::PatientInformed { .. } => product.supply.patient = Some(confirmed),
-            QualityEvent::SupplyPermitted { reference, .. } => {
-                product.supply.permission = Some((reference.clone(), confirmed));
+            QualityEvent::SupplyPermitted {
+                reference,
+                basis,
+                ethics,
+                ..
+            } => {
+                product.supply.permission = Some(Permission {
+                    reference: reference.clone(),
+                    basis: *basis,
+                    ethics: ethics.clone(),
+                    recorded: confirmed,
+                });
             }
             QualityEvent::ProductSupplied { notify_by, .. } => {
                 product.supply.supplied = Some((confirmed, *notify_by));

@@ -440,6 +440,8 @@ fn example_supply() -> Vec<QualityEvent> {
         QualityEvent::SupplyPermitted {
             container: bag(),
             reference: "EC-2026-17".to_owned(),
+            basis: None,
+            ethics: None,
         },
         QualityEvent::ProductSupplied {
             container: bag(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cikada_domain::event::{Interruption, RefusedBecause};
+use cikada_domain::event::{Interruption, PermissionBasis, QualityEvent, RefusedBecause};
 use cikada_domain::{Event, InputId, Population, Quantity, Unit, Value};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -99,6 +99,11 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
                     detail: words,
                     source: None,
                 }),
+                Event::Quality(QualityEvent::SupplyPermitted { basis, ethics, .. }) => {
+                    let which = usize::from(number) % PermissionBasis::ALL.len();
+                    *basis = yes.then(|| PermissionBasis::ALL[which]);
+                    *ethics = yes.then_some(words);
+                }
                 _ => {}
             }
             event

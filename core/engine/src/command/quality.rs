@@ -1,6 +1,6 @@
 //! What a person may ask for in quality control and quality decisions.
 
-use cikada_domain::event::{Capacity, DeviationClass};
+use cikada_domain::event::{Capacity, DeviationClass, PermissionBasis};
 use cikada_domain::{
     BatchId, ContainerId, DeviationId, FileHash, Quantity, SampleId, StepId, TestId,
 };
@@ -106,6 +106,10 @@ pub enum QualityCommand {
         container: ContainerId,
         /// Its reference.
         reference: String,
+        /// What it is, where a country knows more than one.
+        basis: Option<PermissionBasis>,
+        /// The reference of the ethics committee's approval.
+        ethics: Option<String>,
     },
     /// Supply a product out of specification.
     SupplyProduct {

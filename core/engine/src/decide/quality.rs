@@ -4,7 +4,7 @@ use crate::command::QualityCommand;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::refusal::RefusalCode;
-use crate::rules::{self, supply_papers};
+use crate::rules::{self, supply_papers, supply_permission};
 
 pub(super) fn decide(ctx: &Context<'_>, reasons: Reasons, command: &QualityCommand) -> Decision {
     match command {
@@ -82,7 +82,17 @@ fn supply(ctx: &Context<'_>, mut reasons: Reasons, command: &QualityCommand) -> 
         QualityCommand::PermitSupply {
             container,
             reference,
-        } => supply_papers::permit(ctx, reasons, container, reference),
+            basis,
+            ethics,
+        } => {
+            let permitted = supply_permission::Permitted {
+                container,
+                reference,
+                basis: *basis,
+                ethics: ethics.as_deref(),
+            };
+            supply_permission::decide(ctx, reasons, &permitted)
+        }
         QualityCommand::SupplyProduct { container } => {
             rules::supply_product::decide(ctx, reasons, container)
         }

@@ -1,6 +1,6 @@
 //! The papers of a supply out of specification: the maker's evaluation of the risk, the treating
-//! physician's request, the patient's agreement, and a permission where a country asks for one
-//! (EU GMP Part IV, 11.5; 21 CFR 312.310). Each is signed by whoever answers for it.
+//! physician's request and the patient's agreement (EU GMP Part IV, 11.5). Each is signed by whoever
+//! answers for it.
 
 use cikada_domain::event::QualityEvent;
 use cikada_domain::treatment::{
@@ -12,10 +12,7 @@ use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::gates;
 use crate::refusal::RefusalCode;
-
-/// Countries that ask for a permission before such a product is given: an amendment of the
-/// investigational application or expanded access, with an ethics committee's approval.
-const PERMISSION_FIRST: [&str; 1] = ["US"];
+use crate::rules::supply_permission;
 
 /// The maker's evaluation of the risk.
 pub(crate) fn evaluate_risk(
@@ -65,25 +62,8 @@ pub(crate) fn inform(ctx: &Context<'_>, mut reasons: Reasons, container: &Contai
     })
 }
 
-/// The permission that a country asks for first.
-pub(crate) fn permit(
-    ctx: &Context<'_>,
-    mut reasons: Reasons,
-    container: &ContainerId,
-    reference: &str,
-) -> Decision {
-    concerned(ctx, &mut reasons, container);
-    gates::written(&mut reasons, "the permission's reference", reference);
-    reasons.or_accept(|| {
-        vec![Event::Quality(QualityEvent::SupplyPermitted {
-            container: container.clone(),
-            reference: reference.to_owned(),
-        })]
-    })
-}
-
 /// Papers are made out for a product that could be supplied, and for no other.
-fn concerned<'a>(
+pub(crate) fn concerned<'a>(
     ctx: &Context<'a>,
     reasons: &mut Reasons,
     container: &ContainerId,
@@ -125,7 +105,6 @@ pub(crate) fn complete(ctx: &Context<'_>, reasons: &mut Reasons, product: &Produ
         risk,
         request,
         patient,
-        permission,
         ..
     } = &product.supply;
     match (risk, request) {
@@ -147,12 +126,7 @@ pub(crate) fn complete(ctx: &Context<'_>, reasons: &mut Reasons, product: &Produ
         ),
         (_, Some(_)) => {}
     }
-    let country = ctx.country.map(cikada_domain::Country::as_str);
-    let asks = country.is_some_and(|country| PERMISSION_FIRST.contains(&country));
-    if asks && permission.is_none() {
-        let detail = format!("in {}", country.unwrap_or_default());
-        reasons.refuse(RefusalCode::PermissionMissing, detail);
-    }
+    supply_permission::permitted(ctx, reasons, &product.supply);
 }
 
 /// The risk was evaluated, knowing every result that failed.

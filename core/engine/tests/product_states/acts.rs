@@ -1,6 +1,8 @@
 //! Everything that anybody could ask for between the harvest and the vein, by everyone who might.
 
-use cikada_domain::event::{Capacity, DeviationClass, Fate, InfusionOutcome, ReleaseKind};
+use cikada_domain::event::{
+    Capacity, DeviationClass, Fate, InfusionOutcome, PermissionBasis, ReleaseKind,
+};
 use cikada_domain::treatment::Deviation;
 use cikada_domain::{ChainOfIdentity, DeviationId};
 use cikada_engine::{Command, HandlingCommand, QualityCommand, Scanned};
@@ -26,6 +28,8 @@ pub(crate) enum Topic {
     Custody,
     /// What went wrong without a wrong scan, reported by whoever saw it.
     Reports,
+    /// A permission, whole and with a part missing, in the United States.
+    Permission,
     /// Dosing held and let go.
     Holds,
     /// Labels printed again, lost, and scanned back.
@@ -70,6 +74,9 @@ pub(crate) fn acts(scene: &Scene, topics: &[Topic], moment: &Moment) -> Vec<(Who
         if !moment.treatment.deviations.values().any(open) {
             acts.push(report());
         }
+    }
+    if with(Topic::Permission) {
+        acts.extend(permissions());
     }
     if with(Topic::Holds) {
         acts.push((NURSE, Command::PlaceHold));
@@ -149,6 +156,15 @@ fn acknowledge(who: Who, capacity: Capacity, test: &SpecificationTest) -> (Who, 
 
 fn release(course: &Course, kind: ReleaseKind) -> Command {
     course.release(1, kind, course.today())
+}
+
+/// A release on the fast tests that leaves the slow one to nobody.
+fn unplanned(course: &Course) -> Command {
+    let mut command = release(course, ReleaseKind::Conditional);
+    if let Command::ReleaseProduct { late, .. } = &mut command {
+        late.clear();
+    }
+    command
 }
 
 /// The complete set of papers and the supply that stands on it, each of the two by somebody.
@@ -235,6 +251,7 @@ fn wrong_people(course: &Course) -> Vec<(Who, Command)> {
         acts.push((maker, release(course, ReleaseKind::Final)));
     }
     acts.extend(supply(PHYSICIAN, QP, MAKER));
+    acts.push((QP, unplanned(course)));
     for test in &course.protocol.specification {
         acts.push((ANALYST, approval(batch(1), test.id.clone(), 0)));
         acts.push(acknowledge(QP, Capacity::Physician, test));
@@ -269,6 +286,20 @@ fn handovers(course: &Course) -> Vec<(Who, Command)> {
     });
     let all = [right, damaged, another, of_another];
     all.map(|command| (TO_COURIER, command)).into()
+}
+
+fn permissions() -> [(Who, Command); 3] {
+    let under = Some(PermissionBasis::ExpandedAccess);
+    let approved = Some("IRB-2026-7".to_owned());
+    [(under, None), (None, approved.clone()), (under, approved)].map(|(basis, ethics)| {
+        let permit = QualityCommand::PermitSupply {
+            container: container("CELLS-1"),
+            reference: "EC-2026-17".to_owned(),
+            basis,
+            ethics,
+        };
+        quality(QP, permit)
+    })
 }
 
 fn report() -> (Who, Command) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use cikada_domain::event::{LabelPurpose, ReleaseKind};
 use cikada_domain::treatment::{Batch, Confirmed, LateFailure, ProductState, Standing, TestResult};
-use cikada_domain::{Event, QualityEvent, StaffId, Treatment};
+use cikada_domain::{Event, QualityEvent, StaffId, TestId, Treatment};
 use cikada_engine::Act;
 use cikada_protocol::model::ReleaseStage;
 
@@ -22,7 +22,11 @@ fn claim(holds: bool, or: &'static str) -> Claim {
 pub(crate) fn before(scene: &Scene, before: &Moment, act: &Act, event: &Event) -> Claim {
     match event {
         Event::InfusionStarted { .. } => may_run(scene, before, act),
-        Event::ProductReleased { kind, .. } => may_be_released(scene, before, act, *kind),
+        Event::ProductReleased { kind, late, .. } => {
+            let planned = late.iter().flatten().map(|plan| &plan.test).collect();
+            followed(scene, &before.treatment, *kind, &planned)?;
+            may_be_released(scene, before, act, *kind)
+        }
         Event::Quality(QualityEvent::ProductSupplied { .. }) => may_be_supplied(scene, before, act),
         _ => Ok(()),
     }
@@ -54,6 +58,7 @@ fn may_run(scene: &Scene, before: &Moment, act: &Act) -> Claim {
                 .ok_or("nobody supplied it")?;
             claim(product.late_failures.is_empty(), "it failed afterwards")?;
             tested(scene, treatment, ReleaseStage::Conditional)?;
+            permitted(scene, treatment)?;
             complete(treatment, supplied)
         }
         _ => Err("no decision for it"),
@@ -85,6 +90,22 @@ fn may_be_released(scene: &Scene, before: &Moment, act: &Act, kind: ReleaseKind)
     }
 }
 
+/// Somebody follows each result that is not in when the product leaves.
+fn followed(
+    scene: &Scene,
+    treatment: &Treatment,
+    kind: ReleaseKind,
+    planned: &BTreeSet<&TestId>,
+) -> Claim {
+    let mut tests = scene.course.protocol.specification.iter();
+    let known = |test: &TestId| made(treatment).result(test).is_some();
+    let all = tests.all(|test| known(&test.id) || planned.contains(&test.id));
+    claim(
+        kind == ReleaseKind::Final || all,
+        "a late result nobody follows",
+    )
+}
+
 fn may_be_supplied(scene: &Scene, before: &Moment, act: &Act) -> Claim {
     let treatment = &before.treatment;
     let by = Confirmed {
@@ -101,6 +122,7 @@ fn may_be_supplied(scene: &Scene, before: &Moment, act: &Act) -> Claim {
     tested(scene, treatment, ReleaseStage::Conditional)?;
     let out = !failures(made(treatment)).is_empty();
     claim(out, "nothing is out of specification")?;
+    permitted(scene, treatment)?;
     complete(treatment, &by)
 }
 
@@ -224,6 +246,17 @@ fn decided_by_another(treatment: &Treatment, by: &StaffId) -> Claim {
         .as_ref()
         .ok_or("nobody read it")?;
     claim(!makers.contains(&reviewed.by), "read by a maker")
+}
+
+/// In the United States an amendment of the IND or expanded access, and an ethics approval.
+fn permitted(scene: &Scene, treatment: &Treatment) -> Claim {
+    if scene.course.country.as_str() != "US" {
+        return Ok(());
+    }
+    let permission = product(treatment).supply.permission.as_ref();
+    let permission = permission.ok_or("not permitted")?;
+    claim(permission.basis.is_some(), "permitted under nothing")?;
+    claim(permission.ethics.is_some(), "no ethics approval")
 }
 
 /// The complete set of papers, each knowing what it stands on.

@@ -266,7 +266,7 @@ fn sentence(code: &str) -> &'static str {
 fn claims(page: &mut String, searched: &[(&str, Met)]) {
     page.push_str(
         "\n## What was searched\n\nA product of a protocol with one fast and one slow test, from its harvest on. In every state everybody asks \
-         for everything: good and failing results and their approval, the review, both releases, the four papers, the rejection, \
+         for everything: good and failing results and their approval, the review, both releases, the papers of a supply and the supply, the rejection, \
          the three fates, the alerts, the right scans at the bedside, the start and the end of the infusion. In each search \
          also:\n\n| also | states | transitions | questions |\n|---|---|---|---|\n",
     );
@@ -284,7 +284,8 @@ fn claims(page: &mut String, searched: &[(&str, Met)]) {
          scanned back after the harvest, no doubt of its identity open, in time for the planned end, dosing not held;\n\
          - and then either every result it was certified on is valid, approved and within the specification, no result of any test \
          fails, and every failure found invalid was tested again; or the risk was evaluated knowing every failure, and knowing that, \
-         somebody else asked for it and the patient was told, before it was supplied;\n\
+         somebody else asked for it and the patient was told, before it was supplied, and in the United States a permission with its \
+         basis and an ethics approval was recorded;\n\
          - who certified or supplied it had no hand in the batch, nor had whoever read its record before;\n\
          - what was rejected, returned, destroyed or set aside never comes back, and what was given is never taken out of use;\n\
          - a failure that comes to light later holds all dosing until physician and qualified person have seen it.\n\n\

@@ -185,7 +185,15 @@ fn the_claims_object_to_a_decision_of_a_maker_or_without_its_papers() {
         &scene,
         &["record-result", "approve-result", "review-audit-trail"],
     );
-    let event = released(ReleaseKind::Conditional);
+    let course = &scene.course;
+    let release = course.release(1, ReleaseKind::Conditional, course.today());
+    let act = scene.act(&good, ("qp-1", None));
+    let Decision::Accepted(events) = scene.asked(&good, &act, &release) else {
+        panic!("a good record is not released");
+    };
+    let event = events[0].clone();
+    let unplanned = released(ReleaseKind::Conditional);
+    assert!(objects(&scene, &good, ("qp-1", None), &unplanned));
     assert!(!objects(&scene, &good, ("qp-1", None), &event));
     let maker = made(&mut good.treatment.clone()).makers.first().cloned();
     assert_eq!(maker, StaffId::new("qc-1").ok());

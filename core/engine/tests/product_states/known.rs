@@ -25,7 +25,8 @@ pub(crate) struct Known {
     tests: BTreeMap<TestId, (Vec<Result>, Vec<u16>)>,
     reviewed: bool,
     papers: [Paper; 3],
-    permitted: bool,
+    /// What the permission stands on: its basis, and an ethics committee's approval.
+    permitted: Option<(bool, bool)>,
     /// The deviations that were not accepted: whether of a bag, whether classified, how closed.
     deviations: BTreeSet<(bool, bool, Option<bool>)>,
     damaged: bool,
@@ -56,6 +57,7 @@ impl Known {
         let at_bedside = treatment.doses.get(&dose(1));
         let verified = at_bedside.and_then(|dose| dose.verified.as_ref());
         let infusion = at_bedside.and_then(|dose| dose.infusion.as_ref());
+        let permission = product.supply.permission.as_ref();
         let undecided = product.state == ProductState::Quarantine;
         let late = product.late_failures.iter().map(|failure| {
             let seen = failure.acknowledged.iter();
@@ -68,7 +70,7 @@ impl Known {
             tests: made.results.iter().map(test).collect(),
             reviewed: product.reviewed.is_some(),
             papers: papers(treatment),
-            permitted: product.supply.permission.is_some(),
+            permitted: permission.map(|it| (it.basis.is_some(), it.ethics.is_some())),
             deviations: deviations(treatment),
             damaged: damaged(treatment),
             // No decision after the first asks for the label.

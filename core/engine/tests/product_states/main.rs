@@ -50,11 +50,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use acts::Topic;
+use cikada_domain::Country;
 use cikada_domain::treatment::ProductState;
+use course::here;
 use scene::Scene;
 use search::{Met, Place, search};
 
-const SEARCHES: [(&str, &[Topic]); 7] = [
+const SEARCHES: [(&str, &[Topic]); 8] = [
     (
         "decisions by those who may not take them, wrong scans at the bedside, and holds",
         &[Topic::People, Topic::Holds],
@@ -64,12 +66,16 @@ const SEARCHES: [(&str, &[Topic]); 7] = [
         &[Topic::Holds, Topic::Time],
     ),
     (
-        "labels printed again, lost and scanned back, and the time running out",
-        &[Topic::Labels, Topic::Time],
+        "labels printed again, lost and scanned back",
+        &[Topic::Labels],
     ),
     (
         "damage and wrong scans at a handover, and their deviations",
         &[Topic::Custody],
+    ),
+    (
+        "in the United States, a permission and its parts",
+        &[Topic::Permission],
     ),
     ("deviations that somebody reports", &[Topic::Reports]),
     (
@@ -84,10 +90,15 @@ const SEARCHES: [(&str, &[Topic]); 7] = [
 
 #[test]
 fn no_way_leads_from_quarantine_to_the_vein_without_identity_specification_and_certificate() {
-    let scene = Scene::new();
+    let mut scene = Scene::new();
     let mut all = Met::default();
     let mut searched = Vec::new();
     for (words, topics) in SEARCHES {
+        scene.course.country = if topics.contains(&Topic::Permission) {
+            Country::new("US").unwrap()
+        } else {
+            here()
+        };
         let met = search(&scene, topics);
         let Met {
             states,

@@ -102,7 +102,10 @@ impl Scene {
 
     pub(crate) fn act(&self, before: &Moment, (who, with): (&str, Option<&str>)) -> Act {
         let now = before.now + SignedDuration::from_secs(1);
-        course::act(who, with, now, &self.course.zone)
+        Act {
+            country: self.course.country.clone(),
+            ..course::act(who, with, now, &self.course.zone)
+        }
     }
 
     /// The state after an answer, the trace of a refusal included; nothing if it left none.

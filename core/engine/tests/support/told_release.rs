@@ -1,6 +1,6 @@
 //! The words of handovers, reviews, alerts and supplies out of specification.
 
-use cikada_domain::event::{Capacity, Fate, ReleaseKind};
+use cikada_domain::event::{Capacity, Fate, PermissionBasis, ReleaseKind};
 use cikada_domain::{ChainOfIdentity, EquipmentId, FileHash, Quantity, TestId};
 use cikada_engine::{Command, HandlingCommand, QualityCommand};
 use jiff::SignedDuration;
@@ -113,6 +113,11 @@ pub(crate) fn judging(
         "records a permission" => QualityCommand::PermitSupply {
             container,
             reference: said.take("reference").unwrap_or("EC-2026-17".to_owned()),
+            basis: said.take("under").map(|under| match under.as_str() {
+                "expanded-access" => PermissionBasis::ExpandedAccess,
+                _ => PermissionBasis::IndAmendment,
+            }),
+            ethics: said.take("ethics"),
         },
         "supplies" => QualityCommand::SupplyProduct { container },
         "notifies the authority" => QualityCommand::NotifyAuthority {

@@ -28,15 +28,9 @@ when physician-1 informs the patient
 then accepted
 when tech-1 supplies
 then refused released-by-maker
-when qp-1 supplies in US
-then refused permission-missing
-when qp-1 records a permission reference ""
-then refused value-missing
-when qp-1 records a permission
-then accepted
 when qp-1 notifies the authority
 then refused not-supplied
-when qp-1 supplies in US
+when qp-1 supplies
 then accepted
 when qp-1 supplies
 then refused already-supplied
@@ -52,6 +46,58 @@ then accepted
 when nurse-1 with nurse-2 verifies at the bedside
 then accepted
 when nurse-1 starts the infusion
+then accepted
+
+story: In the United States it is given under a permission and an ethics approval only
+given a tested product
+when qc-1 records a result test cd3-cd56 value "12 %"
+then accepted
+when qp-1 evaluates the risk
+then accepted
+when physician-1 requests the supply
+then accepted
+when physician-1 informs the patient
+then accepted
+when qp-1 reviews the record
+then accepted
+when qp-1 supplies in US
+then refused permission-missing, ethics-approval-missing
+when qp-1 records a permission reference ""
+then refused value-missing
+when qp-1 records a permission under expanded-access ethics ""
+then refused value-missing
+when qp-1 records a permission
+then accepted
+when qp-1 supplies in US
+then refused permission-missing, ethics-approval-missing
+when qp-1 records a permission under expanded-access
+then accepted
+when qp-1 supplies in US
+then refused ethics-approval-missing
+when qp-1 records a permission ethics "IRB-2026-7"
+then accepted
+when qp-1 supplies in US
+then refused permission-missing
+when qp-1 records a permission under ind-amendment ethics "IRB-2026-7"
+then accepted
+when qp-1 supplies in US
+then accepted
+
+story: In the United States expanded access serves as well
+given a tested product
+when qc-1 records a result test cd3-cd56 value "12 %"
+then accepted
+when qp-1 evaluates the risk
+then accepted
+when physician-1 requests the supply
+then accepted
+when physician-1 informs the patient
+then accepted
+when qp-1 reviews the record
+then accepted
+when qp-1 records a permission under expanded-access ethics "IRB-2026-8"
+then accepted
+when qp-1 supplies in US
 then accepted
 
 story: A result that fails after the risk was evaluated asks for another evaluation

@@ -1,11 +1,11 @@
 //! Forms around a release: the review of the record, supplies out of specification, fates, alerts.
 
-use cikada_domain::event::{Capacity, Fate};
+use cikada_domain::event::{Capacity, Fate, PermissionBasis};
 use cikada_domain::{ContainerId, TestId};
-use cikada_engine::{Command, HandlingCommand, QualityCommand};
+use cikada_engine::{Command, HandlingCommand, QualityCommand, asks_permission};
 
 use crate::error::AppError;
-use crate::form::drawn::{Drawn, field, text};
+use crate::form::drawn::{Drawn, capital, field, text};
 use crate::form::typed::Typed;
 use crate::form::{Context, FieldKind, SupplyStep};
 use crate::read::certification;
@@ -90,7 +90,7 @@ pub(crate) fn read_disposal(typed: &mut Typed<'_>, container: &ContainerId) -> O
     }))
 }
 
-pub(crate) fn supply(_: &Context<'_>, container: &ContainerId, step: SupplyStep) -> Drawn {
+pub(crate) fn supply(ctx: &Context<'_>, container: &ContainerId, step: SupplyStep) -> Drawn {
     let (title, instruction, action) = match step {
         SupplyStep::Risk => (
             "Evaluate the risk of",
@@ -128,7 +128,16 @@ pub(crate) fn supply(_: &Context<'_>, container: &ContainerId, step: SupplyStep)
     };
     let drawn = Drawn::new(format!("{title} {container}"), instruction, action);
     match step {
-        SupplyStep::Permission | SupplyStep::Notice => drawn.with([
+        SupplyStep::Permission => {
+            let reference = field("reference", "Reference of the permission", FieldKind::Text);
+            let under = field("basis", "Under what", FieldKind::Choice(bases()));
+            let ethics = "Reference of the ethics committee's approval";
+            let ethics = field("ethics", ethics, FieldKind::Text);
+            let asked = asks_permission(ctx.world.country());
+            let more = asked.then_some([under, ethics]).into_iter().flatten();
+            drawn.with(more.chain([reference, text("note", NOTE)]))
+        }
+        SupplyStep::Notice => drawn.with([
             field("reference", "Reference", FieldKind::Text),
             text("note", NOTE),
         ]),
@@ -153,7 +162,44 @@ pub(crate) fn supply_meaning(step: SupplyStep) -> &'static str {
     }
 }
 
+/// What a country that asks for a permission knows, by the name of each.
+fn bases() -> Vec<(String, String)> {
+    let choice = |basis: PermissionBasis| (code(basis).to_owned(), capital(basis.words()));
+    PermissionBasis::ALL.map(choice).into()
+}
+
+fn code(basis: PermissionBasis) -> &'static str {
+    match basis {
+        PermissionBasis::IndAmendment => "ind-amendment",
+        PermissionBasis::ExpandedAccess => "expanded-access",
+    }
+}
+
+fn permission(
+    ctx: &Context<'_>,
+    typed: &mut Typed<'_>,
+    container: ContainerId,
+) -> Option<QualityCommand> {
+    let reference = typed.code("reference");
+    let (basis, ethics) = if asks_permission(ctx.world.country()) {
+        let chosen = typed.choice("basis", &bases());
+        let ethics = typed.code("ethics")?;
+        let mut all = PermissionBasis::ALL.into_iter();
+        let basis = all.find(|basis| Some(code(*basis)) == chosen.as_deref())?;
+        (Some(basis), Some(ethics))
+    } else {
+        (None, None)
+    };
+    Some(QualityCommand::PermitSupply {
+        container,
+        reference: reference?,
+        basis,
+        ethics,
+    })
+}
+
 pub(crate) fn read_supply(
+    ctx: &Context<'_>,
     typed: &mut Typed<'_>,
     container: &ContainerId,
     step: SupplyStep,
@@ -166,10 +212,7 @@ pub(crate) fn read_supply(
         },
         SupplyStep::Request => QualityCommand::RequestSupply { container },
         SupplyStep::Patient => QualityCommand::InformPatient { container },
-        SupplyStep::Permission => QualityCommand::PermitSupply {
-            container,
-            reference: typed.code("reference")?,
-        },
+        SupplyStep::Permission => permission(ctx, typed, container)?,
         SupplyStep::Supply => QualityCommand::SupplyProduct { container },
         SupplyStep::Notice => QualityCommand::NotifyAuthority {
             container,

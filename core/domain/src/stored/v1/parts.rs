@@ -11,8 +11,8 @@ use minicbor::{Decode, Encode};
 
 use crate::event::{
     Capacity, CleaningRule, ClosingReason, DeviationClass, ExceptionTo, Fate, InfusionOutcome,
-    Interruption, LabelPurpose, LatePlan, MaterialUsed, ProtocolReference, RefusedBecause,
-    ReleaseKind, StopEffect,
+    Interruption, LabelPurpose, LatePlan, MaterialUsed, PermissionBasis, ProtocolReference,
+    RefusedBecause, ReleaseKind, StopEffect,
 };
 use crate::identifier::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
@@ -88,6 +88,7 @@ words! {
     CleaningRule { None "none", EachBatch "each-batch", Scheduled "scheduled" }
     Capacity { Physician "physician", QualifiedPerson "qualified-person" }
     DeviationClass { Minor "minor", Major "major", Critical "critical" }
+    PermissionBasis { IndAmendment "ind-amendment", ExpandedAccess "expanded-access" }
     Fate { Returned "returned", Destroyed "destroyed", NeverInfused "never-infused" }
     ReleaseKind { Conditional "conditional", Final "final" }
     InfusionOutcome { Completed "completed", Stopped "stopped" }

@@ -22,7 +22,7 @@ events! {
     "risk-evaluated" RiskEvaluated { 0 container: String, 1 file: Option<String> }
     "supply-requested" SupplyRequested { 0 container: String }
     "patient-informed" PatientInformed { 0 container: String }
-    "supply-permitted" SupplyPermitted { 0 container: String, 1 reference: String }
+    "supply-permitted" SupplyPermitted { 0 container: String, 1 reference: String, 2 basis: Option<String>, 3 ethics: Option<String> }
     "product-supplied" ProductSupplied { 0 container: String, 1 notify_by: i64 }
     "authority-notified" AuthorityNotified { 0 container: String, 1 reference: String }
 }

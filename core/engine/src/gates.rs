@@ -45,4 +45,4 @@ pub(crate) use making::{collection_in_time, intact, label_for};
 pub(crate) use place::{equipment, room, trained};
 pub(crate) use quality::{first_stage, quality};
 pub(crate) use schedule::{cycle_open, goal, part_open};
-pub(crate) use supply::{never_supplied, out_of_specification};
+pub(crate) use supply::{never_supplied, out_of_specification, out_of_specification_words};

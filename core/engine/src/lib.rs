@@ -16,6 +16,7 @@ mod dosing;
 mod figures;
 mod gates;
 mod late;
+mod notice;
 mod plan;
 mod refused;
 mod review;
@@ -35,6 +36,7 @@ pub use custody::{CustodyGap, CustodyLink, CustodyReport, chain_of_custody, cust
 pub use decide::{consequences, decide, decide_facility, lots_behind, subjects};
 pub use decision::{Decision, Refusal};
 pub use dosing::{DoseNow, dose_now, needs_order};
+pub use notice::supply_notice;
 pub use outlook::{Outlook, OutlookItem, outlook};
 pub use refusal::RefusalCode;
 pub use refused::refused;

@@ -25,6 +25,16 @@ fn divided(ctx: &Context<'_>, product: &Product, batch: &Batch) -> (Reasons, Rea
     all.divided(&ANSWERED_FOR)
 }
 
+/// What is out of specification, each in words.
+pub(crate) fn out_of_specification_words(
+    ctx: &Context<'_>,
+    (product, batch): (&Product, &Batch),
+) -> Vec<String> {
+    let (out, _) = divided(ctx, product, batch);
+    let out = out.into_refusals().into_iter();
+    out.map(|refusal| refusal.detail).collect()
+}
+
 /// Something is out of specification; without that there is nothing exceptional to supply.
 pub(crate) fn out_of_specification(
     ctx: &Context<'_>,

@@ -63,7 +63,7 @@ pub(crate) fn record_allows(ctx: &Context<'_>, reasons: &mut Reasons, container:
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use jiff::{SignedDuration, Timestamp};
 
     use crate::asked::{codes, example_course};
@@ -72,13 +72,13 @@ mod tests {
     use crate::outlook::{State, Task, outlook};
     use crate::{Command, Decision, QualityCommand};
 
-    fn supply() -> Command {
+    pub(crate) fn supply() -> Command {
         let container = container("CELLS-1");
         Command::Quality(QualityCommand::SupplyProduct { container })
     }
 
     /// A product that failed, with all its papers.
-    fn with_papers() -> Course {
+    pub(crate) fn with_papers() -> Course {
         let mut course = example_course(Point::Tested);
         let test = course.protocol.specification[0].clone();
         let bag = || container("CELLS-1");

@@ -2,10 +2,10 @@
 
 use cikada_domain::event::{Capacity, Fate, PermissionBasis};
 use cikada_domain::{ContainerId, TestId};
-use cikada_engine::{Command, HandlingCommand, QualityCommand, asks_permission};
+use cikada_engine::{Command, HandlingCommand, QualityCommand, asks_permission, supply_notice};
 
 use crate::error::AppError;
-use crate::form::drawn::{Drawn, capital, field, text};
+use crate::form::drawn::{Drawn, aside, capital, field, text};
 use crate::form::typed::Typed;
 use crate::form::{Context, FieldKind, SupplyStep};
 use crate::read::certification;
@@ -137,7 +137,7 @@ pub(crate) fn supply(ctx: &Context<'_>, container: &ContainerId, step: SupplySte
             let more = asked.then_some([under, ethics]).into_iter().flatten();
             drawn.with(more.chain([reference, text("note", NOTE)]))
         }
-        SupplyStep::Notice => drawn.with([
+        SupplyStep::Notice => noticed(ctx, container, drawn).with([
             field("reference", "Reference", FieldKind::Text),
             text("note", NOTE),
         ]),
@@ -148,6 +148,17 @@ pub(crate) fn supply(ctx: &Context<'_>, container: &ContainerId, step: SupplySte
             drawn.with([text("note", NOTE)])
         }
     }
+}
+
+/// The text that can be sent, as the record gives it.
+fn noticed(ctx: &Context<'_>, container: &ContainerId, mut drawn: Drawn) -> Drawn {
+    let when = (ctx.world.now(), ctx.world.zone());
+    let lines = supply_notice(ctx.protocol, ctx.treatment, container, when);
+    drawn.know = lines
+        .map(|lines| aside("Text of the notice", lines, None))
+        .into_iter()
+        .collect();
+    drawn
 }
 
 /// What the signature under a step of a supply means.

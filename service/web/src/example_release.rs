@@ -3,7 +3,7 @@
 use cikada_app::form::Target;
 use cikada_app::read::certification::{CertificationPage, MendedAt, UnmetLine, UnusualLine, Way};
 
-use cikada_app::read::late::{LateLine, LateState};
+use cikada_app::read::late::{AlertLine, LateLine, LateState};
 
 use crate::example::{
     batch_id, clock, container, deviation, heading, moment, results, source, test,
@@ -83,6 +83,16 @@ pub(crate) fn awaiting() -> CertificationPage {
             expected_on: Some("2026-03-13".parse().unwrap()),
             rule: Some(("The physician is told the same day.".to_owned(), source())),
             written: Some("Call ward 5 at any hour.".to_owned()),
+            alerts: vec![
+                AlertLine {
+                    words: "Seen by the physician after 12 min: Pia Roth (dr-1)".to_owned(),
+                    seen: true,
+                },
+                AlertLine {
+                    words: "Not seen by the qualified person yet, alerted 40 min ago".to_owned(),
+                    seen: false,
+                },
+            ],
         }],
         ..blocked()
     }

@@ -1,8 +1,8 @@
 //! Results that come after a release: where each stands against its plan.
 
-use cikada_domain::event::LatePlan;
-use cikada_domain::treatment::{Batch, Product, ProductState};
-use cikada_domain::{ContainerId, Event, Treatment};
+use cikada_domain::event::{Capacity, LatePlan};
+use cikada_domain::treatment::{Batch, LateFailure, Product, ProductState};
+use cikada_domain::{ContainerId, Event, TestId, Treatment};
 use cikada_ledger::Entry;
 use cikada_protocol::Protocol;
 use cikada_protocol::model::{ReleaseStage, SpecificationTest};
@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::error::AppError;
 use crate::form::sealed_plan;
-use crate::read::{RuleSource, rule_source};
+use crate::read::{RuleSource, remaining, rule_source};
 use crate::record;
 use crate::world::World;
 
@@ -31,6 +31,17 @@ pub struct LateLine {
     pub rule: Option<(String, RuleSource)>,
     /// What was typed beyond that.
     pub written: Option<String>,
+    /// Who was alerted to its failure.
+    pub alerts: Vec<AlertLine>,
+}
+
+/// Somebody who is alerted to a failure, and how long it took to be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlertLine {
+    /// In words, with the time from the alert to its acknowledgement.
+    pub words: String,
+    /// Whether it was seen.
+    pub seen: bool,
 }
 
 /// Where a late result stands.
@@ -77,7 +88,11 @@ pub(crate) fn late_lines(
                 Some(plan) => Some(written(world, treatment, (container, plan), entries)?),
                 None => None,
             };
-            lines.push(line(world, protocol, (test, batch), plan, written));
+            let alerts = alerts(world, product, &test.id);
+            lines.push(LateLine {
+                alerts,
+                ..line(world, protocol, (test, batch), plan, written)
+            });
         }
     }
     lines.sort_by_key(|line| line.state);
@@ -117,7 +132,28 @@ fn line(
             .as_ref()
             .map(|rule| (rule.text.clone(), rule_source(protocol, &rule.source))),
         written,
+        alerts: Vec::new(),
     }
+}
+
+/// Whether physician and qualified person have seen that a late result failed, and after how long.
+fn alerts(world: &World, product: &Product, test: &TestId) -> Vec<AlertLine> {
+    let failures = product.late_failures.iter();
+    let of_test = failures.filter(|failure| &failure.test == test);
+    let each = of_test.flat_map(|failure| Capacity::ALL.map(|capacity| (failure, capacity)));
+    let line = |(failure, capacity): (&LateFailure, Capacity)| {
+        let seen = failure.seen_by(capacity);
+        let until = seen.map_or(world.now(), |(_, at)| at);
+        let took = remaining(until.duration_since(failure.at));
+        let by = capacity.words();
+        let words = match seen {
+            Some((who, _)) => format!("Seen by the {by} after {took}: {}", world.who(who)),
+            None => format!("Not seen by the {by} yet, alerted {took} ago"),
+        };
+        let seen = seen.is_some();
+        AlertLine { words, seen }
+    };
+    each.map(line).collect()
 }
 
 /// What was typed and sealed with the release.

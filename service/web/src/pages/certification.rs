@@ -88,6 +88,8 @@ mod tests {
             "Followed by Mina Sato (qc-1); expected by Fri 13 Mar 2026",
             "The physician is told the same day.",
             "Call ward 5 at any hour.",
+            "Seen by the physician after 12 min",
+            "Not seen by the qualified person yet",
         ] {
             assert!(html.contains(words), "{words}");
         }

@@ -6,6 +6,7 @@ import { startCentre } from "./support/centre.mjs";
 import { bedside } from "./journeys/bedside.mjs";
 import { connection } from "./journeys/connection.mjs";
 import { custody } from "./journeys/custody.mjs";
+import { latePositive } from "./journeys/late_positive.mjs";
 import { medicine } from "./journeys/medicine.mjs";
 import { pages } from "./journeys/pages.mjs";
 import { reading } from "./journeys/reading.mjs";
@@ -36,5 +37,6 @@ for (const javaScriptEnabled of [true, false]) {
     bedside(stage);
     medicine(stage);
     recallLot(stage);
+    latePositive(stage);
   });
 }

@@ -15,6 +15,7 @@ import { recallLot } from "./journeys/recall_lot.mjs";
 import { recording } from "./journeys/recording.mjs";
 import { release } from "./journeys/release.mjs";
 import { sessions } from "./journeys/sessions.mjs";
+import { twoSteps } from "./journeys/two_steps.mjs";
 
 for (const javaScriptEnabled of [true, false]) {
   describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
@@ -37,6 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
     bedside(stage);
     medicine(stage);
     recallLot(stage);
+    twoSteps(stage);
     latePositive(stage);
   });
 }

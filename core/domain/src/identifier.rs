@@ -162,6 +162,15 @@ identifiers! {
     ProtocolHash, "protocol hash", is_hash, "64 lower-case hexadecimal digits";
 }
 
+impl FileHash {
+    /// The hash whose SHA-256 these bytes are.
+    #[must_use]
+    pub fn of_digest(digest: [u8; 32]) -> Self {
+        let digits = digest.iter().map(|byte| format!("{byte:02x}"));
+        Self(digits.collect())
+    }
+}
+
 /// The place of a dose in its treatment, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DoseNumber(u16);

@@ -15,9 +15,11 @@
 
 mod file;
 mod keys;
+mod layout;
 mod log;
 mod mapping;
 
 pub use file::{Reading, Readings, read_file};
+pub use layout::{Flaw, Layout};
 pub use log::{LogFile, LogMapping, LogZone, is_of_logger, read_log, read_log_mapping};
-pub use mapping::{Flaw, Mapping, Meaning, Measure, When, read_mapping};
+pub use mapping::{Mapping, Meaning, Measure, When, read_mapping};

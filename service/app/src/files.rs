@@ -11,8 +11,10 @@ use std::path::{Path, PathBuf};
 use cikada_domain::FileHash;
 use sha2::{Digest, Sha256};
 
+use crate::error::AppError;
 use crate::vault::VaultError;
 use crate::vault::random;
+use crate::world::World;
 
 const OWNER_ONLY: u32 = 0o600;
 const OWNER_ONLY_FOLDER: u32 = 0o700;
@@ -52,9 +54,9 @@ impl Files {
     }
 
     /// Keeps bytes, on disk when this returns; the same bytes are kept once.
-    pub(crate) fn keep(&self, bytes: &[u8]) -> Result<String, FileError> {
+    pub(crate) fn keep(&self, bytes: &[u8]) -> Result<FileHash, FileError> {
         let hash = hash_of(bytes);
-        let path = self.folder.join(&hash);
+        let path = self.folder.join(hash.as_str());
         if path.exists() {
             return Ok(hash);
         }
@@ -95,17 +97,24 @@ impl Files {
         };
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(failed)?;
-        if hash_of(&bytes) != hash.as_str() {
+        if hash_of(&bytes) != *hash {
             return Err(FileError::Changed(path));
         }
         Ok(Some(bytes))
     }
 }
 
+impl World {
+    /// The bytes of a file that is known by its hash.
+    pub(crate) fn kept(&self, file: &FileHash) -> Result<Vec<u8>, AppError> {
+        let bytes = self.files.read(file)?;
+        bytes.ok_or_else(|| AppError::NotFound(format!("file {file}")))
+    }
+}
+
 /// The name a file is kept under.
-pub(crate) fn hash_of(bytes: &[u8]) -> String {
-    let hash = Sha256::digest(bytes);
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+pub(crate) fn hash_of(bytes: &[u8]) -> FileHash {
+    FileHash::of_digest(Sha256::digest(bytes).into())
 }
 
 #[cfg(test)]
@@ -116,8 +125,8 @@ mod tests {
     fn a_kept_file_is_given_out_as_it_was_and_not_after_it_was_changed() {
         let directory = tempfile::tempdir().unwrap();
         let files = Files::beside(directory.path());
-        let hash = FileHash::new(files.keep(b"Sample ID;1\n").unwrap()).unwrap();
-        assert_eq!(files.keep(b"Sample ID;1\n").unwrap(), hash.as_str());
+        let hash = files.keep(b"Sample ID;1\n").unwrap();
+        assert_eq!(files.keep(b"Sample ID;1\n").unwrap(), hash);
         assert_eq!(files.read(&hash).unwrap().unwrap(), b"Sample ID;1\n");
         let unknown = FileHash::new("0".repeat(64)).unwrap();
         assert!(files.read(&unknown).unwrap().is_none());

@@ -30,7 +30,10 @@ mod tests {
 
     #[test]
     fn every_shipped_mapping_reads_and_has_a_name_of_its_own() {
-        let ids: Vec<_> = mappings().into_iter().map(|mapping| mapping.id).collect();
+        let ids: Vec<_> = mappings()
+            .into_iter()
+            .map(|mapping| mapping.layout.id)
+            .collect();
         assert_eq!(ids.len(), SHIPPED.len());
         assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "{ids:?}");
         assert_eq!(log_mappings().len(), SHIPPED_LOGS.len());

@@ -5,6 +5,7 @@ pub mod attach_file;
 pub mod carry_out;
 pub mod carry_out_facility;
 pub mod erase_person;
+mod foreseen;
 pub mod import_log;
 pub mod import_results;
 pub mod install_protocols;

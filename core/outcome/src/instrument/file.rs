@@ -6,7 +6,7 @@ use cikada_domain::{Quantity, SampleId, TestId, Value};
 use jiff::civil::DateTime;
 
 use super::mapping::{Mapping, Meaning, Measure};
-use crate::table::{Cell, Fault, Row, Shape, Table};
+use crate::table::{Cell, Fault, Row, Table};
 
 /// One value of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,10 +36,7 @@ pub struct Readings {
 /// for one sample neither counts.
 #[must_use]
 pub fn read_file(mapping: &Mapping, bytes: &[u8]) -> Readings {
-    let shape = Shape {
-        delimiter: u8::try_from(mapping.delimiter).unwrap_or(b','),
-        skip_lines: mapping.skip_lines,
-    };
+    let shape = mapping.layout.shape();
     let (table, mut faults) = Table::read_as(bytes, &columns(mapping), shape);
     let mut readings = Vec::new();
     for row in &table.rows {
@@ -56,7 +53,7 @@ pub fn read_file(mapping: &Mapping, bytes: &[u8]) -> Readings {
 fn columns(mapping: &Mapping) -> Vec<&str> {
     let mut columns = vec![mapping.sample.as_str()];
     columns.extend(mapping.measured.as_ref().map(|(column, _)| column.as_str()));
-    columns.extend(mapping.ignored.as_ref().map(|(column, _)| column.as_str()));
+    columns.extend(mapping.layout.column_ignored());
     for measure in &mapping.measures {
         columns.push(&measure.column);
         columns.extend(measure.when.as_ref().map(|when| when.column.as_str()));
@@ -71,8 +68,7 @@ fn columns(mapping: &Mapping) -> Vec<&str> {
 }
 
 fn read_row(mapping: &Mapping, row: &Row, readings: &mut Vec<Reading>, faults: &mut Vec<Fault>) {
-    let ignored = mapping.ignored.as_ref();
-    if ignored.is_some_and(|(column, words)| words.contains(&row.cell(column).text)) {
+    if mapping.layout.ignores(row) {
         return;
     }
     let before = faults.len();
@@ -140,7 +136,8 @@ fn value(
         Meaning::Number {
             unit,
             below_as_limit,
-        } => number(mapping.decimal, unit, *below_as_limit, &cell, faults).map(Value::Quantity),
+        } => number(mapping.layout.decimal, unit, *below_as_limit, &cell, faults)
+            .map(Value::Quantity),
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::mapping::Flaw;
+use super::layout::Flaw;
 
 pub(super) struct Flaws<'a> {
     pub(super) text: &'a str,

@@ -12,22 +12,14 @@ use toml::de::DeTable;
 
 use super::file::number;
 use super::keys::{Flaws, Keys};
-use super::mapping::{Flaw, lines, sign};
-use crate::table::{Fault, Row, Shape, Table};
+use super::layout::{Flaw, Layout, layout, read};
+use crate::table::{Fault, Row, Table};
 
 /// Which place of a logger's file means what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogMapping {
-    /// Its name in addresses.
-    pub id: String,
-    /// The logger and its export, in words.
-    pub title: String,
-    /// What stands between two cells.
-    pub delimiter: char,
-    /// The decimal sign of the file, a point or a comma.
-    pub decimal: char,
-    /// Lines before the header.
-    pub skip_lines: u64,
+    /// How the file is laid out.
+    pub layout: Layout,
     /// The column with the logger's number.
     pub logger: String,
     /// Whose clock the times are of.
@@ -36,8 +28,6 @@ pub struct LogMapping {
     pub measured: (String, String),
     /// The column with the temperature, and one of its unit.
     pub temperature: (String, Quantity),
-    /// A column that says which rows are no readings, and what it says there.
-    pub ignored: Option<(String, Vec<String>)>,
 }
 
 /// The zone of a logger's clock.
@@ -74,33 +64,11 @@ pub fn is_of_logger(text: &str) -> bool {
 /// # Errors
 /// Every flaw of the text, with its line and column.
 pub fn read_log_mapping(text: &str) -> Result<LogMapping, Vec<Flaw>> {
-    let mut flaws = Flaws {
-        text,
-        found: Vec::new(),
-    };
-    let document = match DeTable::parse(text) {
-        Ok(document) => document,
-        Err(error) => {
-            let at = error.span().unwrap_or_default();
-            flaws.add(at, error.message().to_owned(), "TOML");
-            return Err(flaws.found);
-        }
-    };
-    let mut root = Keys::new("the mapping", document.get_ref(), document.span());
-    let mapping = whole(&mut root, &mut flaws);
-    root.finish(&mut flaws);
-    match mapping {
-        Some(mapping) if flaws.found.is_empty() => Ok(mapping),
-        _ => Err(flaws.found),
-    }
+    read(text, whole)
 }
 
 fn whole(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<LogMapping> {
-    let id = root.text("id", flaws);
-    let title = root.text("title", flaws);
-    let delimiter = sign(root, "delimiter", &[',', ';', '\t'], flaws);
-    let decimal = sign(root, "decimal", &['.', ','], flaws);
-    let skip_lines = lines(root, flaws);
+    let layout = layout(root, flaws);
     let logger = root.text("logger", flaws);
     let zone = root.text("zone", flaws).and_then(|zone| match &*zone {
         "utc" => Some(LogZone::Utc),
@@ -121,31 +89,12 @@ fn whole(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<LogMapping> {
         }
         Some((column, one?))
     });
-    let ignored = root.table("ignored", flaws).map(|mut keys| {
-        let pair = (keys.text("column", flaws), keys.texts("are", flaws));
-        keys.finish(flaws);
-        pair
-    });
-    if let (Some(delimiter), Some(decimal)) = (delimiter, decimal)
-        && delimiter == decimal
-    {
-        let message = "decimal sign and delimiter are the same".to_owned();
-        flaws.add(root.at("decimal"), message, "two different signs");
-    }
     Some(LogMapping {
-        id: id?,
-        title: title?,
-        delimiter: delimiter?,
-        decimal: decimal?,
-        skip_lines: skip_lines?,
+        layout: layout?,
         logger: logger?,
         zone: zone?,
         measured: measured?,
         temperature: temperature?,
-        ignored: match ignored {
-            Some((column, words)) => Some((column?, words?)),
-            None => None,
-        },
     })
 }
 
@@ -169,14 +118,10 @@ fn pair(
 /// Reads a logger's file; `centre` is the zone of the clock on the centre's wall.
 #[must_use]
 pub fn read_log(mapping: &LogMapping, bytes: &[u8], centre: &TimeZone) -> LogFile {
-    let shape = Shape {
-        delimiter: u8::try_from(mapping.delimiter).unwrap_or(b','),
-        skip_lines: mapping.skip_lines,
-    };
     let mut columns = vec![&*mapping.logger, &*mapping.measured.0];
     columns.push(&mapping.temperature.0);
-    columns.extend(mapping.ignored.as_ref().map(|(column, _)| &**column));
-    let (table, faults) = Table::read_as(bytes, &columns, shape);
+    columns.extend(mapping.layout.column_ignored());
+    let (table, faults) = Table::read_as(bytes, &columns, mapping.layout.shape());
     let mut file = LogFile {
         faults,
         ..LogFile::default()
@@ -204,8 +149,7 @@ pub fn read_log(mapping: &LogMapping, bytes: &[u8], centre: &TimeZone) -> LogFil
 }
 
 fn read_row(mapping: &LogMapping, row: &Row, zone: &TimeZone, file: &mut LogFile) {
-    let ignored = mapping.ignored.as_ref();
-    if ignored.is_some_and(|(column, words)| words.contains(&row.cell(column).text)) {
+    if mapping.layout.ignores(row) {
         return;
     }
     let cell = row.cell(&mapping.logger);
@@ -234,7 +178,13 @@ fn read_row(mapping: &LogMapping, row: &Row, zone: &TimeZone, file: &mut LogFile
         return;
     }
     let (column, unit) = &mapping.temperature;
-    let temperature = number(mapping.decimal, unit, false, &row.cell(column), faults);
+    let temperature = number(
+        mapping.layout.decimal,
+        unit,
+        false,
+        &row.cell(column),
+        faults,
+    );
     if let (Some(logger), Some(at), Some(temperature)) = (logger, at, temperature) {
         file.logger = Some(logger);
         file.readings.push((at, temperature));

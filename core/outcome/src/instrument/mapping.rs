@@ -1,32 +1,22 @@
 //! The mapping of an instrument's file, read from TOML and checked with every flaw at once.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use cikada_domain::{Quantity, TestId, Value};
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 use super::keys::{Flaws, Keys};
+use super::layout::{Flaw, Layout, layout, read};
 
 /// Which place of an instrument's file means what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mapping {
-    /// Its name in records.
-    pub id: String,
-    /// The instrument and its export, in words.
-    pub title: String,
-    /// What stands between two cells.
-    pub delimiter: char,
-    /// The decimal sign of the file, a point or a comma.
-    pub decimal: char,
-    /// Lines before the header.
-    pub skip_lines: u64,
+    /// How the file is laid out.
+    pub layout: Layout,
     /// The column with the sample's number.
     pub sample: String,
     /// The column with the time of the measurement, and its form as `strptime` writes it.
     pub measured: Option<(String, String)>,
-    /// A column that says which rows are of no test, and what it says there.
-    pub ignored: Option<(String, Vec<String>)>,
     /// What is measured, in order.
     pub measures: Vec<Measure>,
 }
@@ -67,138 +57,32 @@ pub struct When {
     pub is: String,
 }
 
-/// Something wrong with a mapping, with its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flaw {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// The column in characters, counted from 1.
-    pub column: usize,
-    /// What is wrong.
-    pub message: String,
-    /// What would have been right.
-    pub expected: String,
-}
-
-impl fmt::Display for Flaw {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            line,
-            column,
-            message,
-            expected,
-        } = self;
-        write!(
-            f,
-            "line {line}, column {column}: {message}, expected {expected}"
-        )
-    }
-}
-
 /// Reads a mapping.
 ///
 /// # Errors
 /// Every flaw of the text, with its line and column.
 pub fn read_mapping(text: &str) -> Result<Mapping, Vec<Flaw>> {
-    let mut flaws = Flaws {
-        text,
-        found: Vec::new(),
-    };
-    let document = match DeTable::parse(text) {
-        Ok(document) => document,
-        Err(error) => {
-            let at = error.span().unwrap_or_default();
-            flaws.add(at, error.message().to_owned(), "TOML");
-            return Err(flaws.found);
-        }
-    };
-    let mut root = Keys::new("the mapping", document.get_ref(), document.span());
-    let mapping = whole(&mut root, &mut flaws);
-    root.finish(&mut flaws);
-    match mapping {
-        Some(mapping) if flaws.found.is_empty() => Ok(mapping),
-        _ => Err(flaws.found),
-    }
+    read(text, whole)
 }
 
 fn whole(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<Mapping> {
-    let id = root.text("id", flaws);
-    let title = root.text("title", flaws);
-    let delimiter = sign(root, "delimiter", &[',', ';', '\t'], flaws);
-    let decimal = sign(root, "decimal", &['.', ','], flaws);
-    let skip_lines = lines(root, flaws);
+    let layout = layout(root, flaws);
     let sample = root.text("sample", flaws);
     let measured = root.table("measured", flaws).map(|mut keys| {
         let pair = (keys.text("column", flaws), keys.text("format", flaws));
         keys.finish(flaws);
         pair
     });
-    let ignored = root.table("ignored", flaws).map(|mut keys| {
-        let pair = (keys.text("column", flaws), keys.texts("are", flaws));
-        keys.finish(flaws);
-        pair
-    });
     let measures = measures(root, flaws);
-    if let (Some(delimiter), Some(decimal)) = (delimiter, decimal)
-        && delimiter == decimal
-    {
-        let message = "decimal sign and delimiter are the same".to_owned();
-        flaws.add(root.at("decimal"), message, "two different signs");
-    }
     Some(Mapping {
-        id: id?,
-        title: title?,
-        delimiter: delimiter?,
-        decimal: decimal?,
-        skip_lines: skip_lines?,
+        layout: layout?,
         sample: sample?,
         measured: match measured {
             Some((column, format)) => Some((column?, format?)),
             None => None,
         },
-        ignored: match ignored {
-            Some((column, words)) => Some((column?, words?)),
-            None => None,
-        },
         measures: measures?,
     })
-}
-
-pub(super) fn sign(
-    root: &mut Keys<'_>,
-    key: &'static str,
-    known: &[char],
-    flaws: &mut Flaws<'_>,
-) -> Option<char> {
-    let text = root.text(key, flaws)?;
-    let mut letters = text.chars();
-    match (letters.next(), letters.next()) {
-        (Some(sign), None) if known.contains(&sign) => Some(sign),
-        _ => {
-            let known = known.iter();
-            let known: Vec<_> = known
-                .map(|sign| format!("'{}'", sign.escape_default()))
-                .collect();
-            let expected = format!("one of {}", known.join(", "));
-            flaws.add(root.at(key), format!("'{text}' is no {key}"), &expected);
-            None
-        }
-    }
-}
-
-/// Lines before the header: none if nothing is said.
-pub(super) fn lines(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<u64> {
-    let Some(value) = root.value("skip-lines") else {
-        return Some(0);
-    };
-    let number = value.get_ref().as_integer();
-    let number = number.and_then(|number| number.as_str().parse::<u64>().ok());
-    let number = number.filter(|number| *number <= 1_000);
-    if number.is_none() {
-        let message = "the lines before the header cannot be counted".to_owned();
-        flaws.add(value.span(), message, "a whole number up to 1000");
-    }
-    number
 }
 
 fn measures(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<Vec<Measure>> {

@@ -3,17 +3,16 @@
 //! What kind a file is its bytes say, not its name or whoever sent it: a page that calls itself a
 //! picture is no picture, and is shown as the text it is.
 
-use cikada_domain::{BatchId, ChainOfIdentity, FileHash, StepId};
+use cikada_domain::{BatchId, ChainOfIdentity, StepId};
 use cikada_engine::{Command, FILE_BYTES_MAX, HandlingCommand, MEDIA_TYPES};
 use cikada_store::AppendError;
 
 use crate::error::AppError;
 use crate::files::hash_of;
-use crate::form::FieldError;
 use crate::read::authorise_reading;
 use crate::use_cases::answer::Answer;
 use crate::use_cases::carry_out::{Actor, Doing, authorise, carry_out};
-use crate::use_cases::submit::SubmitError;
+use crate::use_cases::submit::{SubmitError, identified};
 use crate::world::World;
 
 /// The largest file that is attached, in bytes.
@@ -50,18 +49,12 @@ pub fn attach_file(
     sent: &SentFile,
 ) -> Result<Answer, SubmitError> {
     authorise_reading(actor)?;
-    let wrong = |field: &str, message: &str| {
-        let (field, message) = (field.to_owned(), message.to_owned());
-        SubmitError::Fields(vec![FieldError { field, message }])
-    };
-    if sent.request.is_empty() || sent.request.len() > 64 {
-        return Err(wrong(
-            "request",
-            "the page has no request id: open it again",
-        ));
-    }
+    identified(&sent.request)?;
     if sent.bytes.is_empty() {
-        return Err(wrong("file", "the file is empty, or none was chosen"));
+        return Err(SubmitError::at(
+            "file",
+            "the file is empty, or none was chosen",
+        ));
     }
     let (folded, _) = world.opened(id)?;
     if !folded.treatment.batches.contains_key(batch) {
@@ -69,8 +62,7 @@ pub fn attach_file(
     }
     let media_type = media_type_of(&sent.bytes, &sent.name);
     let bytes = u32::try_from(sent.bytes.len()).unwrap_or(u32::MAX);
-    let hash = hash_of(&sent.bytes);
-    let file = FileHash::new(hash).map_err(|error| AppError::Stored(error.to_string()))?;
+    let file = hash_of(&sent.bytes);
     let command = Command::Handling(HandlingCommand::AttachFile {
         batch: batch.clone(),
         step: step.clone(),
@@ -103,7 +95,7 @@ pub fn attach_file(
         doing.sealed.insert(FILE_NAME.to_owned(), name);
     }
     match carry_out(world, actor, id, &command, &doing) {
-        Err(AppError::Append(AppendError::CommandReused(_))) => Err(wrong(
+        Err(AppError::Append(AppendError::CommandReused(_))) => Err(SubmitError::at(
             "request",
             "this page was sent before with another file: open it again",
         )),

@@ -5,19 +5,19 @@
 //! deviation is opened with it, or every reason against it.
 
 use cikada_domain::{ChainOfIdentity, ContainerId, Event, FileHash, QualityEvent};
-use cikada_engine::{Command, Decision, HandlingCommand, decide, subjects, time_outside};
+use cikada_engine::{Command, HandlingCommand, time_outside};
 use cikada_outcome::instrument::{LogFile, read_log};
 
 use crate::error::AppError;
-use crate::form::FieldError;
 use crate::instruments::log_mappings;
 use crate::read::temperature::{LoggedCourse, TravelLimits, exceeds, laid_out, length, limits};
 use crate::read::{Heading, authorise_reading, heading};
 use crate::staff::LOG_READERS;
 use crate::use_cases::answer::{Answer, Reason};
-use crate::use_cases::carry_out::{Actor, Doing, act, carry_out};
+use crate::use_cases::carry_out::{Actor, Doing, carry_out};
+use crate::use_cases::foreseen::foreseen;
 use crate::use_cases::meaning::IMPORTED;
-use crate::use_cases::submit::{SubmitError, proven};
+use crate::use_cases::submit::{SubmitError, identified, proven};
 use crate::world::World;
 
 /// The largest file of a logger, in bytes.
@@ -83,7 +83,8 @@ pub struct LogSigned {
 #[must_use]
 pub fn loggers() -> Vec<(String, String)> {
     let known = log_mappings().into_iter();
-    known.map(|mapping| (mapping.id, mapping.title)).collect()
+    let named = known.map(|mapping| (mapping.layout.id, mapping.layout.title));
+    named.collect()
 }
 
 /// Keeps a logger's file as it came, and gives its hash.
@@ -92,8 +93,7 @@ pub fn loggers() -> Vec<(String, String)> {
 /// When the actor reads no loggers out, or the disk fails.
 pub fn keep_log(world: &World, actor: &Actor, bytes: &[u8]) -> Result<FileHash, AppError> {
     authorise(actor)?;
-    let hash = world.files.keep(bytes)?;
-    FileHash::new(hash).map_err(|error| AppError::Stored(error.to_string()))
+    Ok(world.files.keep(bytes)?)
 }
 
 /// Reads a kept file on a container; nothing is recorded.
@@ -123,18 +123,12 @@ pub fn import_log(
     signed: &LogSigned,
 ) -> Result<LogSheet, SubmitError> {
     let (mut sheet, command) = read(world, actor, id, container, of)?;
-    let wrong = |field: &str, message: &str| {
-        let (field, message) = (field.to_owned(), message.to_owned());
-        SubmitError::Fields(vec![FieldError { field, message }])
-    };
-    if signed.request.is_empty() || signed.request.len() > 64 {
-        return Err(wrong(
-            "request",
-            "the page has no request id: open it again",
-        ));
-    }
+    identified(&signed.request)?;
     let Some(command) = command else {
-        return Err(wrong("file", "the file is no log, nothing was recorded"));
+        return Err(SubmitError::at(
+            "file",
+            "the file is no log, nothing was recorded",
+        ));
     };
     let said = [
         actor.staff.id.as_str(),
@@ -175,10 +169,11 @@ fn read(
     if !folded.treatment.labels.contains_key(container) {
         return Err(AppError::NotFound(format!("container {container}")));
     }
-    let known = log_mappings().into_iter().find(|known| known.id == mapping);
+    let known = log_mappings()
+        .into_iter()
+        .find(|known| known.layout.id == mapping);
     let mapping = known.ok_or_else(|| AppError::NotFound(format!("mapping {mapping}")))?;
-    let bytes = world.files.read(file)?;
-    let bytes = bytes.ok_or_else(|| AppError::NotFound(format!("file {file}")))?;
+    let bytes = world.kept(file)?;
     let log = read_log(&mapping, &bytes, world.zone());
     let faults: Vec<_> = log.faults.iter().map(ToString::to_string).collect();
     let rule = protocol.transport.as_ref();
@@ -197,8 +192,8 @@ fn read(
     let sheet = LogSheet {
         heading: heading(world, actor, id)?,
         container: container.clone(),
-        mapping: mapping.id,
-        instrument: mapping.title,
+        mapping: mapping.layout.id,
+        instrument: mapping.layout.title,
         file: file.clone(),
         limits: rule.map(limits),
         before: before.filter(|_| known).map(length),
@@ -228,24 +223,13 @@ fn standing(
     id: &ChainOfIdentity,
     command: &Command,
 ) -> Result<LogStanding, AppError> {
-    let (folded, protocol) = world.opened(id)?;
-    let now = world.now();
-    let mut act = act(world, actor, &Doing::now(String::new()), now);
-    act.signed = true;
-    let around = world.facility(&subjects(&folded.treatment, &act, command))?;
-    let (treatment, facility) = (&folded.treatment, &around.facility);
-    Ok(
-        match decide(&protocol, treatment, facility, &act, command, now) {
-            Decision::Accepted(events) => LogStanding::Recordable {
-                deviation: events.iter().any(is_deviation),
-            },
-            Decision::Refused(refusals) => {
-                let told = refusals.iter().map(|refusal| refusal.into());
-                let told = told.map(|why| Reason::told(&why, Some(&protocol)));
-                LogStanding::Refused(told.collect())
-            }
+    let doing = Doing::now(String::new());
+    Ok(match foreseen(world, actor, id, command, &doing)? {
+        Ok(events) => LogStanding::Recordable {
+            deviation: events.iter().any(is_deviation),
         },
-    )
+        Err(reasons) => LogStanding::Refused(reasons),
+    })
 }
 
 fn is_deviation(event: &Event) -> bool {

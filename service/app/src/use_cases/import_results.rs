@@ -7,19 +7,19 @@
 //! retest was ordered does not answer it.
 
 use cikada_domain::{BatchId, ChainOfIdentity, Event, FileHash};
-use cikada_engine::{Command, Decision, decide, subjects};
+use cikada_engine::Command;
 use cikada_outcome::instrument::{Mapping, Reading, read_file};
 use jiff::Timestamp;
 
 use crate::error::AppError;
-use crate::form::FieldError;
 use crate::instruments::mappings;
 use crate::read::{Heading, authorise_reading, heading};
 use crate::staff::Role;
 use crate::use_cases::answer::{Answer, Reason};
-use crate::use_cases::carry_out::{Actor, Doing, act, carry_out};
+use crate::use_cases::carry_out::{Actor, Doing, carry_out};
+use crate::use_cases::foreseen::foreseen;
 use crate::use_cases::meaning::IMPORTED;
-use crate::use_cases::submit::{LATE_AFTER, SubmitError, proven};
+use crate::use_cases::submit::{LATE_AFTER, SubmitError, identified, proven};
 use crate::world::World;
 
 /// The largest file of an instrument, in bytes.
@@ -99,7 +99,8 @@ pub struct Import {
 #[must_use]
 pub fn instruments() -> Vec<(String, String)> {
     let known = mappings().into_iter();
-    known.map(|mapping| (mapping.id, mapping.title)).collect()
+    let named = known.map(|mapping| (mapping.layout.id, mapping.layout.title));
+    named.collect()
 }
 
 /// Keeps a file as it came, and gives its hash.
@@ -108,8 +109,7 @@ pub fn instruments() -> Vec<(String, String)> {
 /// When the actor records no results, or the disk fails.
 pub fn keep_upload(world: &World, actor: &Actor, bytes: &[u8]) -> Result<FileHash, AppError> {
     authorise(actor)?;
-    let hash = world.files.keep(bytes)?;
-    FileHash::new(hash).map_err(|error| AppError::Stored(error.to_string()))
+    Ok(world.files.keep(bytes)?)
 }
 
 /// Reads a kept file on a batch; nothing is recorded.
@@ -140,22 +140,13 @@ pub fn import_results(
     import: &Import,
 ) -> Result<ImportSheet, SubmitError> {
     let (mut sheet, readings) = read(world, actor, id, batch, of)?;
-    let wrong = |field: &str, message: &str| {
-        let (field, message) = (field.to_owned(), message.to_owned());
-        SubmitError::Fields(vec![FieldError { field, message }])
-    };
-    if import.request.is_empty() || import.request.len() > 64 {
-        return Err(wrong(
-            "request",
-            "the page has no request id: open it again",
-        ));
-    }
+    identified(&import.request)?;
     let chosen: Vec<_> = readings
         .iter()
         .filter(|reading| import.lines.contains(&key(reading)))
         .collect();
     if chosen.is_empty() || chosen.len() != import.lines.len() {
-        return Err(wrong(
+        return Err(SubmitError::at(
             "lines",
             "the lines are not those of the file: open it again",
         ));
@@ -213,10 +204,11 @@ fn read(
     if !folded.treatment.batches.contains_key(batch) {
         return Err(AppError::NotFound(format!("batch {batch}")));
     }
-    let known = mappings().into_iter().find(|known| known.id == mapping);
+    let known = mappings()
+        .into_iter()
+        .find(|known| known.layout.id == mapping);
     let mapping = known.ok_or_else(|| AppError::NotFound(format!("mapping {mapping}")))?;
-    let bytes = world.files.read(file)?;
-    let bytes = bytes.ok_or_else(|| AppError::NotFound(format!("file {file}")))?;
+    let bytes = world.kept(file)?;
     let said = read_file(&mapping, &bytes);
     let mut faults: Vec<_> = said.faults.iter().map(ToString::to_string).collect();
     let (mut lines, mut readings) = (Vec::new(), Vec::new());
@@ -233,8 +225,8 @@ fn read(
     let sheet = ImportSheet {
         heading: heading(world, actor, id)?,
         batch: batch.clone(),
-        mapping: mapping.id,
-        instrument: mapping.title,
+        mapping: mapping.layout.id,
+        instrument: mapping.layout.title,
         file: file.clone(),
         lines,
         faults,
@@ -261,31 +253,15 @@ fn line(
     reading: &Reading,
     at: Timestamp,
 ) -> Result<ImportLine, AppError> {
-    let (folded, protocol) = world.opened(id)?;
-    let (command, now) = (command(batch, reading, file), world.now());
-    let act = act(world, actor, &doing(world, at, String::new()), now);
-    let around = world.facility(&subjects(&folded.treatment, &act, &command))?;
-    let decision = decide(
-        &protocol,
-        &folded.treatment,
-        &around.facility,
-        &act,
-        &command,
-        now,
-    );
-    let standing = match decision {
-        Decision::Accepted(events) => LineStanding::Recordable {
-            meets: events
-                .iter()
-                .all(|event| matches!(event, Event::ResultRecorded { meets: true, .. })),
+    let (_, protocol) = world.opened(id)?;
+    let command = command(batch, reading, file);
+    let doing = doing(world, at, String::new());
+    let meets = |event: &Event| matches!(event, Event::ResultRecorded { meets: true, .. });
+    let standing = match foreseen(world, actor, id, &command, &doing)? {
+        Ok(events) => LineStanding::Recordable {
+            meets: events.iter().all(meets),
         },
-        Decision::Refused(refusals) => {
-            let told = refusals.iter().map(|refusal| refusal.into());
-            LineStanding::Refused(
-                told.map(|why| Reason::told(&why, Some(&protocol)))
-                    .collect(),
-            )
-        }
+        Err(reasons) => LineStanding::Refused(reasons),
     };
     let rule = protocol.test(&reading.test);
     let measured = world.moment(at).strftime("%Y-%m-%d %H:%M %Z").to_string();

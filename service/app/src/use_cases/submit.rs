@@ -65,6 +65,28 @@ pub enum SubmitError {
     App(#[from] AppError),
 }
 
+impl SubmitError {
+    /// One message at one field.
+    pub(super) fn at(field: &str, message: &str) -> Self {
+        let (field, message) = (field.to_owned(), message.to_owned());
+        Self::Fields(vec![FieldError { field, message }])
+    }
+}
+
+/// Whether a text can be the id that was printed into a form.
+pub(super) fn is_request(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 64
+}
+
+/// Asks for the id that was printed into a page.
+pub(super) fn identified(request: &str) -> Result<(), SubmitError> {
+    if is_request(request) {
+        return Ok(());
+    }
+    let message = "the page has no request id: open it again";
+    Err(SubmitError::at("request", message))
+}
+
 /// Reads a posted form and carries it out.
 ///
 /// # Errors
@@ -85,7 +107,7 @@ pub fn submit(
         folded: &folded,
     };
     let mut typed = Typed::new(world, &posted.fields);
-    if posted.request.is_empty() || posted.request.len() > 64 {
+    if !is_request(&posted.request) {
         typed.fail("request", "the form has no request id: open it again");
     }
     let (command, sealed) = read_command(world, &ctx, target, &mut typed)?;

@@ -8,7 +8,7 @@ use crate::use_cases::answer::Answer;
 use crate::use_cases::carry_out::{Actor, Doing};
 use crate::use_cases::carry_out_facility::carry_out_facility;
 use crate::use_cases::submit::{
-    LATE_AFTER, Posted, REASONS, SubmitError, occurred_at, signed, witness,
+    LATE_AFTER, Posted, REASONS, SubmitError, is_request, occurred_at, signed, witness,
 };
 use crate::world::World;
 use cikada_store::AppendError;
@@ -25,7 +25,7 @@ pub fn submit_facility(
 ) -> Result<Answer, SubmitError> {
     authorise_reading(actor)?;
     let mut typed = Typed::new(world, &posted.fields);
-    if posted.request.is_empty() || posted.request.len() > 64 {
+    if !is_request(&posted.request) {
         typed.fail("request", "the form has no request id: open it again");
     }
     let (command, why) = read_facility(world, target, &mut typed)?;

@@ -45,9 +45,12 @@ impl Instrument {
         let Some(file) = &self.file else {
             let tests = mapping.measures.len();
             if self.json {
-                output.json(&json!({ "mapping": mapping.id, "tests": tests }))?;
+                output.json(&json!({ "mapping": mapping.layout.id, "tests": tests }))?;
             } else {
-                output.line(&format!("{}: {tests} values, no finding", mapping.title))?;
+                output.line(&format!(
+                    "{}: {tests} values, no finding",
+                    mapping.layout.title
+                ))?;
             }
             return Ok(Outcome::Done);
         };
@@ -66,7 +69,7 @@ impl Instrument {
         if self.json {
             let readings: Vec<_> = read.readings.iter().map(reading_json).collect();
             let faults: Vec<_> = read.faults.iter().map(fault_json).collect();
-            let id = &mapping.id;
+            let id = &mapping.layout.id;
             output.json(&json!({ "mapping": id, "readings": readings, "faults": faults }))?;
         } else {
             let line = |r: &Reading| {

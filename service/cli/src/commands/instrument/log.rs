@@ -21,9 +21,9 @@ pub(super) fn run(
     };
     let Some(file) = &asked.file else {
         if asked.json {
-            output.json(&json!({ "mapping": mapping.id }))?;
+            output.json(&json!({ "mapping": mapping.layout.id }))?;
         } else {
-            output.line(&format!("{}: no finding", mapping.title))?;
+            output.line(&format!("{}: no finding", mapping.layout.title))?;
         }
         return Ok(Outcome::Done);
     };
@@ -56,7 +56,7 @@ fn tell(
         let faults: Vec<_> = log.faults.iter().map(fault_json).collect();
         let logger = log.logger.as_ref().map(ToString::to_string);
         output.json(&json!({
-            "mapping": mapping.id,
+            "mapping": mapping.layout.id,
             "logger": logger,
             "readings": readings,
             "faults": faults,

@@ -93,7 +93,10 @@ pub(super) fn read<T>(
     root.finish(&mut flaws);
     match mapping {
         Some(mapping) if flaws.found.is_empty() => Ok(mapping),
-        _ => Err(flaws.found),
+        _ => {
+            flaws.found.sort_by_key(|flaw| (flaw.line, flaw.column));
+            Err(flaws.found)
+        }
     }
 }
 

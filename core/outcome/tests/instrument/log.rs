@@ -111,9 +111,9 @@ fn every_flaw_of_a_mapping_is_named_at_once() {
         words,
         [
             "the mapping has no 'logger'",
+            "the mapping has no key 'device'",
             "'moon' is no zone of a logger",
-            "'mL' is no unit of a temperature",
-            "the mapping has no key 'device'"
+            "'mL' is no unit of a temperature"
         ]
     );
 }

@@ -229,9 +229,9 @@ pub(crate) fn read_end(typed: &mut Typed<'_>, dose: DoseNumber) -> Option<Comman
         typed.fail("outcome", "expected one of the choices shown");
         return None;
     };
-    let interruption = match typed.raw("interruption") {
-        None => None,
-        Some(_) => Some(interruption(typed)?),
+    let interruption = match (outcome, typed.raw("interruption")) {
+        (InfusionOutcome::Completed, None) => None,
+        _ => Some(interruption(typed)?),
     };
     Some(Command::EndInfusion {
         dose,

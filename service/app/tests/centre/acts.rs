@@ -66,6 +66,51 @@ fn the_right_bag_goes_to_the_right_patient_and_never_twice() {
 }
 
 #[test]
+fn an_infusion_that_was_stopped_is_not_recorded_without_its_reason() {
+    let centre = example_centre();
+    let (world, id) = (&centre.sample.world, &centre.sample.at_bedside);
+    centre.record_fitness();
+    let (wristband, bag) = centre.codes(id);
+    let verified = centre.at_bedside(&centre.bedside(&wristband, &bag, "verified"));
+    assert!(matches!(verified, Ok(Answer::Accepted { .. })));
+    let nurse = centre.actor("nurse");
+    let ask = |target: &Target, posted: &Posted| submit(world, &nurse, id, target, posted);
+    let start = Posted {
+        password: Some(PASSWORD.to_owned()),
+        witness: None,
+        ..centre.bedside("", &bag, "started")
+    };
+    let started = ask(&Target::InfusionStart(first_dose()), &start);
+    assert!(matches!(started, Ok(Answer::Accepted { .. })));
+    let end = |request: &str, more: &[(&str, &str)]| {
+        let said = [("outcome", "stopped"), ("volume", "40")];
+        let said = said.iter().chain(more);
+        let fields = said.map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        let posted = Posted {
+            request: request.to_owned(),
+            fields: fields.collect(),
+            password: None,
+            ..start.clone()
+        };
+        ask(&Target::InfusionEnd(first_dose()), &posted)
+    };
+    let other = ("interruption", "other");
+    for (request, more) in [("no-reason", &[][..]), ("no-words", &[other])] {
+        let field = if more.is_empty() {
+            "interruption"
+        } else {
+            "note"
+        };
+        let Err(SubmitError::Fields(errors)) = end(request, more) else {
+            panic!("recorded without {field}");
+        };
+        assert_eq!(errors[0].field, field);
+    }
+    let told = end("told", &[other, ("note", "the pump was needed elsewhere")]);
+    assert!(matches!(told, Ok(Answer::Accepted { .. })), "{told:?}");
+}
+
+#[test]
 fn a_form_posted_twice_gets_its_first_answer_and_happens_once() {
     let centre = example_centre();
     let world = &centre.sample.world;

@@ -197,6 +197,7 @@ mod tests {
             expected_on: Some("2026-03-13".parse().unwrap()),
             rule: None,
             written: Some("Call ward 5 at any hour.".to_owned()),
+            alerts: Vec::new(),
         };
         let Block::Table(table) = late_results(&[line]) else {
             panic!("a table")

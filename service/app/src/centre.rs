@@ -1,4 +1,4 @@
-//! The centre itself and its own events: its founding, accounts and installed protocols.
+//! The centre itself and its own events: its founding, accounts, installed protocols and mappings.
 //!
 //! These are no part of any treatment, and their stored form is frozen here, by numbered fields.
 
@@ -69,6 +69,19 @@ pub struct ProtocolInstalled {
     pub text: String,
 }
 
+/// The mapping of an instrument's or a logger's file was installed, whole, so that the ledger alone
+/// says how a file was read.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct MappingInstalled {
+    /// The mapping's own name.
+    #[n(0)]
+    pub id: String,
+    /// The file's text.
+    #[n(1)]
+    pub text: String,
+}
+
 /// An event of the centre.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CentreEvent {
@@ -76,6 +89,7 @@ pub(crate) enum CentreEvent {
     AccountOpened(AccountOpened),
     AccountClosed(AccountClosed),
     ProtocolInstalled(ProtocolInstalled),
+    MappingInstalled(MappingInstalled),
 }
 
 /// The version of the stored form of every event here.
@@ -84,6 +98,7 @@ pub(crate) const CENTRE_FOUNDED: &str = "centre-founded";
 pub(crate) const ACCOUNT_OPENED: &str = "account-opened";
 pub(crate) const ACCOUNT_CLOSED: &str = "account-closed";
 pub(crate) const PROTOCOL_INSTALLED: &str = "protocol-installed";
+pub(crate) const MAPPING_INSTALLED: &str = "mapping-installed";
 
 impl CentreEvent {
     /// The event's kind and stored bytes.
@@ -93,6 +108,7 @@ impl CentreEvent {
             Self::AccountOpened(opened) => (ACCOUNT_OPENED, to_bytes(opened)),
             Self::AccountClosed(closed) => (ACCOUNT_CLOSED, to_bytes(closed)),
             Self::ProtocolInstalled(installed) => (PROTOCOL_INSTALLED, to_bytes(installed)),
+            Self::MappingInstalled(installed) => (MAPPING_INSTALLED, to_bytes(installed)),
         }
     }
 }

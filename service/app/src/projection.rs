@@ -7,7 +7,10 @@ use cikada_domain::{ChainOfIdentity, Event, FacilityEvent};
 use cikada_ledger::{Draft, Entry, PERSON_KEY_DESTROYED};
 use cikada_store::ViewChange;
 
-use crate::centre::{ACCOUNT_OPENED, CENTRE_FOUNDED, PROTOCOL_INSTALLED, ProtocolInstalled};
+use crate::centre::{
+    ACCOUNT_OPENED, CENTRE_FOUNDED, MAPPING_INSTALLED, MappingInstalled, PROTOCOL_INSTALLED,
+    ProtocolInstalled,
+};
 use crate::record::{Told, recorded_of};
 
 /// The centre, one row.
@@ -16,6 +19,8 @@ pub(crate) const CENTRE: &str = "centre";
 pub(crate) const STAFF: &str = "staff";
 /// Installed protocols: hash to text.
 pub(crate) const PROTOCOLS: &str = "protocols";
+/// Installed mappings of instruments' and loggers' files: name to text.
+pub(crate) const MAPPINGS: &str = "mappings";
 /// Treatments: identifier to the recipient.
 pub(crate) const TREATMENTS: &str = "treatments";
 /// Persons: pseudonym to a treatment's identifier.
@@ -78,6 +83,9 @@ fn of_told(told: &Told<'_>) -> Vec<ViewChange> {
         ACCOUNT_OPENED => vec![put(STAFF, tail(stream), clear.to_vec())],
         PROTOCOL_INSTALLED => minicbor::decode::<ProtocolInstalled>(clear)
             .map(|installed| vec![put(PROTOCOLS, &installed.hash, installed.text.into_bytes())])
+            .unwrap_or_default(),
+        MAPPING_INSTALLED => minicbor::decode::<MappingInstalled>(clear)
+            .map(|installed| vec![put(MAPPINGS, &installed.id, installed.text.into_bytes())])
             .unwrap_or_default(),
         PERSON_KEY_DESTROYED => vec![put(ERASED, tail(stream), Vec::new())],
         _ => {

@@ -8,6 +8,7 @@ pub mod erase_person;
 mod foreseen;
 pub mod import_log;
 pub mod import_results;
+pub mod install_mapping;
 pub mod install_protocols;
 pub mod maintain;
 pub mod meaning;
@@ -31,6 +32,7 @@ pub use import_results::{
     INSTRUMENT_FILE_BYTES_MAX, Import, ImportLine, ImportSheet, LineStanding, import_results,
     import_sheet, instruments, keep_upload,
 };
+pub use install_mapping::install_mapping;
 pub use install_protocols::install_protocols;
 pub use open_account::{NewAccount, change_password, close_account, open_account};
 pub use open_treatment::{NewTreatment, open_treatment};

@@ -174,7 +174,8 @@ pub(crate) fn kept(
         }
         Err(FileError::Changed(_)) => return Err(CurveMissing::FileChanged),
     };
-    let readings = log_mappings().into_iter().map(|mapping| {
+    let mappings = log_mappings(world).unwrap_or_default();
+    let readings = mappings.into_iter().map(|mapping| {
         let read = read_log(&mapping, &bytes, world.zone());
         read.faults.is_empty().then_some(read)
     });

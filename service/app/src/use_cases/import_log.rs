@@ -80,11 +80,13 @@ pub struct LogSigned {
 }
 
 /// The loggers whose files can be read: id and words.
-#[must_use]
-pub fn loggers() -> Vec<(String, String)> {
-    let known = log_mappings().into_iter();
+///
+/// # Errors
+/// When reading fails.
+pub fn loggers(world: &World) -> Result<Vec<(String, String)>, AppError> {
+    let known = log_mappings(world)?.into_iter();
     let named = known.map(|mapping| (mapping.layout.id, mapping.layout.title));
-    named.collect()
+    Ok(named.collect())
 }
 
 /// Keeps a logger's file as it came, and gives its hash.
@@ -169,7 +171,7 @@ fn read(
     if !folded.treatment.labels.contains_key(container) {
         return Err(AppError::NotFound(format!("container {container}")));
     }
-    let known = log_mappings()
+    let known = log_mappings(world)?
         .into_iter()
         .find(|known| known.layout.id == mapping);
     let mapping = known.ok_or_else(|| AppError::NotFound(format!("mapping {mapping}")))?;

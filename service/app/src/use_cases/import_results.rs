@@ -96,11 +96,13 @@ pub struct Import {
 }
 
 /// The instruments whose files can be read: id and words.
-#[must_use]
-pub fn instruments() -> Vec<(String, String)> {
-    let known = mappings().into_iter();
+///
+/// # Errors
+/// When reading fails.
+pub fn instruments(world: &World) -> Result<Vec<(String, String)>, AppError> {
+    let known = mappings(world)?.into_iter();
     let named = known.map(|mapping| (mapping.layout.id, mapping.layout.title));
-    named.collect()
+    Ok(named.collect())
 }
 
 /// Keeps a file as it came, and gives its hash.
@@ -204,7 +206,7 @@ fn read(
     if !folded.treatment.batches.contains_key(batch) {
         return Err(AppError::NotFound(format!("batch {batch}")));
     }
-    let known = mappings()
+    let known = mappings(world)?
         .into_iter()
         .find(|known| known.layout.id == mapping);
     let mapping = known.ok_or_else(|| AppError::NotFound(format!("mapping {mapping}")))?;

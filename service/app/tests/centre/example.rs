@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cikada_app::Centre;
 use cikada_app::form::{FieldKind, Target, describe};
 use cikada_app::read::treatment::treatment;
 use cikada_app::sample::{self, PASSWORD, Sample};
@@ -18,6 +19,18 @@ pub(crate) fn example_centre() -> ExampleCentre {
     let directory = tempfile::tempdir().unwrap();
     let sample = sample::build(directory.path(), &mut |_| {}).unwrap();
     ExampleCentre { sample, directory }
+}
+
+/// A centre in which nothing was done yet.
+pub(crate) fn new_centre() -> Centre {
+    Centre {
+        address: String::new(),
+        name: "Sample".to_owned(),
+        origin: "sample.invalid/new".to_owned(),
+        zone: "UTC".to_owned(),
+        facility: "A9999".to_owned(),
+        country: "IT".to_owned(),
+    }
 }
 
 pub(crate) fn first_dose() -> DoseNumber {

@@ -1,22 +1,54 @@
 //! Files of instruments: read on a batch, shown line by line, signed for, kept as they came.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use cikada_app::form::{Target, describe};
 use cikada_app::read::treatment::treatment;
 use cikada_app::sample::PASSWORD;
-use cikada_app::use_cases::maintain::treatments;
+use cikada_app::use_cases::maintain::{rebuild, treatments};
 use cikada_app::use_cases::{
     Answer, Import, ImportSheet, LineStanding, Posted, SubmitError, import_results, import_sheet,
-    keep_upload, submit,
+    install_mapping, instruments, keep_upload, submit,
 };
+use cikada_app::{SystemClock, World};
 use cikada_domain::{BatchId, ChainOfIdentity, FileHash};
 
-use crate::example::{ExampleCentre, example_centre};
+use crate::example::{ExampleCentre, example_centre, new_centre};
 
 const COUNTER: &str = "cell-counter-a";
 const HEAD: &str = "Invented cell counter A;serial 0001\nExported by the instrument\n\
                     Sample ID;Date/Time;Viable (10^6/mL);Viability (%)\n";
+
+#[test]
+fn a_centre_installs_the_mapping_of_its_own_instrument_once_and_for_good() {
+    let directory = tempfile::tempdir().unwrap();
+    let world = World::found(directory.path(), Arc::new(SystemClock), &new_centre()).unwrap();
+    let shipped = include_str!("../../../../instruments/cell-counter.toml");
+    let own = shipped.replace("cell-counter-a", "cell-counter-of-ours");
+    let before = instruments(&world).unwrap().len();
+    assert!(install_mapping(&world, "own.toml", &own).unwrap());
+    assert!(!install_mapping(&world, "own.toml", &own).unwrap());
+    let changed = own.replace("skip-lines = 2", "skip-lines = 3");
+    assert_ne!(changed, own);
+    for (text, said) in [
+        (changed.as_str(), "a changed mapping takes a new name"),
+        (
+            &shipped.replace("skip-lines = 2", "skip-lines = 3"),
+            "takes a new name",
+        ),
+        ("id = 1", "own.toml: line 1"),
+    ] {
+        let refused = install_mapping(&world, "own.toml", text).unwrap_err();
+        assert!(refused.to_string().contains(said), "{refused}");
+    }
+    drop(world);
+    assert_eq!(rebuild(directory.path()).unwrap(), 0);
+    let world = World::open(directory.path(), Arc::new(SystemClock)).unwrap();
+    let known = instruments(&world).unwrap();
+    assert_eq!(known.len(), before + 1);
+    assert!(known.iter().any(|(id, _)| id == "cell-counter-of-ours"));
+}
 
 /// A batch with a sample for both tests of viability.
 struct Sampled {

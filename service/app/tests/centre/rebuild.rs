@@ -8,11 +8,13 @@ use cikada_app::use_cases::maintain::{rebuild, stale_rows};
 use cikada_app::use_cases::{
     Actor, Doing, NewTreatment, carry_out, install_protocols, open_treatment,
 };
-use cikada_app::{Centre, SystemClock, World, shipped};
+use cikada_app::{SystemClock, World, shipped};
 use cikada_domain::event::LabelPurpose;
 use cikada_domain::{BatchId, ContainerId, DeviceId, DoseNumber, StaffId};
 use cikada_engine::Command;
 use proptest::prelude::*;
+
+use crate::example::new_centre;
 
 /// An act of a short random course; the engine may refuse it, and that is an entry too.
 #[derive(Debug, Clone)]
@@ -109,15 +111,7 @@ proptest! {
     #[test]
     fn rebuilt_views_equal_the_ones_kept_up(steps in prop::collection::vec(step(), 1..12)) {
         let directory = tempfile::tempdir().unwrap();
-        let centre = Centre {
-            address: String::new(),
-            name: "Sample".to_owned(),
-            origin: "sample.invalid/property".to_owned(),
-            zone: "UTC".to_owned(),
-            facility: "A9999".to_owned(),
-            country: "IT".to_owned(),
-        };
-        let world = World::found(directory.path(), Arc::new(SystemClock), &centre).unwrap();
+        let world = World::found(directory.path(), Arc::new(SystemClock), &new_centre()).unwrap();
         install_protocols(&world, shipped()).unwrap();
         let actor = everyone();
         for (number, step) in steps.iter().enumerate() {

@@ -85,7 +85,7 @@ fn choose(
         frame: Frame::new(world, session, Section::Treatment),
         heading: heading(world, &session.actor, treatment)?,
         batch,
-        instruments: instruments(),
+        instruments: instruments(world)?,
         error,
     };
     let status = match error {
@@ -105,7 +105,7 @@ pub(crate) async fn take(
     site.ask(move |world| {
         let (session, bytes) = (&upload.session, &upload.bytes);
         let mapping = upload.fields.get(MAPPING).cloned().unwrap_or_default();
-        if !instruments().iter().any(|(id, _)| *id == mapping) {
+        if !instruments(world)?.iter().any(|(id, _)| *id == mapping) {
             let error = Some("Choose the instrument that wrote the file.");
             return choose(world, session, &treatment, batch, error);
         }

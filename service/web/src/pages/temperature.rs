@@ -68,7 +68,7 @@ fn choose(
         frame: Frame::new(world, session, Section::Treatment),
         heading: heading(world, &session.actor, treatment)?,
         container,
-        loggers: loggers(),
+        loggers: loggers(world)?,
         error,
     };
     let status = match error {
@@ -88,7 +88,7 @@ pub(crate) async fn take(
     site.ask(move |world| {
         let (session, bytes) = (&upload.session, &upload.bytes);
         let mapping = upload.fields.get(MAPPING).cloned().unwrap_or_default();
-        if !loggers().iter().any(|(id, _)| *id == mapping) {
+        if !loggers(world)?.iter().any(|(id, _)| *id == mapping) {
             let error = Some("Choose the logger that wrote the file.");
             return choose(world, session, &treatment, container, error);
         }

@@ -20,6 +20,7 @@ mod requirement;
 mod svg;
 mod symbol;
 mod width;
+mod wristband;
 mod zpl;
 
 pub use self::balance::{Imbalance, balance};
@@ -35,4 +36,5 @@ pub use self::requirement::{
     CountryGroup, Element, LabelType, REQUIREMENTS, Requirement, requirements,
 };
 pub use self::svg::svg_of;
+pub use self::wristband::Wristband;
 pub use self::zpl::DotsPerMillimetre;

@@ -10,12 +10,14 @@ mod custody_report;
 mod infusion_record;
 pub(crate) mod label;
 mod told;
+pub(crate) mod wristband;
 
 use cikada_domain::{BatchId, ChainOfIdentity, ContainerId, DoseNumber};
 use cikada_ledger::hex;
 use cikada_paper::{Block, Language, Paper, Seal, Text, render};
 
 pub use self::label::{LabelForm, file_label};
+pub use self::wristband::file_wristband;
 
 use crate::error::AppError;
 use crate::papers::told::Told;

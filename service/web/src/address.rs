@@ -165,6 +165,11 @@ pub(crate) fn label(
     format!("/treatments/{treatment}/containers/{container}/label/{form}")
 }
 
+/// The wristband of a treatment's patient in one of its forms.
+pub(crate) fn wristband(treatment: &ChainOfIdentity, form: LabelForm) -> String {
+    format!("/treatments/{treatment}/wristband/{}", form.ending())
+}
+
 /// The entries of a treatment.
 pub(crate) fn ledger(treatment: &ChainOfIdentity) -> String {
     format!("/treatments/{treatment}/ledger")

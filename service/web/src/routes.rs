@@ -213,6 +213,11 @@ fn treatments() -> Vec<Route> {
             get(document::label),
         ),
         route(
+            "/treatments/{treatment}/wristband/{form}",
+            READ,
+            get(document::wristband),
+        ),
+        route(
             "/treatments/{treatment}/doses/{dose}/bedside",
             &[("GET", Rule::Reads), ("POST", Rule::Acts)],
             get(bedside::show).post(bedside::send),

@@ -2,6 +2,7 @@
 
 mod rows;
 
+pub(super) use self::rows::grouped;
 use self::rows::{contents, copy, glued, identity, named, patient, responsible, times, warnings};
 use super::compose::Label;
 use super::content::LabelPatient;

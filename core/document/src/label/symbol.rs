@@ -21,7 +21,15 @@ pub(super) fn quiet_zone(kind: SymbolKind) -> (u32, u32) {
 
 /// The message as a square Data Matrix with its upper left corner at (0, 0).
 pub(super) fn data_matrix(message: &Message, module: u32) -> Result<Symbol, DrawError> {
-    let content = nameless(message)?;
+    matrix_of(nameless(message)?, module)
+}
+
+/// The same for a wristband, which alone may name its patient: it never leaves them.
+pub(super) fn wristband_matrix(message: &Message, module: u32) -> Result<Symbol, DrawError> {
+    matrix_of(message.encode(), module)
+}
+
+fn matrix_of(content: String, module: u32) -> Result<Symbol, DrawError> {
     let symbol = DataMatrix::encode(content.as_bytes(), SymbolList::default().enforce_square())
         .map_err(|_| too_long(&content))?;
     let bitmap = symbol.bitmap();

@@ -311,7 +311,21 @@ impl<'a> Typed<'a> {
             _ => None,
         };
         if let Some(chain) = named {
-            return Ok(Some(Scanned::Known(chain)));
+            // A wristband that names a course also says whose it is, and both must agree.
+            let number = match &scan {
+                Scan::Label(label) => label.patient.as_ref(),
+                _ => None,
+            };
+            let of_patient = match number {
+                Some(number) => {
+                    self.world.person_by_wristband(number.value())?.as_ref() == Some(patient)
+                }
+                None => true,
+            };
+            return Ok(Some(match of_patient {
+                true => Scanned::Known(chain),
+                false => Scanned::Unknown,
+            }));
         }
         let Some(number) = self.taken(name, Some(scan.wristband())) else {
             return Ok(None);

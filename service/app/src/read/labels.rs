@@ -10,7 +10,7 @@ use cikada_protocol::Protocol;
 use cikada_protocol::model::Relation;
 
 use crate::error::AppError;
-use crate::papers::label;
+use crate::papers::{self, label};
 use crate::read::patient;
 use crate::treatments::Folded;
 use crate::world::World;
@@ -54,6 +54,10 @@ fn wristband(world: &World, folded: &Folded) -> Result<Option<Label>, AppError> 
     let Ok(number) = HospitalNumber::new(WRISTBAND_PLACE, number) else {
         return Ok(None);
     };
+    // The code as it is printed; where the rest cannot be read any more, that of the number alone.
+    let printed = papers::wristband::of_treatment(world, folded)?
+        .and_then(|wristband| wristband.message().ok())
+        .map(|message| message.encode());
     let lines = [
         patient.name,
         patient.birth_date,
@@ -63,7 +67,7 @@ fn wristband(world: &World, folded: &Folded) -> Result<Option<Label>, AppError> 
         container: None,
         purpose: "wristband".to_owned(),
         lines: lines.into_iter().flatten().collect(),
-        code: encode_patient(&number),
+        code: printed.unwrap_or_else(|| encode_patient(&number)),
         printed: None,
         settled: true,
     }))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cikada_app::form::{Target, describe};
-use cikada_app::papers::{LabelForm, file_label};
+use cikada_app::papers::{LabelForm, file_label, file_wristband};
 use cikada_app::read::labels::Label;
 use cikada_app::read::treatment::treatment;
 use cikada_app::sample::PASSWORD;
@@ -138,4 +138,32 @@ fn copies_are_numbered_and_each_is_counted() {
     );
     let form = describe(world, &centre.actor("technologist"), id, &print).unwrap();
     assert!(copies(&form).ends_with("says COPY 5."));
+}
+
+#[test]
+fn a_wristband_is_printed_with_two_identifiers_and_one_code_that_the_bedside_reads() {
+    let centre = example_centre();
+    let (world, reader) = (&centre.sample.world, &centre.sample.reader);
+    let id = &centre.sample.at_bedside;
+    let of = |form| file_wristband(world, reader, id, form).unwrap().bytes;
+    let pdf = crate::papers::text_of(&of(LabelForm::Pdf));
+    for words in [
+        "Sample, Carla",
+        "born 1970-11-03",
+        "Hospital number 4711-003",
+    ] {
+        assert!(pdf.contains(words), "{words} in {pdf}");
+    }
+    assert!(of(LabelForm::Svg).starts_with(b"<svg"));
+    assert!(of(LabelForm::Zpl).starts_with(b"^XA"));
+    centre.record_fitness();
+    let (wristband, bag) = centre.codes(id);
+    assert!(wristband.starts_with("=+"), "{wristband}");
+    let right = centre.at_bedside(&centre.bedside(&wristband, &bag, "right"));
+    assert!(matches!(right, Ok(Answer::Accepted { .. })), "{right:?}");
+    let (other, _) = centre.codes(&centre.sample.told);
+    let wrong = centre.at_bedside(&centre.bedside(&other, &bag, "wrong"));
+    assert!(codes_of(&wrong.unwrap()).contains(&"wrong-patient"));
+    let admin = file_wristband(world, &centre.actor("admin"), id, LabelForm::Pdf);
+    assert!(admin.unwrap_err().is_not_authorised());
 }

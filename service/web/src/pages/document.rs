@@ -40,6 +40,20 @@ pub(crate) async fn label(
     Ok(answer(filed, form.media_type()))
 }
 
+/// The wristband, for its printer.
+pub(crate) async fn wristband(
+    State(site): State<Site>,
+    Reader(session): Reader,
+    Path((treatment, form)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let treatment = treatment_of(treatment)?;
+    let form = LabelForm::parse(&form).ok_or(Failure::NotFound)?;
+    let filed = site
+        .ask(move |world| papers::file_wristband(world, &session.actor, &treatment, form))
+        .await??;
+    Ok(answer(filed, form.media_type()))
+}
+
 fn answer(filed: Filed, media_type: &str) -> Response {
     // Names of files are made of identifiers, which hold no quotation mark.
     let disposition = format!("inline; filename=\"{}\"", filed.name);

@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use cikada_app::form::Target;
+use cikada_app::papers::LabelForm;
 use cikada_app::read::labels::Label;
 use cikada_app::read::treatment::{
     self, ContainerHistory, DoseLine, Mark, MarkKind, TreatmentPage,

@@ -38,7 +38,7 @@ pub(super) fn identity(
 }
 
 /// Facility, year and serial apart, as people read and type them.
-fn grouped(number: &str) -> String {
+pub(in super::super) fn grouped(number: &str) -> String {
     let part = |from, to| number.get(from..to).unwrap_or_default();
     format!("{} {} {}", part(0, 5), part(5, 7), part(7, 13))
 }

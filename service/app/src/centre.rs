@@ -3,6 +3,7 @@
 //! These are no part of any treatment, and their stored form is frozen here, by numbered fields.
 
 use cikada_domain::{ChainOfIdentity, Country};
+use cikada_engine::TRACEABILITY_YEARS;
 use jiff::tz::TimeZone;
 use minicbor::{Decode, Encode};
 
@@ -34,6 +35,21 @@ pub struct Centre {
     #[n(5)]
     #[cbor(default)]
     pub address: String,
+    /// A longer retention that its own law asks for.
+    #[n(6)]
+    pub retention: Option<LongerRetention>,
+}
+
+/// A longer time than the thirty years of the Union for which data of traceability are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct LongerRetention {
+    /// How many years after the product's expiry.
+    #[n(0)]
+    pub years: u16,
+    /// The law.
+    #[n(1)]
+    pub source: String,
 }
 
 /// An account was opened. The printed name is in the entry's sealed part.
@@ -151,6 +167,13 @@ impl Centre {
                 "address",
                 "up to 100 visible characters on one line, or none",
             );
+        }
+        if let Some(longer) = &self.retention {
+            let years = TRACEABILITY_YEARS < longer.years && longer.years <= 1000;
+            if !years || !is_plain(&longer.source, 200) {
+                let expected = "31 to 1000 years, and the law that asks for them on one line";
+                return refuse("retention", expected);
+            }
         }
         let allowed = |c: char| c.is_ascii_alphanumeric() || ".-_/".contains(c);
         if self.origin.is_empty() || self.origin.len() > 100 || !self.origin.chars().all(allowed) {

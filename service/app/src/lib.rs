@@ -20,7 +20,7 @@ pub mod use_cases;
 mod vault;
 mod world;
 
-pub use centre::{Centre, CentreError};
+pub use centre::{Centre, CentreError, LongerRetention};
 pub use error::{AppError, OpenError};
 pub use files::FileError;
 pub use keys::KeyError;

@@ -4,6 +4,7 @@
 //! A document decides nothing and leaves nothing out: it shows old values beside new ones, results
 //! that were found invalid, refusals, and what is missing as missing.
 
+mod alerts;
 mod batch_record;
 mod certificate;
 mod custody_report;
@@ -12,6 +13,7 @@ pub(crate) mod label;
 mod told;
 pub(crate) mod wristband;
 
+use cikada_domain::treatment::Product;
 use cikada_domain::{BatchId, ChainOfIdentity, ContainerId, DoseNumber};
 use cikada_ledger::hex;
 use cikada_paper::{Block, Language, Paper, Seal, Text, render};
@@ -175,6 +177,15 @@ fn person_fields(patient: &Patient) -> Vec<(String, Text)> {
         ),
         ("Pseudonym".to_owned(), Text::code(patient.person.as_str())),
     ]
+}
+
+/// Until when the data of a product are kept, and by which rule.
+fn kept_until(told: &Told<'_>, product: &Product) -> String {
+    let kept = told.world.kept_until(product.expires_at);
+    kept.map_or_else(
+        || "a day beyond the calendar".to_owned(),
+        |kept| format!("{} ({})", kept.until, kept.source),
+    )
 }
 
 fn field(label: &str, value: impl Into<Text>) -> (String, Text) {

@@ -1,5 +1,6 @@
 //! What the pages show, in plain structs made from the engine's answers: no page decides anything.
 
+pub mod alert;
 pub mod batch;
 pub mod bedside;
 pub mod board;
@@ -16,6 +17,7 @@ pub mod ledger;
 pub mod release;
 pub mod specification;
 pub mod standing;
+pub mod supply;
 pub mod temperature;
 mod timeline;
 pub mod today;
@@ -25,7 +27,7 @@ pub mod trends;
 
 use cikada_domain::treatment::Dose;
 use cikada_domain::{ChainOfIdentity, DoseNumber, PersonId, Treatment, Value};
-use cikada_engine::{Outlook, bedside_standing};
+use cikada_engine::{LocalRetention, Outlook, Retention, bedside_standing, retention};
 use cikada_ledger::PersonKey;
 use cikada_protocol::model::{Basis, Criterion};
 use cikada_protocol::{Judgement, Protocol};
@@ -270,6 +272,16 @@ impl World {
             remaining: remaining(left),
             passed: left.is_negative(),
         }
+    }
+
+    /// Until when the data of a product that expires then are kept.
+    pub(crate) fn kept_until(&self, expires_at: Timestamp) -> Option<Retention> {
+        let local = self.centre().retention.as_ref();
+        let local = local.map(|longer| LocalRetention {
+            years: longer.years,
+            source: longer.source.clone(),
+        });
+        retention(self.moment(expires_at).date(), local.as_ref())
     }
 
     /// The printed name of a member of staff with the identifier beside it.

@@ -200,6 +200,7 @@ pub(crate) fn board() -> Board {
         cards,
     };
     Board {
+        alerts: Vec::new(),
         now: moment("2026-03-14T12:05"),
         left_out: 0,
         columns: vec![

@@ -1,12 +1,16 @@
 //! Example answers of the app for golden pages: a product before and after everything is there.
 
-use cikada_app::form::Target;
+use cikada_app::form::{SupplyStep, Target};
+use cikada_app::read::alert::{AlarmLine, SeenLine};
 use cikada_app::read::certification::{CertificationPage, MendedAt, UnmetLine, UnusualLine, Way};
 
 use cikada_app::read::late::{AlertLine, LateLine, LateState};
+use cikada_app::read::supply::{SupplyLine, SupplySection, SupplyState};
+use cikada_domain::event::Capacity;
 
 use crate::example::{
-    batch_id, clock, container, deviation, heading, moment, results, source, test,
+    batch_id, clock, container, deviation, heading, moment, patient, results, source, test,
+    treatment_id,
 };
 
 pub(crate) fn blocked() -> CertificationPage {
@@ -50,6 +54,12 @@ pub(crate) fn blocked() -> CertificationPage {
             spare: "5 min".to_owned(),
             too_late: true,
         }),
+        alerts: Vec::new(),
+        supply: None,
+        kept: Some((
+            "2056-03-14".parse().unwrap(),
+            "Regulation (EC) 1394/2007, article 15".to_owned(),
+        )),
         late: Vec::new(),
         unusual: vec![
             (
@@ -69,6 +79,100 @@ pub(crate) fn blocked() -> CertificationPage {
         results: results(),
         deviations: vec![deviation()],
     }
+}
+
+/// A late failure that only the physician has seen, as a qualified person sees it.
+pub(crate) fn alarm() -> AlarmLine {
+    AlarmLine {
+        treatment: treatment_id(),
+        patient: patient(),
+        container: container(),
+        words: "Sterility culture of the final product, 14 days: growth".to_owned(),
+        raised: moment("2026-03-14T08:45"),
+        since: "3 h 20 min".to_owned(),
+        seen: vec![
+            SeenLine {
+                capacity: "physician",
+                seen: Some((
+                    "Ada Kaya (physician-1)".to_owned(),
+                    moment("2026-03-14T08:57"),
+                    "12 min".to_owned(),
+                )),
+                target: None,
+            },
+            SeenLine {
+                capacity: "qualified person",
+                seen: None,
+                target: Some(Target::Alert(
+                    container(),
+                    test("sterility"),
+                    Capacity::QualifiedPerson,
+                )),
+            },
+        ],
+        held: true,
+        doses_left: 14,
+        way_out: "Physician and qualified person both see it; then a physician decides about the hold.",
+        lift: None,
+    }
+}
+
+/// A product out of specification of which the physician's request is still missing.
+pub(crate) fn out_of_specification() -> CertificationPage {
+    let line = |what, state, by: Option<&str>, target| SupplyLine {
+        what,
+        state,
+        by: by.map(str::to_owned),
+        why: Vec::new(),
+        who_may: "physician".to_owned(),
+        target,
+    };
+    CertificationPage {
+        alerts: vec![alarm()],
+        supply: Some(SupplySection {
+            steps: vec![
+                line(
+                    "The manufacturer's written evaluation of the risk",
+                    SupplyState::There,
+                    Some("2026-03-14 11:20 CET by Ines Roth (qp-1)"),
+                    None,
+                ),
+                line(
+                    "The treating physician's signed request",
+                    SupplyState::Missing,
+                    None,
+                    Some(Target::Supply(container(), SupplyStep::Request)),
+                ),
+                line(
+                    "The supply, signed by whoever supplies",
+                    SupplyState::Waiting,
+                    None,
+                    None,
+                ),
+            ],
+            unmet: vec![(
+                "The record was not reviewed.".to_owned(),
+                "BAG-1".to_owned(),
+            )],
+            clock: None,
+            notice: Vec::new(),
+            told: None,
+        }),
+        ..blocked()
+    }
+}
+
+/// The same product supplied, with the clock of the notice running.
+pub(crate) fn supplied() -> CertificationPage {
+    let mut page = out_of_specification();
+    if let Some(supply) = &mut page.supply {
+        supply.clock = Some(clock());
+        supply.notice = vec![
+            "To the competent authority of IT".to_owned(),
+            "Batch B-2026-0042-2, container A99992600004200".to_owned(),
+        ];
+    }
+    page
 }
 
 pub(crate) fn awaiting() -> CertificationPage {

@@ -8,6 +8,7 @@ use askama::filters::HtmlSafe;
 use cikada_app::read::batch::StepState;
 use cikada_app::read::facility::Standing;
 use cikada_app::read::late::LateState;
+use cikada_app::read::supply::SupplyState;
 use cikada_app::read::today::DueState;
 use cikada_app::read::treatment::MarkKind;
 
@@ -134,6 +135,26 @@ pub(crate) fn late(state: LateState) -> Shape {
         LateState::Overdue => TRIANGLE,
         LateState::Awaited => RING,
         LateState::Met => CHECK,
+    }
+}
+
+/// Where a step of a supply out of specification stands.
+pub(crate) fn supply(state: SupplyState) -> Shape {
+    match state {
+        SupplyState::There => CHECK,
+        SupplyState::Again => TRIANGLE,
+        SupplyState::Missing => no(),
+        SupplyState::Waiting => DIAMOND,
+    }
+}
+
+/// The word of its colour.
+pub(crate) fn supply_word(state: SupplyState) -> &'static str {
+    match state {
+        SupplyState::There => "done",
+        SupplyState::Again => "due",
+        SupplyState::Missing => "late",
+        SupplyState::Waiting => "blocked",
     }
 }
 

@@ -8,7 +8,7 @@ use cikada_domain::treatment::Batch;
 use cikada_domain::{ChainOfIdentity, Event, Facility, FacilityEvent, LotId, StaffId, Treatment};
 use jiff::Timestamp;
 
-use crate::command::{Act, Command, FacilityCommand, Scanned};
+use crate::command::{Act, Command, FacilityCommand, QualityCommand, Scanned};
 use crate::context::Reasons;
 use crate::decision::Decision;
 use crate::gates;
@@ -83,7 +83,14 @@ pub fn subjects(treatment: &Treatment, act: &Act, command: &Command) -> BTreeSet
     | Command::VerifyAtBedside {
         container: Scanned::Known(container),
         ..
-    } = command
+    }
+    | Command::Quality(
+        QualityCommand::EvaluateRisk { container, .. }
+        | QualityCommand::RequestSupply { container }
+        | QualityCommand::InformPatient { container }
+        | QualityCommand::PermitSupply { container, .. }
+        | QualityCommand::SupplyProduct { container },
+    ) = command
     {
         let product = treatment.product(container);
         subjects.extend(

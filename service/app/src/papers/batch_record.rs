@@ -7,8 +7,9 @@ use cikada_paper::{Block, Cell, Column, Level, Notice, NoticeKind, Table, Text};
 use cikada_protocol::Judgement;
 use cikada_protocol::model::Step;
 
+use super::alerts::late_failures;
 use super::told::{FileNames, Told, value_cell};
-use super::{Content, field, person_fields};
+use super::{Content, field, kept_until, person_fields};
 use crate::error::AppError;
 
 pub(super) fn content(told: &Told<'_>, id: &BatchId) -> Result<Content, AppError> {
@@ -30,6 +31,10 @@ pub(super) fn content(told: &Told<'_>, id: &BatchId) -> Result<Content, AppError
     blocks.push(results(told, batch));
     blocks.push(Block::Heading(Level::One, "Deviations".to_owned()));
     blocks.push(deviations(told, id));
+    if let Some(late) = product.and_then(|product| late_failures(told, product)) {
+        blocks.push(Block::Heading(Level::One, "Late failures".to_owned()));
+        blocks.push(late);
+    }
     blocks.push(Block::Heading(Level::One, "Labels".to_owned()));
     blocks.push(labels(told, batch));
     blocks.push(Block::Heading(
@@ -81,6 +86,7 @@ fn identity(
             field("Filled", told.wall(product.harvested_at)),
             field("Expires", told.wall(product.expires_at)),
             field("State", product.state.words()),
+            field("Kept at least until", kept_until(told, product)),
         ]);
     }
     fields

@@ -8,7 +8,7 @@ use cikada_paper::{Block, Cell, Column, Level, Notice, NoticeKind, Table, Text};
 
 use super::batch_record::results;
 use super::told::Told;
-use super::{Content, field, person_fields};
+use super::{Content, field, kept_until, person_fields};
 use crate::error::AppError;
 use crate::read::late::{LateLine, LateState, late_lines};
 use crate::read::release::is_certified;
@@ -73,6 +73,7 @@ fn identity(
         field("Holds", holds),
         field("Filled", told.wall(product.harvested_at)),
         field("Expires", told.wall(product.expires_at)),
+        field("Kept at least until", kept_until(told, product)),
         field("Storage", protocol.product.storage.as_str()),
         field(
             "Specification",

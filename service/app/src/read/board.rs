@@ -6,6 +6,7 @@ use cikada_engine::outlook::Stage;
 use cikada_protocol::Protocol;
 
 use crate::error::AppError;
+use crate::read::alert::{AlarmLine, alerts};
 use crate::read::{Clock, Moment, Patient, authorise_reading, patient};
 use crate::treatments::Folded;
 use crate::use_cases::Actor;
@@ -16,6 +17,8 @@ use crate::world::World;
 pub struct Board {
     /// The time of the page.
     pub now: Moment,
+    /// Late failures that somebody still has to see or that still hold dosing, the reader's own first.
+    pub alerts: Vec<AlarmLine>,
     /// The stages in the order of a treatment, each with its cards.
     pub columns: Vec<Column>,
     /// How many treatments that were closed before those are left out.
@@ -70,8 +73,10 @@ pub fn board(world: &World, actor: &Actor, all: bool) -> Result<Board, AppError>
     } else {
         world.listed()?
     };
+    let mut late = Vec::new();
     for id in listed {
         let (folded, protocol) = world.opened(&id)?;
+        late.extend(alerts(world, actor, (&id, &folded, &protocol), None)?);
         let outlook = world.outlook(&protocol, &folded.treatment)?;
         let card = card(world, &id, &folded, &protocol, &outlook)?;
         let stage = outlook.stage.words();
@@ -79,7 +84,10 @@ pub fn board(world: &World, actor: &Actor, all: bool) -> Result<Board, AppError>
             column.cards.push(card);
         }
     }
+    late.retain(AlarmLine::stands);
+    late.sort_by_key(|line| (!line.is_mine(), line.raised.timestamp()));
     Ok(Board {
+        alerts: late,
         now: world.moment(world.now()),
         columns,
         left_out,

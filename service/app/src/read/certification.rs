@@ -10,14 +10,17 @@ use cikada_engine::{
 };
 use cikada_ledger::Entry;
 use cikada_protocol::Protocol;
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::error::AppError;
 use crate::form::Target;
+use crate::read::alert::{AlarmLine, alerts};
 use crate::read::batch::{DeviationLine, deviations, is_two_staged};
 use crate::read::laboratory::{ResultLine, results};
 use crate::read::late::{LateLine, late_lines};
 use crate::read::release::is_certified;
+use crate::read::supply::{self, SupplySection};
 use crate::read::{Clock, Heading, Moment, authorise_reading, heading};
 use crate::record;
 use crate::use_cases::Actor;
@@ -50,6 +53,12 @@ pub struct CertificationPage {
     pub rejection: Option<Target>,
     /// The way to the vein against the expiry; nothing once the product was given.
     pub way: Option<Way>,
+    /// Late results that failed after the product had left.
+    pub alerts: Vec<AlarmLine>,
+    /// The steps of a supply out of specification, where one comes into question.
+    pub supply: Option<SupplySection>,
+    /// Until when its data are kept at least, and by which rule.
+    pub kept: Option<(Date, String)>,
     /// Results that were not in when the product left, the gravest first.
     pub late: Vec<LateLine>,
     /// Everything unusual, by kind, each in order of time.
@@ -176,6 +185,11 @@ pub fn certification(
         unmet,
         rejection: open.then(|| Target::Rejection(container.clone())),
         way: way.map(|life| way_of(world, &life)),
+        alerts: alerts(world, actor, (id, &folded, &protocol), Some(container))?,
+        supply: supply::section(world, (&protocol, treatment), container)?,
+        kept: world
+            .kept_until(product.expires_at)
+            .map(|kept| (kept.until, kept.source)),
         late: late_lines(world, (&protocol, treatment), container, &entries)?,
         unusual: by_kind(world, &found.exceptions),
         found_none: found_none(&found.exceptions),
@@ -231,7 +245,7 @@ fn wall(world: &World, at: Timestamp) -> String {
     world.moment(at).strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
 
-fn signed(world: &World, (at, by): (Timestamp, &StaffId)) -> String {
+pub(crate) fn signed(world: &World, (at, by): (Timestamp, &StaffId)) -> String {
     format!("{} by {}", wall(world, at), world.who(by))
 }
 
@@ -320,7 +334,7 @@ fn way_of(world: &World, life: &ShelfLife) -> Way {
 }
 
 /// A duration without its sign, to the minute and never rounded up.
-fn to_the_minute(left: SignedDuration) -> String {
+pub(crate) fn to_the_minute(left: SignedDuration) -> String {
     let minutes = left.abs().as_mins();
     match minutes / 60 {
         0 => format!("{minutes} min"),

@@ -84,6 +84,7 @@ pub(crate) fn sample_centre() -> Centre {
         facility: "A9999".to_owned(),
         country: "IT".to_owned(),
         address: "1 Sample Street, Sampletown, tel. 555 0100".to_owned(),
+        retention: None,
     }
 }
 

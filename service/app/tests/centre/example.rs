@@ -25,6 +25,7 @@ pub(crate) fn example_centre() -> ExampleCentre {
 pub(crate) fn new_centre() -> Centre {
     Centre {
         address: String::new(),
+        retention: None,
         name: "Sample".to_owned(),
         origin: "sample.invalid/new".to_owned(),
         zone: "UTC".to_owned(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cikada_app::use_cases::install_protocols;
-use cikada_app::{Centre, SystemClock, World, shipped};
+use cikada_app::{Centre, LongerRetention, SystemClock, World, shipped};
 use clap::Args;
 
 use crate::commands::centre::DataDirectory;
@@ -33,6 +33,12 @@ pub(crate) struct Found {
     /// Its address with a telephone number, as it stands on labels.
     #[arg(long, default_value = "")]
     address: String,
+    /// How many years after a product's expiry its data are kept, where the centre's own law asks for more than thirty.
+    #[arg(long, requires = "retention_source")]
+    retention_years: Option<u16>,
+    /// The law that asks for it.
+    #[arg(long, requires = "retention_years")]
+    retention_source: Option<String>,
 }
 
 impl Found {
@@ -44,6 +50,10 @@ impl Found {
             facility: self.facility.clone(),
             country: self.country.clone(),
             address: self.address.clone(),
+            retention: self.retention_years.map(|years| LongerRetention {
+                years,
+                source: self.retention_source.clone().unwrap_or_default(),
+            }),
         };
         let data = &self.centre.data;
         let holds_something =

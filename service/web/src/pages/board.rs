@@ -56,6 +56,20 @@ mod tests {
     }
 
     #[test]
+    fn a_late_failure_stands_over_the_whole_board_with_its_time_and_who_has_seen_it() {
+        let mut page = BoardPage {
+            frame: Frame::example(Section::Board),
+            page: example_course::board(),
+        };
+        page.page.alerts = vec![crate::example_release::alarm()];
+        let html = page.render().unwrap();
+        let place = |words: &str| html.find(words).unwrap();
+        assert!(place("3 h 20 min ago") < place("class=\"board\""));
+        assert!(html.contains("alerts/sterility/qualified-person"));
+        assert!(html.contains("Seen by the physician after 12 min"));
+    }
+
+    #[test]
     fn treatments_closed_long_ago_are_counted_and_led_to() {
         let mut page = BoardPage {
             frame: Frame::example(Section::Board),

@@ -96,6 +96,26 @@ mod tests {
     }
 
     #[test]
+    fn a_supply_by_exception_says_why_nothing_is_certified_and_what_is_missing_by_whom() {
+        let html = page(example_release::out_of_specification());
+        for words in [
+            "no certification is possible",
+            "supply/request",
+            "May be given by: physician",
+            "Also stands against the supply",
+            "3 h 20 min ago",
+            "Seen by the physician after 12 min",
+            "14 doses are held.",
+        ] {
+            assert!(html.contains(words), "{words}");
+        }
+        assert!(!html.contains("conditional-release") && !html.contains("Notice to the authority"));
+        let html = page(example_release::supplied());
+        assert!(html.contains("To the competent authority of IT"));
+        assert!(html.contains("product expires"));
+    }
+
+    #[test]
     fn the_release_is_offered_when_nothing_is_unmet() {
         let html = page(example_release::ready());
         assert!(html.contains("conditional-release"));

@@ -39,6 +39,7 @@ impl ExampleCentre {
         )));
         let centre = Centre {
             address: "1 Example Street, Exampletown".to_owned(),
+            retention: None,
             name: "Example Centre".to_owned(),
             origin: "example.test/centre".to_owned(),
             zone: "Europe/Berlin".to_owned(),

@@ -6,6 +6,7 @@ import { startCentre } from "./support/centre.mjs";
 import { bedside } from "./journeys/bedside.mjs";
 import { connection } from "./journeys/connection.mjs";
 import { custody } from "./journeys/custody.mjs";
+import { handover } from "./journeys/handover.mjs";
 import { latePositive } from "./journeys/late_positive.mjs";
 import { medicine } from "./journeys/medicine.mjs";
 import { pages } from "./journeys/pages.mjs";
@@ -40,5 +41,6 @@ for (const javaScriptEnabled of [true, false]) {
     recallLot(stage);
     twoSteps(stage);
     latePositive(stage);
+    handover(stage);
   });
 }

@@ -5,9 +5,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
+import { act } from "../support/act.mjs";
 import { close, codeOf, send, sign, signedIn, witness } from "../support/browser.mjs";
 import { apart } from "../support/centre.mjs";
-import { act, give, reviewOf } from "../support/give.mjs";
+import { give, reviewOf } from "../support/give.mjs";
 
 const ALERT = /sterility is .*, asked for .*; the product was given/;
 

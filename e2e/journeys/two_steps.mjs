@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
+import { act } from "../support/act.mjs";
 import { approveAll, closeDeviations, reviewRecord } from "../support/approve.mjs";
 import { close, fillForm, send, sign, signedIn } from "../support/browser.mjs";
 import { apart } from "../support/centre.mjs";
-import { act } from "../support/give.mjs";
 
 export function twoSteps(stage) {
   test("a fresh product is released on the fast tests and closed on the late one", () =>

@@ -144,9 +144,24 @@ export async function sign(page) {
 
 export const press = (page) => page.locator("form.sheet .send button").click();
 
-/** Sends the form and waits for its answer: the page asks first whether there is a connection. */
+/** How often a person presses the button before giving up, and how long they wait each time. */
+const PRESSES = 3;
+const PATIENCE_MS = 10_000;
+
+/**
+ * Sends the form and waits for its answer. The page asks first whether there is a connection; if none
+ * was found in time it says so and sends nothing, and one presses again once it is back.
+ */
 export async function send(page) {
-  await Promise.all([page.waitForEvent("domcontentloaded"), press(page)]);
+  for (let time = 0; time < PRESSES; time += 1) {
+    const answered = page.waitForEvent("domcontentloaded", { timeout: PATIENCE_MS }).then(
+      () => true,
+      () => false,
+    );
+    await press(page);
+    if (await answered) return;
+  }
+  throw new Error(`no answer on ${page.url()}`);
 }
 
 /** What the scanner reads on a label of a treatment. */

@@ -1,15 +1,7 @@
 // A dose as it is given: fit today, verified by two, begun, watched and ended.
 
-import { choose, close, codeOf, fillForm, send, sign, signedIn, witness } from "./browser.mjs";
-
-/** An act of one form: it is filled in, signed and recorded. */
-export async function act(page, path, fill = fillForm) {
-  await page.goto(path);
-  await fill(page);
-  await sign(page);
-  await send(page);
-  await page.getByRole("heading", { name: /^(Recorded|Verified)$/ }).waitFor();
-}
+import { act } from "./act.mjs";
+import { choose, close, codeOf, fillForm, signedIn } from "./browser.mjs";
 
 /** The certification of the product made for a dose. */
 export async function reviewOf(page, treatment) {
@@ -30,17 +22,18 @@ export async function give(stage, treatment, dose) {
   const bag = await codeOf(nurse, treatment, /^product/i);
   const held = await volumeOf(nurse, treatment);
   const at = `${treatment}/doses/${dose}`;
-  await act(nurse, `${at}/fitness`);
-  await act(nurse, `${at}/bedside`, async () => {
+  const verify = async () => {
     await nurse.locator("#wristband").fill(wristband);
     await nurse.locator("#container").fill(bag);
-    await witness(nurse, "nurse2");
-  });
-  await act(nurse, `${at}/infusion-start`, () => nurse.locator("#container").fill(bag));
-  await act(nurse, `${at}/vital-signs`);
-  await act(nurse, `${at}/infusion-end`, async () => {
+  };
+  const end = async () => {
     await choose(nurse, "outcome", "completed");
     await nurse.locator("#volume").fill(held);
-  });
+  };
+  await act(nurse, `${at}/fitness`);
+  await act(nurse, `${at}/bedside`, verify, { second: "nurse2" });
+  await act(nurse, `${at}/infusion-start`, () => nurse.locator("#container").fill(bag));
+  await act(nurse, `${at}/vital-signs`, fillForm);
+  await act(nurse, `${at}/infusion-end`, end);
   await close(nurse);
 }

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use cikada_domain::event::{CleaningRule, Recorded, RefusedBecause};
+use cikada_domain::event::{CleaningRule, Recorded, RefusedBecause, Subject};
 use cikada_domain::{
-    EquipmentId, FacilityEvent, FileHash, InputId, LotId, ProcedureId, Quantity, RoomId, StaffId,
+    EquipmentId, Facility, FacilityEvent, FileHash, InputId, LotId, ProcedureId, Quantity, RoomId,
+    StaffId,
 };
 use cikada_engine::{Act, Command, Decision, FacilityCommand, consequences, decide_facility};
 use cikada_protocol::Protocol;
@@ -81,6 +82,20 @@ pub(crate) fn materials(protocol: &Protocol) -> BTreeSet<InputId> {
     let all = protocol.steps.iter().flat_map(|step| &step.materials);
     let stock = all.filter(|material| material.from == MaterialFrom::Stock);
     stock.map(|material| material.id.clone()).collect()
+}
+
+/// The centre as a service sees it that reads only what a decision says it looks at.
+pub(crate) fn seen(facility: &Facility, subjects: &BTreeSet<Subject>) -> Facility {
+    let mut seen = facility.clone();
+    seen.lots
+        .retain(|lot, _| subjects.contains(&Subject::Lot(lot.clone())));
+    seen.equipment
+        .retain(|id, _| subjects.contains(&Subject::Equipment(id.clone())));
+    seen.rooms
+        .retain(|room, _| subjects.contains(&Subject::Room(room.clone())));
+    seen.training
+        .retain(|(staff, ..), _| subjects.contains(&Subject::Training(staff.clone())));
+    seen
 }
 
 impl Course {

@@ -11,7 +11,7 @@ use cikada_domain::{
 };
 use cikada_engine::{
     Act, Command, Decision, Entered, HandlingCommand, QualityCommand, Refusal, Scanned, decide,
-    refused, worked,
+    refused, subjects, worked,
 };
 use cikada_protocol::model::{
     Criterion, Input, MaterialFrom, Relation, ReleaseStage, SpecificationTest, Step, StepKind,
@@ -193,10 +193,11 @@ impl Course {
 
     /// The engine's answer now; what is accepted has then happened, and a refusal is recorded too.
     pub(crate) fn ask(&mut self, act: &Act, command: &Command) -> Decision {
+        let subjects = subjects(&self.treatment, act, command);
         let decision = decide(
             &self.protocol,
             &self.treatment,
-            &self.facility,
+            &centre::seen(&self.facility, &subjects),
             act,
             command,
             self.now,

@@ -8,6 +8,7 @@ import { connection } from "./journeys/connection.mjs";
 import { custody } from "./journeys/custody.mjs";
 import { handover } from "./journeys/handover.mjs";
 import { latePositive } from "./journeys/late_positive.mjs";
+import { making } from "./journeys/making.mjs";
 import { medicine } from "./journeys/medicine.mjs";
 import { pages } from "./journeys/pages.mjs";
 import { reading } from "./journeys/reading.mjs";
@@ -42,5 +43,6 @@ for (const javaScriptEnabled of [true, false]) {
     twoSteps(stage);
     latePositive(stage);
     handover(stage);
+    making(stage);
   });
 }

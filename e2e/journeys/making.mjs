@@ -1,0 +1,107 @@
+// A batch from the draw to the incubator, as far as one day goes: nothing is begun before what it
+// follows, and nothing is harvested before its day.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
+import { act, asProposed } from "../support/act.mjs";
+import { close, codeOf, fillForm, makeReady, send, sign, signedIn, witness } from "../support/browser.mjs";
+import { apart } from "../support/centre.mjs";
+import { draw, handed, handoverOf, printed } from "../support/draw.mjs";
+import { dayAfter, enrol, open } from "../support/enrol.mjs";
+
+const SECOND = "technologist2";
+const PATIENT = { family: "Sample", given: "Kaya", number: "4711-103", protocol: "hepatocellular" };
+/** The steps of the day of the draw, in their order. */
+const FIRST_DAY = ["receipt", "isolation", "activation"];
+/** What is done on a later day, with the code of its refusal today. */
+const LATER = [
+  ["transfer", "step-outside-its-days"],
+  ["harvest", "step-outside-its-days"],
+];
+
+export function making(stage) {
+  test("a batch is made from the draw to the incubator, step by step", () =>
+    apart(stage, async (own) => {
+      const coordinator = await signedIn(own.browser, own.centre, "coordinator", own.options);
+      const treatment = await open(coordinator, PATIENT);
+      await enrol(own, treatment, await dayAfter(coordinator, 15));
+      await close(coordinator);
+      const page = await signedIn(own.browser, own.centre, "technologist", own.options);
+      await drawnAndBrought(own, page, treatment);
+      const batch = await started(page, treatment);
+      await refused(page, `${batch}/steps/isolation`, "step-out-of-order");
+      for (const step of FIRST_DAY) await performed(page, own, { treatment, batch, step });
+      await labelled(page, treatment, batch);
+      for (const [step, code] of LATER) await refused(page, `${batch}/steps/${step}`, code);
+      await close(page);
+    }));
+}
+
+/** The blood is drawn on the ward and taken over in the clean room; no culture begins before. */
+async function drawnAndBrought(stage, page, treatment) {
+  const nurse = await signedIn(stage.browser, stage.centre, "collection", stage.options);
+  const container = await draw(nurse, treatment, 1);
+  const identity = await codeOf(nurse, treatment, /wristband/i);
+  const path = await handoverOf(nurse, treatment, /^collection/i);
+  const scans = { container, identity, from: "ward", to: "clean room" };
+  await act(nurse, path, handed(nurse, scans), { second: SECOND });
+  await page.goto(treatment);
+  await page.locator(".custody", { hasText: "From ward to clean room" }).first().waitFor();
+  await close(nurse);
+}
+
+/** The line is cleared, what is cleaned for each batch is cleaned, and the batch begins. */
+async function started(page, treatment) {
+  await makeReady(page);
+  const bag = await codeOf(page, treatment, /^collection/i);
+  await act(page, `${treatment}/doses/1/batch`, () => page.locator("#donation").fill(bag));
+  await page.goto(treatment);
+  return page.locator("#doses + .scroll a.identifier").first().getAttribute("href");
+}
+
+/** One screen of the batch record: on to the next from the batch. */
+async function performed(page, stage, { treatment, batch, step }) {
+  const bag = await codeOf(page, treatment, /^collection/i);
+  await page.goto(batch);
+  await page.locator(`.step-open a.button[href="${batch}/steps/${step}"]`).click();
+  await look(page, stage, `making-${step}`);
+  const filled = async () => {
+    await fillForm(page);
+    const own = page.locator(".field", { hasText: "scan the label of the collection" });
+    if (await own.count()) await own.locator("input[data-scan]").fill(bag);
+  };
+  await act(page, `${batch}/steps/${step}`, filled, { second: SECOND });
+}
+
+/** The label of the product is issued, printed and scanned back before there is a product. */
+async function labelled(page, treatment, batch) {
+  await act(page, `${batch}/product-label`, asProposed);
+  await printed(page, treatment, /^product of batch/i);
+}
+
+/** Whoever kept the address of a step cannot do it before its time. */
+async function refused(page, path, code) {
+  await page.goto(path);
+  await fillForm(page);
+  if (await page.locator("#container").count()) {
+    const treatment = path.match(/^\/treatments\/\w+/)[0];
+    const bag = await codeOf(page, treatment, /^product of batch/i);
+    await page.goto(path);
+    await fillForm(page);
+    await page.locator("#container").fill(bag);
+  }
+  await witness(page, SECOND);
+  await sign(page);
+  await send(page);
+  await page.getByRole("heading", { name: "Refused" }).waitFor();
+  const codes = await page.locator(".reasons .code").allInnerTexts();
+  assert.ok(codes.includes(code), `${path}: ${codes}`);
+}
+
+async function look(page, stage, name) {
+  if (!stage.options.javaScriptEnabled) return;
+  await page.screenshot({ path: join(await picturesFolder(), `${name}.png`), fullPage: true });
+  await checkAccessible(page, name);
+}

@@ -25,6 +25,13 @@ async function addresses(page, treatment) {
   await page.goto(batch);
   const correction = await href(".correct");
   const files = await href('a[href$="/files"]');
+  await page.goto("/materials");
+  const lot = await href('a.identifier[href^="/materials/"]');
+  await page.goto("/board");
+  const culture = page.locator(".stage", { hasText: "Culture" }).locator(".card-link").first();
+  await page.goto(await culture.getAttribute("href"));
+  await page.goto(await href('a.identifier[href*="/batches/"]'));
+  const step = await href(".step-open a.button");
   return {
     today: "/today",
     board: "/board",
@@ -39,6 +46,13 @@ async function addresses(page, treatment) {
     custody: review.replace(/release$/, "chain-of-custody"),
     logger: review.replace(/release$/, "temperature"),
     files,
+    step,
+    materials: "/materials",
+    lot,
+    "lot-recall": `/facility/lots/${lot.split("/").pop()}/recall`,
+    equipment: "/equipment",
+    rooms: "/rooms",
+    training: "/training",
     bedside: `${treatment}/doses/1/bedside`,
     fitness: `${treatment}/doses/1/fitness`,
     "adverse-event": `${treatment}/adverse-event`,

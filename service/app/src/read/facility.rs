@@ -38,8 +38,10 @@ pub struct LotLine {
     pub material: String,
     /// What the package calls it.
     pub name: String,
-    /// Supplier and the supplier's lot.
+    /// Who sent it.
     pub supplier: String,
+    /// The number the sender gave it.
+    pub supplier_lot: String,
     /// How it stands, for a shape.
     pub standing: Standing,
     /// The same in words.
@@ -148,7 +150,8 @@ fn line(id: &LotId, lot: &Lot, today: Date) -> LotLine {
         lot: id.clone(),
         material: lot.material.as_str().replace('-', " "),
         name: lot.name.clone(),
-        supplier: format!("{}, lot {}", lot.supplier, lot.supplier_lot),
+        supplier: lot.supplier.clone(),
+        supplier_lot: lot.supplier_lot.clone(),
         standing,
         state,
         on_hand: lot.on_hand.words(),

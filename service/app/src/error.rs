@@ -52,6 +52,9 @@ pub enum AppError {
     /// The roles held do not allow it.
     #[error("{0}")]
     NotAuthorised(String),
+    /// A file that was handed in cannot be used: what is wrong with it, with its place.
+    #[error("{0}")]
+    Unusable(String),
     /// Nothing could be written.
     #[error(transparent)]
     Append(#[from] AppendError),

@@ -57,7 +57,8 @@ impl Files {
     pub(crate) fn keep(&self, bytes: &[u8]) -> Result<FileHash, FileError> {
         let hash = hash_of(bytes);
         let path = self.folder.join(hash.as_str());
-        if path.exists() {
+        // A file that was changed on disk has lost its name, and is written again.
+        if let Ok(Some(_)) = self.read(&hash) {
             return Ok(hash);
         }
         let failed = |source| FileError::Disk {
@@ -79,7 +80,11 @@ impl Files {
             std::fs::rename(&part, &path)?;
             File::open(&self.folder)?.sync_all()
         };
-        write().map_err(failed)?;
+        write().map_err(|source| {
+            // What is left of a failed write has no name that anything asks for.
+            let _ = std::fs::remove_file(&part);
+            failed(source)
+        })?;
         Ok(hash)
     }
 
@@ -122,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_kept_file_is_given_out_as_it_was_and_not_after_it_was_changed() {
+    fn a_kept_file_is_given_out_as_it_was_and_not_after_it_was_changed_till_it_is_kept_again() {
         let directory = tempfile::tempdir().unwrap();
         let files = Files::beside(directory.path());
         let hash = files.keep(b"Sample ID;1\n").unwrap();
@@ -132,5 +137,7 @@ mod tests {
         assert!(files.read(&unknown).unwrap().is_none());
         std::fs::write(directory.path().join("files").join(hash.as_str()), b"2").unwrap();
         assert!(matches!(files.read(&hash), Err(FileError::Changed(_))));
+        assert_eq!(files.keep(b"Sample ID;1\n").unwrap(), hash);
+        assert_eq!(files.read(&hash).unwrap().unwrap(), b"Sample ID;1\n");
     }
 }

@@ -275,7 +275,7 @@ fn piece_line(id: &EquipmentId, piece: &Equipment, today: Date) -> EquipmentLine
             let used: Vec<_> = piece.used_for.iter().map(ToString::to_string).collect();
             match used.is_empty() {
                 true => "clean".to_owned(),
-                false => format!("in use for {}", used.join(", ")),
+                false => format!("used for {} since it was cleaned", used.join(", ")),
             }
         }
     };
@@ -285,8 +285,11 @@ fn piece_line(id: &EquipmentId, piece: &Equipment, today: Date) -> EquipmentLine
         (CleaningRule::Scheduled, Some((_, until))) => until.is_none_or(|until| until < today),
         (CleaningRule::EachBatch, Some(_)) => false,
     };
+    let taken = piece.cleaning == CleaningRule::EachBatch && !piece.used_for.is_empty();
     if dirty && standing > Standing::Waiting {
         (standing, state) = (Standing::Waiting, "to be cleaned");
+    } else if taken && standing == Standing::Good {
+        (standing, state) = (Standing::Waiting, "in use");
     }
     EquipmentLine {
         equipment: id.clone(),

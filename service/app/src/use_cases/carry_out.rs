@@ -124,16 +124,28 @@ pub(crate) fn authorise(staff: &Staff, command: &Command) -> Result<(), AppError
     )))
 }
 
+/// The member of staff who proved an identity; nobody without an account counts as present.
+pub(super) fn known(world: &World, proven: &Proven) -> Result<Staff, AppError> {
+    let unknown = || {
+        let words = format!("{} has no account here", proven.staff());
+        AppError::NotAuthorised(words)
+    };
+    world.staff(proven.staff()).ok_or_else(unknown)
+}
+
 /// A witness is someone of the work: nobody who keeps accounts or inspects signs anything clinical.
 fn authorise_witness(
     world: &World,
     command: &Command,
     witness: Option<&Proven>,
 ) -> Result<(), AppError> {
-    let witness = witness.and_then(|proven| world.staff(proven.staff()));
-    let Some(witness) = witness.filter(|staff| !staff.may_witness(command)) else {
+    let Some(proven) = witness else {
         return Ok(());
     };
+    let witness = known(world, proven)?;
+    if witness.may_witness(command) {
+        return Ok(());
+    }
     let (name, roles) = (&witness.name, in_words(&witnesses_for(command)));
     Err(AppError::NotAuthorised(format!(
         "{name} may not witness this: it takes the role {roles}"

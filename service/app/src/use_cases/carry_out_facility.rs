@@ -15,7 +15,7 @@ use crate::projection;
 use crate::record::{Author, Entries, Signing, WITNESSED};
 use crate::staff::{Staff, roles_for_facility};
 use crate::use_cases::answer::{Answer, StoredAnswer};
-use crate::use_cases::carry_out::{Actor, Doing, TRIES_MAX, act, in_words};
+use crate::use_cases::carry_out::{Actor, Doing, TRIES_MAX, act, in_words, known};
 use crate::world::World;
 
 /// Carries a command out on the facility.
@@ -30,9 +30,8 @@ pub fn carry_out_facility(
     doing: &Doing,
 ) -> Result<Answer, AppError> {
     authorise_facility(&actor.staff, command)?;
-    let witness = doing.witness.as_ref();
-    if let Some(witness) = witness.and_then(|proven| world.staff(proven.staff())) {
-        authorise_facility(&witness, command)?;
+    if let Some(proven) = &doing.witness {
+        authorise_facility(&known(world, proven)?, command)?;
     }
     let stream = command.subject().stream();
     let mut happened = None;

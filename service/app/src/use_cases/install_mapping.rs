@@ -21,7 +21,7 @@ pub fn install_mapping(world: &World, name: &str, text: &str) -> Result<bool, Ap
     };
     let id = read.map_err(|flaws| {
         let told: Vec<_> = flaws.iter().map(|flaw| format!("{name}: {flaw}")).collect();
-        AppError::Stored(told.join("\n"))
+        AppError::Unusable(told.join("\n"))
     })?;
     let installed = world.store.view(MAPPINGS, &id)?;
     if installed.as_deref() == Some(text.as_bytes()) {
@@ -34,7 +34,7 @@ pub fn install_mapping(world: &World, name: &str, text: &str) -> Result<bool, Ap
         .into_iter()
         .map(|mapping| mapping.layout.id);
     if of_instruments.chain(of_loggers).any(|known| known == id) {
-        return Err(AppError::NotAuthorised(format!(
+        return Err(AppError::Unusable(format!(
             "{name}: a mapping named {id} is here with another text: a changed mapping takes a new name"
         )));
     }

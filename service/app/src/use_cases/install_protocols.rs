@@ -19,7 +19,7 @@ pub fn install_protocols(world: &World, files: &[(&str, &str)]) -> Result<usize,
         let Some(protocol) = reading.protocol else {
             let count = reading.findings.len();
             let message = format!("{name} has {count} findings: run `cikada check` on it");
-            return Err(AppError::Stored(message));
+            return Err(AppError::Unusable(message));
         };
         if world.protocol(&protocol.hash).is_some() {
             continue;
@@ -27,13 +27,13 @@ pub fn install_protocols(world: &World, files: &[(&str, &str)]) -> Result<usize,
         let same = |known: &Protocol| known.id == protocol.id && known.version == protocol.version;
         if world.protocols().iter().any(|known| same(known)) {
             let (id, version) = (&protocol.id, &protocol.version);
-            return Err(AppError::NotAuthorised(format!(
+            return Err(AppError::Unusable(format!(
                 "{name}: {id} {version} is installed with another text: a changed protocol takes a new version"
             )));
         }
         let known = world.protocols();
         if let Some(other) = other_material(known.iter().map(AsRef::as_ref), &protocol) {
-            return Err(AppError::NotAuthorised(format!(
+            return Err(AppError::Unusable(format!(
                 "{name}: material {} is '{}' here and '{}' in a protocol that is installed: give it an id of its own",
                 other.id, other.name, other.known
             )));

@@ -7,6 +7,7 @@ use cikada_protocol::Requirement;
 use cikada_protocol::model::Criterion;
 
 use crate::context::{Context, Reasons};
+use crate::gates;
 use crate::gates::entry::judged;
 use crate::plan;
 use crate::refusal::RefusalCode;
@@ -14,10 +15,11 @@ use crate::refusal::RefusalCode;
 /// A physician confirmed eligibility, and no finding speaks against it now: also not one that was
 /// found before the confirmation and entered after it, which the physician did not see.
 pub(crate) fn eligible(ctx: &Context<'_>, reasons: &mut Reasons) {
-    if ctx.treatment.eligibility.is_none() {
+    let Some(confirmed) = &ctx.treatment.eligibility else {
         reasons.refuse(RefusalCode::EligibilityNotConfirmed, "not confirmed");
         return;
-    }
+    };
+    gates::not_before(ctx, reasons, confirmed.at, "eligibility was confirmed");
     for criterion in &ctx.protocol.eligibility {
         let found = ctx.treatment.findings.get(&criterion.id);
         let Some(found) = found else {
@@ -32,7 +34,10 @@ pub(crate) fn eligible(ctx: &Context<'_>, reasons: &mut Reasons) {
 /// Every consent of the protocol stands.
 pub(crate) fn consents(ctx: &Context<'_>, reasons: &mut Reasons) {
     for rule in &ctx.protocol.consents {
-        if !ctx.treatment.consents.contains_key(&rule.id) {
+        if let Some(given) = ctx.treatment.consents.get(&rule.id) {
+            let what = format!("consent {} was given", rule.id);
+            gates::not_before(ctx, reasons, given.at, &what);
+        } else {
             let withdrawn = ctx.treatment.consents_withdrawn.contains_key(&rule.id);
             let how = if withdrawn { "withdrawn" } else { "not given" };
             reasons.refuse_by(

@@ -78,3 +78,8 @@ when nurse-3 collects
 then refused stop-rule-fired
 when physician-1 closes the treatment as stopped
 then accepted
+
+story: Nothing is drawn before eligibility was confirmed and consent given, also on paper
+given a labelled bag
+when nurse-3 collects claiming "-288 h"
+then refused time-before-last

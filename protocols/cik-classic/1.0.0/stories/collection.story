@@ -82,4 +82,4 @@ then accepted
 story: Nothing is drawn before eligibility was confirmed and consent given, also on paper
 given a labelled bag
 when nurse-3 collects claiming "-288 h"
-then refused time-before-last
+then refused collection-too-early, time-before-last

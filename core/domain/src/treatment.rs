@@ -24,7 +24,7 @@ pub use course::{AdverseEvent, Dose, Fitness, Infusion, VisitHeld};
 pub use dosing::{Firing, Order};
 pub use handling::{AttachedFile, EquipmentUse, Handover, LabelPrints, TemperatureLog};
 pub use laboratory::{Retest, Sample, Standing, TestResult};
-pub use quality::{Deviation, ExceptionalSupply, LateFailure, Permission};
+pub use quality::{Deviation, ExceptionalSupply, LateFailure, Permission, Unevaluated};
 
 use crate::event::{
     ClosingReason, Event, ExceptionTo, LabelPurpose, ProtocolReference, Recorded, RefusedBecause,

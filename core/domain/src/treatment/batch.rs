@@ -12,7 +12,7 @@ use crate::identifier::{
 use crate::quantity::Quantity;
 use crate::treatment::handling::{AttachedFile, EquipmentUse, Handover};
 use crate::treatment::laboratory::{Retest, Sample, TestResult};
-use crate::treatment::quality::{ExceptionalSupply, LateFailure};
+use crate::treatment::quality::{ExceptionalSupply, LateFailure, Unevaluated};
 use crate::treatment::{Confirmed, Treatment};
 use crate::value::Value;
 
@@ -251,6 +251,10 @@ impl Treatment {
                 new,
                 ..
             } => {
+                let container = self.batches.get(batch);
+                let container = container.and_then(|batch| batch.container.clone());
+                let corrected = Unevaluated::Corrected(step.clone(), input.clone());
+                self.unevaluated(container.as_ref(), corrected);
                 let record = self.batches.get_mut(batch).and_then(|batch| {
                     batch.makers.extend(makers(recorded));
                     let records = batch

@@ -15,9 +15,12 @@ use crate::value::Value;
 pub struct ExceptionalSupply {
     /// The maker's written evaluation of the risk.
     pub risk: Option<Confirmed>,
-    /// The treating physician's signed request.
+    /// What was recorded after that evaluation, which its evaluator did not know: the order of
+    /// recording counts, whatever time an act claims.
+    pub unevaluated: Vec<Unevaluated>,
+    /// The treating physician's signed request; nothing once the risk was evaluated again.
     pub request: Option<Confirmed>,
-    /// The patient was told.
+    /// The patient was told; nothing once the risk was evaluated again.
     pub patient: Option<Confirmed>,
     /// The permission, where a country asks for one first.
     pub permission: Option<Permission>,
@@ -25,6 +28,26 @@ pub struct ExceptionalSupply {
     pub supplied: Option<(Confirmed, Timestamp)>,
     /// The notice to the authority.
     pub notified: Option<(String, Confirmed)>,
+}
+
+impl ExceptionalSupply {
+    /// Whether the papers no longer answer for a product that was supplied on them: something was
+    /// corrected since, or the risk was evaluated again and nobody asked or agreed after that.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        let corrected = |what: &Unevaluated| matches!(what, Unevaluated::Corrected(..));
+        let stands = self.request.is_some() && self.patient.is_some();
+        !stands || self.unevaluated.iter().any(corrected)
+    }
+}
+
+/// Something that an evaluation of the risk does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unevaluated {
+    /// A result that failed: its test, and which of the test's results it is.
+    Failed(TestId, u16),
+    /// A value that was corrected.
+    Corrected(StepId, InputId),
 }
 
 /// A permission to give a product out of specification.
@@ -157,6 +180,7 @@ impl Treatment {
             return;
         };
         batch.makers.extend(makers(recorded));
+        let container = batch.container.clone();
         let results = batch.results.entry(test.clone()).or_default();
         let result = TestResult {
             value: value.clone(),
@@ -170,7 +194,21 @@ impl Treatment {
             invalidated: None,
         };
         let after = results.partition_point(|known| known.at <= result.at);
+        let failed = Unevaluated::Failed(test.clone(), result.number);
         results.insert(after, result);
+        if !meets {
+            self.unevaluated(container.as_ref(), failed);
+        }
+    }
+
+    /// Notes what was recorded after the last evaluation of the risk of a product.
+    pub(super) fn unevaluated(&mut self, container: Option<&ContainerId>, what: Unevaluated) {
+        let product = container.and_then(|container| self.products.get_mut(container));
+        if let Some(product) = product
+            && product.supply.risk.is_some()
+        {
+            product.supply.unevaluated.push(what);
+        }
     }
 
     pub(super) fn apply_limit(&mut self, recorded: &Recorded) {
@@ -262,7 +300,13 @@ impl Treatment {
                 acknowledge(product, test, *capacity, &confirmed);
             }
             QualityEvent::AuditTrailReviewed { .. } => product.reviewed = Some(confirmed),
-            QualityEvent::RiskEvaluated { .. } => product.supply.risk = Some(confirmed),
+            QualityEvent::RiskEvaluated { .. } => {
+                product.supply.risk = Some(confirmed);
+                product.supply.unevaluated.clear();
+                // Whoever asked or agreed before knew another evaluation.
+                product.supply.request = None;
+                product.supply.patient = None;
+            }
             QualityEvent::SupplyRequested { .. } => product.supply.request = Some(confirmed),
             QualityEvent::PatientInformed { .. } => product.supply.patient = Some(confirmed),
             QualityEvent::SupplyPermitted {

@@ -10,6 +10,7 @@ use crate::context::{Context, Reasons};
 use crate::gates::enrolment::meets;
 use crate::gates::{container, laboratory, quality, supply};
 use crate::refusal::RefusalCode;
+use crate::rules::supply_papers;
 use crate::time;
 
 /// The wristband is of the person asked for.
@@ -59,6 +60,7 @@ pub(crate) fn product_to_give(
         ProductState::SuppliedExceptionally => {
             // What was out of specification then is answered for, and nothing else.
             supply::never_supplied(ctx, reasons, id, (product, batch));
+            supply_papers::answer_still(reasons, product);
             return in_date(ctx, reasons, product.expires_at);
         }
         ProductState::Quarantine => {

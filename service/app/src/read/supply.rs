@@ -234,7 +234,10 @@ fn line(
     };
     let wanted = match step {
         SupplyStep::Notice => decided && given.is_none(),
-        _ => !decided && matches!(state, SupplyState::Again | SupplyState::Missing),
+        _ => {
+            let open = !decided || product.supply.is_outdated();
+            open && matches!(state, SupplyState::Again | SupplyState::Missing)
+        }
     };
     let roles = roles_for(&command(step, container)).iter();
     let roles: Vec<_> = roles.map(ToString::to_string).collect();

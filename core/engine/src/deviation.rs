@@ -21,6 +21,9 @@ pub(crate) fn next(treatment: &Treatment, batch: &BatchId) -> Option<DeviationId
 /// What a deviation is called that a temperature outside its limits opens.
 pub(crate) const EXCURSION: &str = "temperature-excursion";
 
+/// What a deviation is called that a time without a temperature reading opens, before how long.
+pub(crate) const UNREAD: &str = "temperature-not-read";
+
 /// How many deviations a batch has.
 pub(crate) fn count(treatment: &Treatment, batch: &BatchId) -> usize {
     let known = treatment.deviations.values();

@@ -112,7 +112,8 @@ pub fn temperature_course(
     Some(course)
 }
 
-/// The middle of all intervals; nothing if the readings are not in order of time.
+/// The middle of all intervals, of two middles the shorter, so that one hole in a short log is not
+/// taken for usual; nothing if the readings are not in order of time.
 fn usual_interval(readings: &[(Timestamp, Quantity)]) -> Option<SignedDuration> {
     let pairs = readings.iter().zip(readings.iter().skip(1));
     let mut lengths: Vec<_> = pairs.map(|((a, _), (b, _))| b.duration_since(*a)).collect();
@@ -120,7 +121,7 @@ fn usual_interval(readings: &[(Timestamp, Quantity)]) -> Option<SignedDuration> 
         return None;
     }
     lengths.sort_unstable();
-    lengths.get(lengths.len() / 2).copied()
+    lengths.get(lengths.len().saturating_sub(1) / 2).copied()
 }
 
 #[cfg(test)]
@@ -180,6 +181,9 @@ mod tests {
         let course = temperature_course(&readings(&of), &range()).unwrap();
         assert_eq!(course.missing.len(), 1);
         assert!(course.outside.is_zero());
+        let short = [(0, "5"), (5, "5"), (600, "5")];
+        let course = temperature_course(&readings(&short), &range()).unwrap();
+        assert_eq!(course.missing.len(), 1);
     }
 
     #[test]

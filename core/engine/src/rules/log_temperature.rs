@@ -1,10 +1,11 @@
 //! A temperature logger that travelled with a container is read out. What it says is a fact; longer
-//! outside its range than the protocol allows, all logs of the container together, opens a deviation.
+//! outside its range than the protocol allows, all logs of the container together, opens a deviation,
+//! and so does a time in which nothing was read: what was not read counts as good nowhere.
 
 use cikada_domain::event::{HandlingEvent, QualityEvent};
 use cikada_domain::{ContainerId, EquipmentId, Event, FileHash, Quantity};
 use cikada_protocol::model::TransportRule;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
 use crate::context::{Context, Reasons};
@@ -59,6 +60,9 @@ pub(crate) fn decide(
             format!("the last reading is of {}", ctx.wall(*until)),
         );
     }
+    if let Some((made_at, what)) = made(ctx, container) {
+        gates::follows(&mut reasons, (*from, made_at), ctx.zone, what);
+    }
     let Some(outside) = course.outside_minutes() else {
         reasons.refuse(RefusalCode::ValueUnitWrong, "time outside the range");
         return reasons.refused();
@@ -76,16 +80,54 @@ pub(crate) fn decide(
             outside,
         });
         let excursion = excursion(ctx, container, rule, &course);
-        std::iter::once(logged).chain(excursion).collect()
+        let found = excursion.into_iter().chain(unread(rule, log, &course));
+        let deviations = (1..)
+            .zip(found)
+            .filter_map(|(n, found)| reported(ctx, container, n, found));
+        std::iter::once(logged).chain(deviations).collect()
     })
 }
 
+/// Since when a container holds anything, where that is known: no log of it begins before.
+fn made(ctx: &Context<'_>, container: &ContainerId) -> Option<(Timestamp, &'static str)> {
+    if let Some(product) = ctx.treatment.products.get(container) {
+        return Some((product.harvested_at, "it was harvested"));
+    }
+    let mut collections = ctx.treatment.collections.values();
+    let collected = collections.find(|collection| &collection.container == container)?;
+    Some((collected.at, "it was collected"))
+}
+
+/// What a deviation says of the times without a reading, added up.
+///
+/// Two readings have no usual interval: they are held against what the protocol allows outside.
+fn unread(rule: &TransportRule, log: &Log<'_>, course: &TemperatureCourse) -> Option<String> {
+    let length = |from: Timestamp, until: Timestamp| until.duration_since(from);
+    let unread = match log.readings {
+        [(from, _), (until, _)] => {
+            let length = length(*from, *until);
+            let allowed = gates::seconds(&rule.out_of_condition_max);
+            let within = allowed.is_some_and(|allowed| Decimal::from(length.as_secs()) <= allowed);
+            (!within).then_some(length)?
+        }
+        _ => {
+            let mut missing = course.missing.iter();
+            missing.try_fold(SignedDuration::ZERO, |sum, of| {
+                sum.checked_add(length(of.from, of.until))
+            })?
+        }
+    };
+    let minutes = unread.as_secs().checked_add(59)?.checked_div(60)?;
+    (minutes > 0).then(|| format!("{}-for-{minutes}-min", deviation::UNREAD))
+}
+
+/// What a deviation says of the time outside the range, if it was longer than allowed.
 fn excursion(
     ctx: &Context<'_>,
     container: &ContainerId,
     rule: &TransportRule,
     course: &TemperatureCourse,
-) -> Option<Event> {
+) -> Option<String> {
     let allowed = gates::seconds(&rule.out_of_condition_max);
     let before = time_outside(ctx.treatment, container);
     let sum = before.and_then(|before| before.checked_add(course.outside));
@@ -95,14 +137,19 @@ fn excursion(
     if within || course.outside.is_zero() {
         return None;
     }
+    Some(deviation::EXCURSION.to_owned())
+}
+
+/// The n-th deviation of this log on the product in the container.
+fn reported(ctx: &Context<'_>, container: &ContainerId, n: usize, found: String) -> Option<Event> {
     let batch = &ctx.treatment.products.get(container)?.batch;
-    let n = deviation::count(ctx.treatment, batch).saturating_add(1);
+    let n = deviation::count(ctx.treatment, batch).saturating_add(n);
     Some(Event::Quality(QualityEvent::DeviationReported {
         deviation: deviation::number(batch, n)?,
         batch: batch.clone(),
         step: None,
         container: Some(container.clone()),
-        found: deviation::EXCURSION.to_owned(),
+        found,
     }))
 }
 
@@ -167,6 +214,49 @@ mod tests {
         let second = short(&course, 'c');
         assert_eq!(codes(&mut course, "courier-1", &second), [""; 0]);
         assert_eq!(course.treatment.deviations.len(), 1);
+    }
+
+    fn read_at(course: &Course, file: char, minutes: &[i64]) -> Command {
+        let start = course.treatment.products[&container("CELLS-1")].harvested_at;
+        let reading = |minute: &i64| {
+            let at = start + SignedDuration::from_mins(*minute);
+            (at, "20 Cel".parse().unwrap())
+        };
+        Command::Handling(HandlingCommand::LogTemperature {
+            container: container("CELLS-1"),
+            file: FileHash::new(file.to_string().repeat(64)).unwrap(),
+            logger: EquipmentId::new("LOG-1").unwrap(),
+            readings: minutes.iter().map(reading).collect(),
+        })
+    }
+
+    #[test]
+    fn a_time_without_a_reading_opens_a_deviation_that_says_how_long_it_was() {
+        for minutes in [&[0, 5, 10, 15, 60, 65][..], &[0, 5, 50], &[0, 45]] {
+            let mut course = example_course(Point::Tested);
+            course.now += SignedDuration::from_hours(2);
+            let torn = read_at(&course, 'a', minutes);
+            assert_eq!(codes(&mut course, "courier-1", &torn), [""; 0]);
+            let mut deviations = course.treatment.deviations.values();
+            let subjects: Vec<_> = deviations.by_ref().map(|known| known.subject()).collect();
+            assert_eq!(subjects, ["temperature not read for 45 min"], "{minutes:?}");
+        }
+    }
+
+    #[test]
+    fn a_log_that_begins_before_the_harvest_is_of_something_else() {
+        let mut course = example_course(Point::Tested);
+        course.now += SignedDuration::from_hours(2);
+        let early = read_at(&course, 'a', &[-20, -15, -10]);
+        assert_eq!(
+            codes(&mut course, "courier-1", &early),
+            ["time-before-last"]
+        );
+        let early = read_at(&course, 'a', &[-5, 0, 5, 10]);
+        assert_eq!(
+            codes(&mut course, "courier-1", &early),
+            ["time-before-last"]
+        );
     }
 
     #[test]

@@ -3,17 +3,16 @@
 //! Annex 11, chapter 12; 21 CFR 11.10(e)).
 
 mod count;
+mod events;
 mod mend;
 
-use std::collections::BTreeSet;
-
-use cikada_domain::event::{HandlingEvent, QualityEvent, Recorded, ReleaseKind};
+use cikada_domain::event::{Recorded, ReleaseKind};
 use cikada_domain::treatment::{Batch, Confirmed, Product, ProductState};
-use cikada_domain::{BatchId, ContainerId, Event, Facility, StaffId, Treatment};
+use cikada_domain::{BatchId, ContainerId, Facility, StaffId, Treatment};
 use cikada_protocol::model::ReleaseStage;
 use cikada_protocol::{Judgement, Protocol};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 
 use crate::context::{Context, Reasons};
 use crate::decision::Refusal;
@@ -23,9 +22,6 @@ use crate::rules::release_product;
 
 pub use count::ReviewCount;
 pub use mend::Mend;
-
-/// An act entered later than this after it happened is a late entry.
-const LATE_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// One product's record, as whoever certifies it reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,7 +140,7 @@ pub fn review(
     values_out(protocol, batch, &mut exceptions);
     results(protocol, batch, &mut exceptions);
     deviations(treatment, &product.batch, &mut exceptions);
-    from_events(ctx, events, (container, &product.batch), &mut exceptions);
+    events::from_events(ctx, events, (container, &product.batch), &mut exceptions);
     exceptions.sort_by_key(|exception| (exception.kind, exception.at));
     Some(Review {
         next,
@@ -245,99 +241,14 @@ fn deviations(treatment: &Treatment, batch: &BatchId, exceptions: &mut Vec<Revie
     }
 }
 
-/// What only the events tell: corrections with both values, late entries, reprints, refusals.
-fn from_events(
-    ctx: &Context<'_>,
-    events: &[Recorded],
-    (container, batch): (&ContainerId, &BatchId),
-    exceptions: &mut Vec<ReviewException>,
-) {
-    let mut printed = BTreeSet::new();
-    for recorded in events {
-        let mut add = |kind, words| {
-            exceptions.push(ReviewException {
-                kind,
-                at: Some(recorded.occurred_at),
-                by: Some(recorded.performer.clone()),
-                words,
-            });
-        };
-        if let Event::CommandRefused { command, reasons } = &recorded.event {
-            let named =
-                |text: &str| text.contains(container.as_str()) || text.contains(batch.as_str());
-            if reasons.iter().any(|reason| named(&reason.detail)) {
-                let codes: Vec<_> = reasons.iter().map(|reason| reason.code.as_str()).collect();
-                add(
-                    ExceptionKind::Refused,
-                    format!("{}: {}", command.replace('-', " "), codes.join(", ")),
-                );
-            }
-            continue;
-        }
-        if !concerns(&recorded.event, container, batch) {
-            continue;
-        }
-        if let Event::ValueCorrected {
-            step,
-            input,
-            old,
-            new,
-            ..
-        } = &recorded.event
-        {
-            add(
-                ExceptionKind::Changed,
-                format!("{step}, {input}: was {}, is {}", old.words(), new.words()),
-            );
-        }
-        if let Event::Handling(HandlingEvent::LabelPrinted {
-            copies, content, ..
-        }) = &recorded.event
-            && !printed.insert(content)
-        {
-            add(
-                ExceptionKind::Reprinted,
-                format!("{copies} labels printed again"),
-            );
-        }
-        let late = recorded.recorded_at.duration_since(recorded.occurred_at);
-        if late > LATE_AFTER {
-            let entered = ctx.wall(recorded.recorded_at);
-            let words = format!("{}; entered at {entered}", recorded.event.words());
-            add(ExceptionKind::Late, words);
-        }
-    }
-}
-
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "what names neither batch nor container is about something else"
-)]
-fn concerns(event: &Event, container: &ContainerId, batch: &BatchId) -> bool {
-    match event {
-        Event::BatchStarted { batch: of, .. }
-        | Event::StepPerformed { batch: of, .. }
-        | Event::ValueCorrected { batch: of, .. }
-        | Event::DeviationOpened { batch: of, .. }
-        | Event::ResultRecorded { batch: of, .. }
-        | Event::ProductHarvested { batch: of, .. } => of == batch,
-        Event::CustodyTransferred { container: of, .. } => of == container,
-        Event::Handling(
-            HandlingEvent::LabelPrinted { container: of, .. }
-            | HandlingEvent::TemperatureLogged { container: of, .. },
-        ) => of == container,
-        Event::Quality(
-            QualityEvent::DeviationReported { batch: of, .. }
-            | QualityEvent::SampleTaken { batch: of, .. }
-            | QualityEvent::ResultApproved { batch: of, .. }
-            | QualityEvent::ResultInvalidated { batch: of, .. },
-        ) => of == batch,
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use cikada_domain::event::{HandlingEvent, QualityEvent, RefusedBecause};
+    use cikada_domain::treatment::Deviation;
+    use cikada_domain::{DeviationId, Event};
+    use jiff::SignedDuration;
+
+    use super::events::{ACTS, concerns, refused_of};
     use super::*;
     use crate::asked::{codes, example_course};
     use crate::course::{Course, Point, batch, container};
@@ -430,6 +341,106 @@ mod tests {
             .collect();
         assert!(unmet.contains(&RefusalCode::ReviewMissing));
         assert!(!values(&review).is_complete());
+    }
+
+    #[test]
+    fn a_refusal_is_read_where_it_names_the_batch_as_a_word_or_names_no_other() {
+        let mut course = example_course(Point::Tested);
+        let (bag, batch) = (container("CELLS-1"), batch(1));
+        let other = container("CELLS-10");
+        let purpose = course.treatment.labels[&bag].clone();
+        course.treatment.labels.insert(other, purpose);
+        let longer = BatchId::new(format!("{batch}0")).unwrap();
+        let record = course.treatment.batches[&batch].clone();
+        course.treatment.batches.insert(longer.clone(), record);
+        let ctx = &looking(
+            &course.protocol,
+            &course.treatment,
+            course.now,
+            &course.zone,
+            None,
+        );
+        let shown = |command: &str, detail: &str| {
+            let reason = RefusedBecause {
+                code: "a-code".to_owned(),
+                detail: detail.to_owned(),
+                source: None,
+            };
+            refused_of(ctx, course.now, (command, &[reason]), (&bag, &batch))
+        };
+        assert!(shown("release-product", "CELLS-1: not reviewed"));
+        assert!(shown("start-batch", batch.as_str()));
+        assert!(!shown("release-product", "CELLS-10: not reviewed"));
+        assert!(!shown("perform-step", longer.as_str()));
+        assert!(shown("perform-step", "count-cells was done"));
+        assert!(!shown("record-consent", "a consent"));
+    }
+
+    #[test]
+    fn every_act_that_may_be_of_a_batch_is_a_command() {
+        let rules = include_str!("rules.rs").replace('_', "-");
+        for act in ACTS {
+            let module = match act {
+                "evaluate-risk" | "request-supply" | "inform-patient" => "supply-papers",
+                "permit-supply" => "supply-permission",
+                own => own,
+            };
+            assert!(rules.contains(&format!(" {module};")), "{act}");
+        }
+    }
+
+    #[test]
+    fn files_equipment_retests_and_closed_deviations_of_the_batch_are_of_its_record() {
+        let course = example_course(Point::Tested);
+        let (bag, batch) = (container("CELLS-1"), batch(1));
+        let step = course.protocol.steps[0].id.clone();
+        let test = course.protocol.specification[0].id.clone();
+        let deviation = DeviationId::new("D-1").unwrap();
+        let mut treatment = course.treatment;
+        let known = Deviation {
+            batch: batch.clone(),
+            step: None,
+            input: None,
+            container: None,
+            found: cikada_domain::Value::Flag(true),
+            expected: String::new(),
+            opened_at: course.now,
+            class: None,
+            product_acceptable: None,
+        };
+        treatment.deviations.insert(deviation.clone(), known);
+        let used = HandlingEvent::EquipmentUsed {
+            batch: batch.clone(),
+            step: step.clone(),
+            equipment: Vec::new(),
+            room: None,
+        };
+        let attached = HandlingEvent::FileAttached {
+            batch: batch.clone(),
+            step,
+            file: cikada_domain::FileHash::new("a".repeat(64)).unwrap(),
+            media_type: "image/jpeg".to_owned(),
+            bytes: 1,
+        };
+        let ordered = QualityEvent::RetestOrdered {
+            batch: batch.clone(),
+            test,
+        };
+        let closed = Event::DeviationClosed {
+            deviation,
+            product_acceptable: true,
+        };
+        let events = [
+            Event::Handling(used),
+            Event::Handling(attached),
+            Event::Quality(ordered),
+            closed,
+        ];
+        let other = crate::course::batch(2);
+        for event in events {
+            assert!(concerns(&treatment, &event, (&bag, &batch)), "{event:?}");
+            assert!(!concerns(&treatment, &event, (&bag, &other)), "{event:?}");
+        }
     }
 
     #[test]

@@ -84,8 +84,13 @@ pub(super) fn of(
 
 /// Whether a reason names an identifier, as a word of its own.
 fn names(refusal: &Refusal, id: &str) -> bool {
+    says(&refusal.detail, id)
+}
+
+/// Whether words name an identifier, as a word of its own.
+pub(super) fn says(words: &str, id: &str) -> bool {
     let of_id = |letter: char| letter.is_ascii_alphanumeric() || "-._".contains(letter);
-    let mut words = refusal.detail.split(|letter: char| !of_id(letter));
+    let mut words = words.split(|letter: char| !of_id(letter));
     words.any(|word| word == id)
 }
 

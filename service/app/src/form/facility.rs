@@ -272,21 +272,28 @@ fn receipt(world: &World) -> Vec<Field> {
 }
 
 fn training(world: &World) -> Vec<Field> {
+    vec![
+        field("staff", "Who", FieldKind::Choice(staff(world))),
+        field("procedure", "On what", FieldKind::Choice(procedures(world))),
+        field("until", "Last day it holds", FieldKind::Date),
+    ]
+}
+
+/// Who can be trained, as codes with their names.
+fn staff(world: &World) -> Vec<(String, String)> {
     let staff = crate::read::facility::trainees(world).into_iter();
-    let staff = staff.map(|member| (member.id.to_string(), member.name));
+    staff
+        .map(|member| (member.id.to_string(), member.name))
+        .collect()
+}
+
+/// What somebody can be trained on: number and version of each installed protocol, with its title.
+fn procedures(world: &World) -> Vec<(String, String)> {
     let procedures = world.protocols().into_iter().map(|protocol| {
         let code = format!("{} {}", protocol.id, protocol.version);
         (code.clone(), format!("{} ({code})", protocol.title))
     });
-    vec![
-        field("staff", "Who", FieldKind::Choice(staff.collect())),
-        field(
-            "procedure",
-            "On what",
-            FieldKind::Choice(procedures.collect()),
-        ),
-        field("until", "Last day it holds", FieldKind::Date),
-    ]
+    procedures.collect()
 }
 
 /// Materials that installed protocols take from stock.

@@ -3,8 +3,8 @@
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use cikada_app::form::facility::FacilityTarget;
-use cikada_app::form::{Target, describe};
+use cikada_app::form::facility::{FacilityTarget, describe_facility};
+use cikada_app::form::{FieldKind, Target, describe};
 use cikada_app::read::batch::{StepState, batch};
 use cikada_app::read::board::board;
 use cikada_app::read::facility::{Standing, materials};
@@ -194,4 +194,48 @@ fn a_lot_gets_a_number_of_its_own_and_another_person_releases_it() {
     assert!(matches!(nurse, Err(SubmitError::App(_))), "{nurse:?}");
     let unread = centre.on_facility("analyst", &FacilityTarget::Receipt, &fields[..3]);
     assert!(matches!(unread, Err(SubmitError::Fields(_))), "{unread:?}");
+}
+
+#[test]
+fn training_is_recorded_of_whom_and_on_what_the_form_shows_and_of_nothing_else() {
+    let centre = example_centre();
+    let form = describe_facility(
+        &centre.sample.world,
+        &centre.sample.reader,
+        &FacilityTarget::Training,
+    );
+    let fields = form.unwrap().fields;
+    let shown = |name: &str| {
+        let field = fields.iter().find(|field| field.name == name).unwrap();
+        match &field.kind {
+            FieldKind::Choice(choices) => choices[0].0.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (staff, procedure) = (shown("staff"), shown("procedure"));
+    let until = ("until", "2027-01-31");
+    let odd = [
+        (
+            "staff",
+            [("staff", "nobody"), ("procedure", &procedure), until],
+        ),
+        (
+            "procedure",
+            [("staff", &staff), ("procedure", "nothing 1.0.0"), until],
+        ),
+    ];
+    for (field, fields) in odd {
+        let answer = centre.on_facility("qp", &FacilityTarget::Training, &fields);
+        let Err(SubmitError::Fields(errors)) = answer else {
+            panic!("{answer:?}")
+        };
+        let named: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
+        assert_eq!(named, [field]);
+    }
+    let fields = [
+        ("staff", staff.as_str()),
+        ("procedure", procedure.as_str()),
+        until,
+    ];
+    centre.done("qp", &FacilityTarget::Training, &fields);
 }

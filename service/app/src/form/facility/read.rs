@@ -4,7 +4,7 @@ use cikada_domain::event::CleaningRule;
 use cikada_domain::{EquipmentId, FileHash, InputId, ProcedureId, Quantity, RoomId, StaffId};
 use cikada_engine::FacilityCommand;
 
-use super::{CLEANING, FacilityTarget, WHY, known};
+use super::{CLEANING, FacilityTarget, WHY, known, procedures, staff};
 use crate::error::AppError;
 use crate::form::scanned::number;
 use crate::form::typed::Typed;
@@ -43,7 +43,7 @@ pub(crate) fn read_facility(
             number(typed, "room", RoomId::new).map(|room| FacilityCommand::ClearLine { room })
         }
         T::Clearance(room) => Some(FacilityCommand::ClearLine { room }),
-        T::Training => training(typed),
+        T::Training => training(world, typed),
     };
     Ok((command, why))
 }
@@ -116,15 +116,16 @@ fn calibration(typed: &mut Typed<'_>, equipment: EquipmentId) -> Option<Facility
     })
 }
 
-fn training(typed: &mut Typed<'_>) -> Option<FacilityCommand> {
-    let staff = number(typed, "staff", StaffId::new);
-    let procedure = typed.code("procedure");
+fn training(world: &World, typed: &mut Typed<'_>) -> Option<FacilityCommand> {
+    let who = typed.choice("staff", &staff(world));
+    let procedure = typed.choice("procedure", &procedures(world));
     let until = typed.date("until");
+    let who = StaffId::new(who?).map_err(|error| typed.fail("staff", error.to_string()));
     let procedure = procedure?;
     let (id, version) = procedure.split_once(' ').unwrap_or((&procedure, ""));
     let id = ProcedureId::new(id).map_err(|error| typed.fail("procedure", error.to_string()));
     Some(FacilityCommand::RecordTraining {
-        staff: staff?,
+        staff: who.ok()?,
         procedure: id.ok()?,
         version: version.to_owned(),
         until: until?,

@@ -3,19 +3,18 @@
 //! A facility may hold everything of a centre or only what one decision asks about: each subject is
 //! folded from its own stream, and what is not there is not known, which is never a pass.
 
+mod lot;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use crate::event::{CleaningRule, FacilityEvent, Recorded, RefusedBecause};
-use crate::identifier::{
-    BatchId, ChainOfIdentity, EquipmentId, FileHash, InputId, LotId, ProcedureId, RoomId, StaffId,
-    StepId,
-};
-use crate::quantity::Quantity;
+use crate::identifier::{BatchId, EquipmentId, InputId, LotId, ProcedureId, RoomId, StaffId};
 use crate::treatment::Confirmed;
+
+pub use lot::{Draw, Lot, LotState};
 
 /// What a centre works with, or the part of it that a decision asks about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,67 +34,6 @@ pub struct Facility {
     pub latest: Option<Timestamp>,
 }
 
-/// One lot of a material.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lot {
-    /// The material's code.
-    pub material: InputId,
-    /// What the package calls it.
-    pub name: String,
-    /// Who supplied it.
-    pub supplier: String,
-    /// The supplier's lot.
-    pub supplier_lot: String,
-    /// The last day it may be used.
-    pub expires_on: Date,
-    /// How much came in.
-    pub received: Quantity,
-    /// How much is there by the books.
-    pub on_hand: Quantity,
-    /// How much of the agent a volume holds.
-    pub strength: Option<Quantity>,
-    /// Units in a mass, as the certificate says.
-    pub specific_activity: Option<Quantity>,
-    /// The certificate's file.
-    pub certificate: Option<FileHash>,
-    /// Where it stands.
-    pub state: LotState,
-    /// When and by whom it was received.
-    pub receipt: Confirmed,
-    /// When and by whom it was released, rejected or recalled last.
-    pub decided: Option<Confirmed>,
-    /// What was taken from it, in order.
-    pub draws: Vec<Draw>,
-}
-
-/// Where a lot stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LotState {
-    /// Received and not yet released.
-    Quarantine,
-    /// Released for use.
-    Released,
-    /// Rejected before use.
-    Rejected,
-    /// Recalled.
-    Recalled,
-}
-
-/// What was taken from a lot for a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draw {
-    /// How much.
-    pub amount: Quantity,
-    /// For which treatment.
-    pub treatment: ChainOfIdentity,
-    /// For which batch.
-    pub batch: BatchId,
-    /// For which step.
-    pub step: StepId,
-    /// When.
-    pub at: Timestamp,
-}
-
 /// One piece of equipment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Equipment {
@@ -109,8 +47,10 @@ pub struct Equipment {
     pub cleaning: CleaningRule,
     /// Whether it is in use at all.
     pub in_use: bool,
-    /// The last day its calibration holds; none if it never was.
-    pub calibrated_until: Option<Date>,
+    /// When it came back into use last.
+    pub returned_at: Option<Timestamp>,
+    /// When it was calibrated last, and the last day that holds.
+    pub calibrated: Option<(Timestamp, Date)>,
     /// When it was cleaned last, and the last day that holds where cleaning is scheduled.
     pub cleaned: Option<(Timestamp, Option<Date>)>,
     /// Batches worked on since it was cleaned.
@@ -188,37 +128,6 @@ impl Facility {
         self.latest = self.latest.max(other.latest);
     }
 
-    fn apply_lot(&mut self, recorded: &Recorded<FacilityEvent>) {
-        if let FacilityEvent::LotReceived { lot, .. } = &recorded.event {
-            let received = received(recorded);
-            self.lots
-                .extend(received.map(|received| (lot.clone(), received)));
-            return;
-        }
-        let (id, decided, taken) = match &recorded.event {
-            FacilityEvent::LotReleased { lot } => (lot, Some(LotState::Released), None),
-            FacilityEvent::LotRejected { lot } => (lot, Some(LotState::Rejected), None),
-            FacilityEvent::LotRecalled { lot } => (lot, Some(LotState::Recalled), None),
-            FacilityEvent::LotDrawn { lot, .. } => (lot, None, draw(recorded)),
-            FacilityEvent::LotCounted { lot, .. } => (lot, None, None),
-            _ => return,
-        };
-        let Some(lot) = self.lots.get_mut(id) else {
-            return;
-        };
-        if let Some(state) = decided {
-            lot.state = state;
-            lot.decided = Some(confirmed(recorded));
-        }
-        if let Some(taken) = taken {
-            lot.take(&taken.amount);
-            lot.draws.push(taken);
-        }
-        if let FacilityEvent::LotCounted { counted, .. } = &recorded.event {
-            lot.on_hand = counted.clone();
-        }
-    }
-
     fn apply_equipment(&mut self, recorded: &Recorded<FacilityEvent>) {
         let at = recorded.occurred_at;
         if let FacilityEvent::EquipmentRegistered {
@@ -235,7 +144,8 @@ impl Facility {
                 room: room.clone(),
                 cleaning: *cleaning,
                 in_use: true,
-                calibrated_until: None,
+                returned_at: None,
+                calibrated: None,
                 cleaned: None,
                 used_for: BTreeSet::new(),
                 used_at: None,
@@ -259,14 +169,17 @@ impl Facility {
         };
         match &recorded.event {
             FacilityEvent::EquipmentCalibrated { due_on, .. } => {
-                known.calibrated_until = Some(*due_on);
+                known.calibrated = Some((at, *due_on));
             }
             FacilityEvent::EquipmentCleaned { due_on, .. } => {
                 known.cleaned = Some((at, *due_on));
                 known.used_for.clear();
             }
             FacilityEvent::EquipmentWithdrawn { .. } => known.in_use = false,
-            FacilityEvent::EquipmentReturned { .. } => known.in_use = true,
+            FacilityEvent::EquipmentReturned { .. } => {
+                known.in_use = true;
+                known.returned_at = Some(at);
+            }
             FacilityEvent::EquipmentOccupied { batch, .. } => {
                 // A late entry of use before the cleaning makes nothing dirty that was cleaned since.
                 if known.cleaned.is_none_or(|(cleaned, _)| at >= cleaned) {
@@ -318,72 +231,6 @@ impl Facility {
             _ => {}
         }
     }
-}
-
-impl Lot {
-    /// What is left after something was taken; of another dimension nothing is taken, because the
-    /// engine let none through.
-    fn take(&mut self, amount: &Quantity) {
-        let taken = amount.convert(self.on_hand.unit());
-        if let Ok(taken) = taken {
-            let left = self.on_hand.amount().checked_sub(taken.amount());
-            self.on_hand = self.on_hand.with_amount(left.unwrap_or(Decimal::ZERO));
-        }
-    }
-}
-
-fn received(recorded: &Recorded<FacilityEvent>) -> Option<Lot> {
-    let FacilityEvent::LotReceived {
-        material,
-        name,
-        supplier,
-        supplier_lot,
-        expires_on,
-        quantity,
-        strength,
-        specific_activity,
-        certificate,
-        ..
-    } = &recorded.event
-    else {
-        return None;
-    };
-    Some(Lot {
-        material: material.clone(),
-        name: name.clone(),
-        supplier: supplier.clone(),
-        supplier_lot: supplier_lot.clone(),
-        expires_on: *expires_on,
-        received: quantity.clone(),
-        on_hand: quantity.clone(),
-        strength: strength.clone(),
-        specific_activity: specific_activity.clone(),
-        certificate: certificate.clone(),
-        state: LotState::Quarantine,
-        receipt: confirmed(recorded),
-        decided: None,
-        draws: Vec::new(),
-    })
-}
-
-fn draw(recorded: &Recorded<FacilityEvent>) -> Option<Draw> {
-    let FacilityEvent::LotDrawn {
-        amount,
-        treatment,
-        batch,
-        step,
-        ..
-    } = &recorded.event
-    else {
-        return None;
-    };
-    Some(Draw {
-        amount: amount.clone(),
-        treatment: treatment.clone(),
-        batch: batch.clone(),
-        step: step.clone(),
-        at: recorded.occurred_at,
-    })
 }
 
 fn confirmed(recorded: &Recorded<FacilityEvent>) -> Confirmed {

@@ -45,11 +45,12 @@ pub(crate) fn opened(
         let outside = limit.judge(found) != Judgement::Meets;
         outside.then(|| (input.id.clone(), limit.words(), found.clone()))
     });
-    let differing = lines.iter().filter(|line| line.within == Some(false));
+    // What cannot be held against a volume is not known to be right.
+    let differing = lines.iter().filter(|line| line.within != Some(true));
     let differing = differing.filter_map(|line| {
         let input = line.entered_as.as_ref().unwrap_or(&line.id);
         let found = Value::Quantity(line.entered.clone()?);
-        Some((input.clone(), line.expected()?, found))
+        Some((input.clone(), line.expected(), found))
     });
     let step: &StepId = &step.id;
     outside
@@ -67,4 +68,50 @@ pub(crate) fn opened(
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::{Event, InputId, StepId};
+
+    use crate::Command;
+    use crate::asked::{codes, example_course, last};
+    use crate::course::Point;
+
+    #[test]
+    fn an_amount_that_nothing_could_be_worked_out_for_opens_a_deviation_that_says_why() {
+        let mut course = example_course(Point::Cultured);
+        for id in ["receipt", "isolation"] {
+            let step = course.protocol.step(&StepId::new(id).unwrap());
+            let step = step.unwrap().clone();
+            let command = course.step(1, &step);
+            assert_eq!(codes(&mut course, "tech-1", &command), [""; 0]);
+        }
+        let step = course.protocol.step(&StepId::new("priming").unwrap());
+        let step = step.unwrap().clone();
+        let mut command = course.step(1, &step);
+        // Neither the protocol nor the lot says how strong the interferon is.
+        let gamma = InputId::new("interferon-gamma").unwrap();
+        let steps = course.protocol.steps.iter_mut();
+        let materials = steps.flat_map(|step| &mut step.materials);
+        for material in materials.filter(|material| material.id == gamma) {
+            material.addition.as_mut().unwrap().stock = None;
+        }
+        if let Command::PerformStep { materials, .. } = &mut command {
+            let used = materials.iter_mut().find(|used| used.material == gamma);
+            used.unwrap().amount = Some("90 mL".parse().unwrap());
+        }
+        assert_eq!(codes(&mut course, "tech-1", &command), [""; 0]);
+        let Event::DeviationOpened {
+            input, expected, ..
+        } = last(&course)
+        else {
+            panic!("a deviation, not {:?}", last(&course))
+        };
+        assert_eq!(input, &gamma);
+        assert!(
+            expected.starts_with("a volume that could not be worked out (the strength of"),
+            "{expected}"
+        );
+    }
 }

@@ -388,6 +388,10 @@ refusals! {
     EquipmentNotClean, "equipment-not-clean", Product,
         "The equipment is not clean.",
         "Clean it and record the cleaning, or use another piece.";
+    /// It is registered in another room than the one scanned.
+    EquipmentElsewhere, "equipment-elsewhere", Product,
+        "The equipment stands in another room than the one scanned.",
+        "Scan the room in which the work is done, and use equipment that stands there.";
     /// No room or cabinet was scanned.
     RoomMissing, "room-missing", Pending,
         "The room or cabinet was not scanned.",

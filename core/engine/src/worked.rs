@@ -40,12 +40,17 @@ pub struct WorkedLine {
 }
 
 impl WorkedLine {
-    /// What the record expects, for a deviation: the volume and its tolerance.
-    pub(crate) fn expected(&self) -> Option<String> {
-        let worked = self.worked.as_ref().ok()?;
-        let tolerance = self.tolerance.as_ref()?;
-        let (volume, tolerance) = (worked.value.words(), tolerance.words());
-        Some(format!("{volume} as worked out, within {tolerance}"))
+    /// What the record expects, for a deviation: the volume and its tolerance, or why there is no
+    /// volume to expect.
+    pub(crate) fn expected(&self) -> String {
+        let worked = match &self.worked {
+            Ok(worked) => format!("{} as worked out", worked.value.words()),
+            Err(why) => format!("a volume that could not be worked out ({why})"),
+        };
+        match &self.tolerance {
+            Some(tolerance) => format!("{worked}, within {}", tolerance.words()),
+            None => worked,
+        }
     }
 }
 
@@ -377,6 +382,7 @@ mod tests {
             state: cikada_domain::facility::LotState::Released,
             receipt: confirmed,
             decided: None,
+            counted_at: None,
             draws: Vec::new(),
         };
         let mut facility = course.facility.clone();

@@ -12,7 +12,7 @@ use cikada_protocol::Protocol;
 use cikada_protocol::model::{Material, MaterialFrom, Step};
 
 use crate::context::{Context, Reasons};
-use crate::gates::entry::written;
+use crate::gates::{self, written};
 use crate::refusal::RefusalCode;
 
 /// Every material of the step is there, each from a lot that may be used today, and nothing else.
@@ -20,6 +20,7 @@ pub(crate) fn materials(
     ctx: &Context<'_>,
     reasons: &mut Reasons,
     step: &Step,
+    batch: &Batch,
     used: &[MaterialUsed],
 ) {
     for material in &step.materials {
@@ -43,7 +44,7 @@ pub(crate) fn materials(
         let rule = step.materials.iter().find(|m| m.id == used.material);
         match rule.map(|rule| rule.from) {
             None => reasons.refuse(RefusalCode::MaterialNotOnBill, used.material.as_str()),
-            Some(MaterialFrom::Patient) => from_patient(ctx, reasons, used),
+            Some(MaterialFrom::Patient) => from_patient(ctx, reasons, batch, used),
             Some(MaterialFrom::Stock) => taken.entry(&used.lot).or_default().push(used),
         }
     }
@@ -52,17 +53,22 @@ pub(crate) fn materials(
     }
 }
 
-/// What comes from the patient carries the number of a donation of this treatment.
-fn from_patient(ctx: &Context<'_>, reasons: &mut Reasons, used: &MaterialUsed) {
-    let mut donations = ctx.treatment.collections.keys();
-    // INVARIANT (one donor): a batch holds one donor's material.
-    if !donations.any(|donation| donation.as_str() == used.lot) {
+/// What comes from the patient carries the number of the donation the batch is made from, and the
+/// donation's container is sound and its identity beyond doubt.
+fn from_patient(ctx: &Context<'_>, reasons: &mut Reasons, batch: &Batch, used: &MaterialUsed) {
+    let own = &batch.donation;
+    let collection = ctx.treatment.collections.get(own);
+    // INVARIANT (one donor): a batch holds one donor's material, of one collection.
+    let Some(collection) = collection.filter(|_| own.as_str() == used.lot) else {
         let detail = format!(
-            "{} is {}, which is no donation of this treatment",
+            "{} is {}, and the batch is made from donation {own}",
             used.material, used.lot
         );
         reasons.refuse(RefusalCode::NotFromPatient, detail);
-    }
+        return;
+    };
+    gates::not_held(ctx, reasons, &collection.container);
+    gates::intact(ctx, reasons, &collection.container);
 }
 
 /// What is taken from one lot: of the right material, released, in date, and no more than is there.
@@ -99,7 +105,7 @@ fn may_be_used(ctx: &Context<'_>, reasons: &mut Reasons, number: &str, lot: &Lot
         LotState::Released => {
             if let Some(released) = decided {
                 let what = format!("lot {number} was released");
-                crate::gates::not_before(ctx, reasons, released.at, &what);
+                gates::not_before(ctx, reasons, released.at, &what);
             }
         }
         LotState::Quarantine => {
@@ -174,13 +180,13 @@ pub(crate) fn not_recalled(ctx: &Context<'_>, reasons: &mut Reasons, batch: &Bat
         return;
     };
     for number in lots_of(ctx.protocol, batch) {
-        match facility.lots.get(&number) {
+        let lot = LotId::new(number).ok();
+        match lot.and_then(|lot| facility.lots.get(&lot)) {
             // A lot nobody knows of may have been recalled.
             None => reasons.refuse(RefusalCode::LotUnknown, format!("lot {number}")),
-            Some(lot) if lot.state == LotState::Recalled => reasons.refuse(
-                RefusalCode::LotRecalled,
-                recalled(ctx, number.as_str(), lot),
-            ),
+            Some(lot) if lot.state == LotState::Recalled => {
+                reasons.refuse(RefusalCode::LotRecalled, recalled(ctx, number, lot));
+            }
             Some(_) => {}
         }
     }
@@ -189,15 +195,16 @@ pub(crate) fn not_recalled(ctx: &Context<'_>, reasons: &mut Reasons, batch: &Bat
 /// What was recalled of the lots that went into a batch, each in words.
 pub(crate) fn lots_recalled(ctx: &Context<'_>, batch: &Batch) -> Vec<String> {
     let lots = ctx.facility.map(|facility| &facility.lots);
-    let known = |number: LotId| Some((lots?.get(&number)?, number));
+    let known = |number| Some((lots?.get(&LotId::new(number).ok()?)?, number));
     let used = lots_of(ctx.protocol, batch).into_iter().filter_map(known);
     used.filter(|(lot, _)| lot.state == LotState::Recalled)
-        .map(|(lot, number)| recalled(ctx, number.as_str(), lot))
+        .map(|(lot, number)| recalled(ctx, number, lot))
         .collect()
 }
 
-/// The lots in stock that went into a batch.
-fn lots_of(protocol: &Protocol, batch: &Batch) -> BTreeSet<LotId> {
+/// The lots in stock that went into a batch, as they were recorded: a number no lot can have stays
+/// among them.
+fn lots_of<'a>(protocol: &Protocol, batch: &'a Batch) -> BTreeSet<&'a str> {
     let stock = |material: &&Material| material.from == MaterialFrom::Stock;
     let rules = |step| {
         protocol
@@ -212,8 +219,7 @@ fn lots_of(protocol: &Protocol, batch: &Batch) -> BTreeSet<LotId> {
         };
         record.materials.iter().filter(of_stock)
     });
-    used.filter_map(|used| LotId::new(&*used.lot).ok())
-        .collect()
+    used.map(|used| &*used.lot).collect()
 }
 
 /// What a step takes from, as subjects.
@@ -222,4 +228,96 @@ pub(crate) fn lots_used(materials: &[MaterialUsed]) -> impl Iterator<Item = Subj
         .iter()
         .filter_map(|used| LotId::new(&*used.lot).ok());
     lots.map(Subject::Lot)
+}
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::StepId;
+    use cikada_domain::event::MaterialUsed;
+    use cikada_domain::treatment::Batch;
+    use cikada_protocol::model::MaterialFrom;
+
+    use crate::Command;
+    use crate::asked::{codes, example_course};
+    use crate::course::{Course, Point, batch, container, donation};
+
+    /// Just before the isolation, which takes something of the patient's own.
+    fn course() -> (Course, Command) {
+        let mut course = example_course(Point::Cultured);
+        let id = |id: &str| StepId::new(id).unwrap();
+        let receipt = course.protocol.step(&id("receipt")).unwrap().clone();
+        let receipt = course.step(1, &receipt);
+        assert_eq!(codes(&mut course, "tech-1", &receipt), [""; 0]);
+        let steps = &mut course.protocol.steps;
+        let step = steps.iter_mut().find(|step| step.id == id("isolation"));
+        let step = step.unwrap();
+        let material = step.materials.iter_mut().find(|m| m.addition.is_none());
+        material.unwrap().from = MaterialFrom::Patient;
+        let step = step.clone();
+        let isolation = course.step(1, &step);
+        (course, isolation)
+    }
+
+    fn own(command: &mut Command) -> &mut MaterialUsed {
+        let Command::PerformStep { materials, .. } = command else {
+            panic!("a step")
+        };
+        let own = materials.iter_mut().find(|m| m.lot == donation(1).as_str());
+        own.unwrap()
+    }
+
+    #[test]
+    fn what_is_the_patients_own_is_of_the_batchs_own_donation() {
+        let (mut course, mut isolation) = course();
+        let first = course.treatment.collections[&donation(1)].clone();
+        course.treatment.collections.insert(donation(2), first);
+        own(&mut isolation).lot = donation(2).to_string();
+        let found = codes(&mut course, "tech-1", &isolation);
+        assert_eq!(found, ["not-from-patient"]);
+        own_again(&mut isolation);
+        assert_eq!(codes(&mut course, "tech-1", &isolation), [""; 0]);
+    }
+
+    fn own_again(command: &mut Command) {
+        let Command::PerformStep { materials, .. } = command else {
+            panic!("a step")
+        };
+        let other = materials.iter_mut().find(|m| m.lot == donation(2).as_str());
+        other.unwrap().lot = donation(1).to_string();
+    }
+
+    #[test]
+    fn nothing_is_taken_from_a_damaged_container_of_the_patients_own() {
+        let (mut course, isolation) = course();
+        let blood = container("BLOOD-1");
+        let handovers = course.treatment.custody.get_mut(&blood).unwrap();
+        handovers.last_mut().unwrap().intact = false;
+        let found = codes(&mut course, "tech-1", &isolation);
+        assert_eq!(found, ["container-not-intact"]);
+    }
+
+    #[test]
+    fn nothing_is_taken_from_a_container_whose_identity_is_in_doubt() {
+        let (mut course, isolation) = course();
+        let mut handover = course.handover("BLOOD-1", "ward", "laboratory");
+        if let Command::TransferCustody { scanned, .. } = &mut handover {
+            *scanned = crate::Scanned::Unknown;
+        }
+        let refused = codes(&mut course, "nurse-1", &handover);
+        assert!(refused.contains(&"container-mismatch"), "{refused:?}");
+        let found = codes(&mut course, "tech-1", &isolation);
+        assert_eq!(found, ["container-held"]);
+    }
+
+    #[test]
+    fn a_recorded_lot_that_is_no_number_of_a_lot_may_have_been_recalled() {
+        let mut course = example_course(Point::Fit);
+        let known: &mut Batch = course.treatment.batches.get_mut(&batch(1)).unwrap();
+        let used = known.performed.iter_mut().flat_map(|p| &mut p.materials);
+        let stock = used.into_iter().find(|used| used.lot.starts_with("LOT-"));
+        stock.unwrap().lot = "no number of a lot".to_owned();
+        let verify = course.verification(1, "P-1", "CELLS-1");
+        let found = codes(&mut course, "nurse-1", &verify);
+        assert_eq!(found, ["lot-unknown"]);
+    }
 }

@@ -62,9 +62,9 @@ pub(crate) fn decide(
     in_order(ctx, &mut reasons, step, batch);
     on_its_day(ctx, &mut reasons, step, batch);
     values_fit(&mut reasons, step, done.values);
-    gates::materials(ctx, &mut reasons, step, done.materials);
+    gates::materials(ctx, &mut reasons, step, batch, done.materials);
     amounts_told(&mut reasons, step, done.materials);
-    gates::equipment(ctx, &mut reasons, step, id, done.equipment);
+    gates::equipment(ctx, &mut reasons, step, id, (done.equipment, done.room));
     gates::room(ctx, &mut reasons, step, id, done.room);
     gates::trained(ctx, &mut reasons);
     let product = product(ctx, &mut reasons, step, id, done);

@@ -78,7 +78,7 @@ fn released_lots(course: &Course) -> Result<(), String> {
 }
 
 fn on_hand(course: &Course) -> Result<(), String> {
-    let mut left: BTreeMap<&LotId, Decimal> = BTreeMap::new();
+    let mut left: BTreeMap<&LotId, (Decimal, Option<Timestamp>)> = BTreeMap::new();
     for (_, recorded) in &course.facility_events {
         // Every lot of the courses is kept in a volume, which is counted in millilitres here.
         let millilitres = |quantity: &cikada_domain::Quantity| {
@@ -87,13 +87,19 @@ fn on_hand(course: &Course) -> Result<(), String> {
         };
         match &recorded.event {
             FacilityEvent::LotReceived { lot, quantity, .. } => {
-                left.insert(lot, millilitres(quantity));
+                left.insert(lot, (millilitres(quantity), None));
             }
             FacilityEvent::LotCounted { lot, counted } => {
-                left.insert(lot, millilitres(counted));
+                let counted_at = Some(recorded.occurred_at);
+                left.insert(lot, (millilitres(counted), counted_at));
             }
             FacilityEvent::LotDrawn { lot, amount, .. } => {
-                let there = left.get_mut(lot).ok_or(format!("{lot} was never there"))?;
+                let (there, counted_at) =
+                    left.get_mut(lot).ok_or(format!("{lot} was never there"))?;
+                // It was gone when the lot was counted.
+                if counted_at.is_some_and(|counted| recorded.occurred_at < counted) {
+                    continue;
+                }
                 *there -= millilitres(amount);
                 if *there < Decimal::ZERO {
                     return Err(format!("{lot}: {there} mL"));

@@ -172,6 +172,28 @@ then refused equipment-unknown
 when tech-1 with tech-2 performs step isolation
 then accepted
 
+story: A step may not claim a time before its equipment was made ready
+given a culture
+when tech-1 with tech-2 performs step receipt
+then accepted
+when qc-1 calibrates until 2026-12-31
+then accepted
+when tech-1 with tech-2 performs step isolation claiming "-2 min"
+then refused time-before-last
+when tech-1 with tech-2 performs step isolation
+then accepted
+
+story: A step is done in the room its equipment stands in
+given a culture
+when tech-1 with tech-2 performs step receipt
+then accepted
+when tech-1 with tech-2 clears the line of CLEAN-ROOM-2
+then accepted
+when tech-1 with tech-2 performs step isolation room CLEAN-ROOM-2
+then refused equipment-elsewhere
+when tech-1 with tech-2 performs step isolation
+then accepted
+
 story: A calibration that has lapsed stops the step
 given a culture
 when qc-1 calibrates until 2026-01-12
@@ -218,7 +240,7 @@ then refused equipment-not-clean, line-not-cleared
 when tech-1 with tech-2 performs step isolation room none
 then refused equipment-not-clean, room-missing
 when tech-1 with tech-2 performs step isolation room CLEAN-ROOM-2
-then refused equipment-not-clean, line-not-cleared
+then refused equipment-elsewhere, equipment-not-clean, line-not-cleared
 when tech-1 clears the line
 then refused witness-missing
 when tech-1 with tech-1 clears the line

@@ -258,7 +258,7 @@ pub fn equipment(world: &World, actor: &Actor) -> Result<Vec<EquipmentLine>, App
 }
 
 fn piece_line(id: &EquipmentId, piece: &Equipment, today: Date) -> EquipmentLine {
-    let until = piece.calibrated_until;
+    let until = piece.calibrated.map(|(_, until)| until);
     let (mut standing, mut state) = match until {
         _ if !piece.in_use => (Standing::Barred, "out of use"),
         None => (Standing::Barred, "never calibrated"),

@@ -153,7 +153,8 @@ pub(crate) fn count(
     let Some(lot) = known(asked, &mut reasons, id) else {
         return reasons.refused();
     };
-    if let Some(draw) = lot.draws.last() {
+    // What was entered last may have been taken before.
+    if let Some(draw) = lot.draws.iter().max_by_key(|draw| draw.at) {
         let what = format!("batch {} took from it", draw.batch);
         asked.after(&mut reasons, draw.at, &what);
     }
@@ -194,4 +195,39 @@ fn in_quarantine(reasons: &mut Reasons, id: &LotId, lot: &Lot) {
     };
     let detail = format!("lot {id} was {state}");
     reasons.refuse(RefusalCode::LotAlreadyDecided, detail);
+}
+
+#[cfg(test)]
+mod tests {
+    use cikada_domain::InputId;
+    use jiff::SignedDuration;
+
+    use crate::asked::example_course;
+    use crate::centre::lot;
+    use crate::command::FacilityCommand;
+    use crate::course::{Point, act};
+    use crate::decision::Decision;
+
+    #[test]
+    fn a_count_is_not_before_the_latest_draw_whatever_was_entered_last() {
+        let mut course = example_course(Point::Grown);
+        let id = lot("LOT", &InputId::new("interleukin-2").unwrap());
+        let known = course.facility.lots.get_mut(&id).unwrap();
+        let latest = known.draws.iter().map(|draw| draw.at).max().unwrap();
+        // Entered last, and taken an hour before the latest.
+        let mut late = known.draws.last().unwrap().clone();
+        late.at = latest - SignedDuration::from_hours(1);
+        known.draws.push(late);
+        let between = latest - SignedDuration::from_mins(30);
+        let act = act("stores-1", Some("tech-2"), between, &course.zone);
+        let count = FacilityCommand::CountLot {
+            lot: id,
+            counted: "1 L".parse().unwrap(),
+        };
+        let Decision::Refused(reasons) = course.ask_facility(&act, &count) else {
+            panic!("counted before the latest draw")
+        };
+        let codes: Vec<_> = reasons.iter().map(|reason| reason.code.code()).collect();
+        assert_eq!(codes, ["time-before-last"]);
+    }
 }

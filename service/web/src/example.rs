@@ -175,6 +175,7 @@ fn value(label: &str, value: &str, limit: Option<&str>, outside: bool) -> Record
 
 fn record() -> StepRecord {
     StepRecord {
+        entered_late: None,
         at: moment("2026-03-11T09:40"),
         performer: "Mina Sato".to_owned(),
         witness: Some("Jonas Weber".to_owned()),

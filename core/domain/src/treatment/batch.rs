@@ -72,6 +72,8 @@ pub struct Performed {
     pub materials: Vec<MaterialUsed>,
     /// When.
     pub at: Timestamp,
+    /// When it was recorded: later than it was done, where it was entered late.
+    pub recorded_at: Timestamp,
     /// By whom.
     pub performer: StaffId,
     /// Witnessed by whom.
@@ -235,6 +237,7 @@ impl Treatment {
                     corrected: BTreeSet::new(),
                     materials: materials.clone(),
                     at: recorded.occurred_at,
+                    recorded_at: recorded.recorded_at,
                     performer: recorded.performer.clone(),
                     witness: recorded.witness.clone(),
                 };

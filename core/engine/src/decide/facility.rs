@@ -78,6 +78,11 @@ pub fn subjects(treatment: &Treatment, act: &Act, command: &Command) -> BTreeSet
         subjects.extend(room.iter().cloned().map(Subject::Room));
         subjects.extend(people(act).map(Subject::Training));
     }
+    if let Command::CorrectValue { batch, .. } = command {
+        // What was added is worked out again, by the strength of its lot.
+        let batch = treatment.batches.get(batch);
+        subjects.extend(batch.into_iter().flat_map(batch_subjects));
+    }
     if let Command::ReleaseProduct { container, .. }
     | Command::StartInfusion { container, .. }
     | Command::VerifyAtBedside {

@@ -9,7 +9,7 @@ use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::refusal::RefusalCode;
 use crate::rules::perform_step::value_fits;
-use crate::worked::{Entered, worked};
+use crate::worked::{Entered, WorkedLine, worked};
 use crate::{deviation, gates};
 
 pub(crate) fn decide(
@@ -58,14 +58,26 @@ pub(crate) fn decide(
         values: &values,
         materials: &record.materials,
     };
-    let mut lines = worked(
-        ctx.protocol,
-        ctx.treatment,
-        ctx.facility,
-        (batch, step),
-        entered,
-    );
-    lines.retain(|line| line.entered_as.as_ref() == Some(input));
+    let before = Entered {
+        values: &record.values,
+        materials: &record.materials,
+    };
+    let judged = |entered| {
+        worked(
+            ctx.protocol,
+            ctx.treatment,
+            ctx.facility,
+            (batch, step),
+            entered,
+        )
+    };
+    let before = judged(before);
+    // What was added may have been right for the old value and not for the new one.
+    let mut lines = judged(entered);
+    lines.retain(|line| {
+        let same = |known: &WorkedLine| known.id == line.id && known.within == line.within;
+        line.entered_as.as_ref() == Some(input) || !before.iter().any(same)
+    });
     reasons.or_accept(|| {
         let mut events = vec![Event::ValueCorrected {
             batch: batch.clone(),

@@ -46,6 +46,10 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, handed: &Handed<'_
     gates::written(&mut reasons, "from whom", from);
     gates::written(&mut reasons, "to whom", to);
     gates::written(&mut reasons, "where", place);
+    if from == to {
+        let detail = format!("{container} stays with {from}");
+        reasons.refuse(RefusalCode::CustodyMismatch, detail);
+    }
     if temperature.dimension() != Dimension::Temperature {
         reasons.refuse(
             RefusalCode::ValueUnitWrong,

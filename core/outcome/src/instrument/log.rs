@@ -148,6 +148,16 @@ pub fn read_log(mapping: &LogMapping, bytes: &[u8], centre: &TimeZone) -> LogFil
     file
 }
 
+/// Nothing is colder than absolute zero.
+fn is_possible(temperature: &Quantity) -> bool {
+    let zero: Option<Quantity> = "-273.15 Cel".parse().ok();
+    zero.is_some_and(|zero| {
+        temperature
+            .compare(&zero)
+            .is_ok_and(std::cmp::Ordering::is_ge)
+    })
+}
+
 fn read_row(mapping: &LogMapping, row: &Row, zone: &TimeZone, file: &mut LogFile) {
     if mapping.layout.ignores(row) {
         return;
@@ -178,13 +188,15 @@ fn read_row(mapping: &LogMapping, row: &Row, zone: &TimeZone, file: &mut LogFile
         return;
     }
     let (column, unit) = &mapping.temperature;
-    let temperature = number(
-        mapping.layout.decimal,
-        unit,
-        false,
-        &row.cell(column),
-        faults,
-    );
+    let cell = row.cell(column);
+    let temperature = number(mapping.layout.decimal, unit, false, &cell, faults);
+    let temperature = temperature.filter(|temperature| {
+        let possible = is_possible(temperature);
+        if !possible {
+            faults.push(cell.fault("a temperature that there can be"));
+        }
+        possible
+    });
     if let (Some(logger), Some(at), Some(temperature)) = (logger, at, temperature) {
         file.logger = Some(logger);
         file.readings.push((at, temperature));

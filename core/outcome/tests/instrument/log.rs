@@ -86,6 +86,16 @@ fn every_line_that_would_shorten_a_log_is_refused_with_its_place() {
 }
 
 #[test]
+fn a_temperature_below_absolute_zero_is_no_reading() {
+    let found = faults("07:20:00;19.9", "07:20:00;-400");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].contains("a temperature that there can be"),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn one_reading_is_no_log() {
     let head: Vec<_> = FILE.lines().take(4).collect();
     let log = read(MAPPING, &head.join("\n"));

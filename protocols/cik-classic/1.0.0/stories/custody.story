@@ -12,6 +12,8 @@ when nurse-1 with courier-1 hands over from ward to courier unsigned
 then refused signature-missing
 when nurse-1 with nurse-1 hands over from ward to courier
 then refused witness-is-performer
+when nurse-1 with courier-1 hands over from ward to ward
+then refused custody-mismatch
 when nurse-1 with courier-1 hands over from ward to courier place ""
 then refused value-missing
 
@@ -56,9 +58,9 @@ then refused container-held, deviation-not-acceptable
 story: A bag of another dose is stopped between courier and ward
 given a released product
 when courier-1 with nurse-1 hands over scanned BLOOD-1 from ward to ward
-then refused container-mismatch
+then refused container-mismatch, custody-mismatch
 when courier-1 with nurse-1 hands over scanned BLOOD-1 identity unknown from ward to ward
-then refused identity-mismatch, container-mismatch, container-held
+then refused container-held, container-mismatch, custody-mismatch, identity-mismatch
 when nurse-1 with nurse-2 verifies at the bedside
 then refused container-held, deviation-unclassified, fitness-missing
 when qp-1 classifies a deviation class major

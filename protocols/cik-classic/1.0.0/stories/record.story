@@ -10,6 +10,19 @@ given a tested product
 when qp-1 releases
 then accepted
 
+story: What was added rightly to a wrong volume is a deviation once the volume is put right
+given a culture
+when tech-1 with tech-2 performs step receipt
+then accepted
+when tech-1 with tech-2 performs step isolation mononuclear-cells "1.2e8 {viable}"
+then accepted
+when tech-1 with tech-2 performs step priming culture-volume "60 mL" amount-of interferon-gamma is "60 uL"
+then accepted
+when tech-1 corrects step priming input culture-volume to "6 mL"
+then accepted
+when qp-1 classifies a deviation number B-1-D2 class major
+then accepted
+
 story: An amount beyond its tolerance opens a deviation from inside the step
 given a culture
 when tech-1 with tech-2 performs step receipt

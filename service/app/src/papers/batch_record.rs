@@ -11,6 +11,7 @@ use super::alerts::late_failures;
 use super::told::{FileNames, Told, value_cell};
 use super::{Content, field, kept_until, person_fields};
 use crate::error::AppError;
+use crate::read::batch::entered_late;
 
 pub(super) fn content(told: &Told<'_>, id: &BatchId) -> Result<Content, AppError> {
     let batch = told.treatment().batches.get(id);
@@ -127,6 +128,9 @@ fn who_and_when(told: &Told<'_>, batch: &Batch, record: &Performed) -> Vec<(Stri
         field("Done", told.wall(record.at)),
         field("By", told.who_with(&record.performer, witness)),
     ];
+    if entered_late(record) {
+        fields.push(field("Entered late, at", told.wall(record.recorded_at)));
+    }
     let at_the_time = |at, step| at == record.at && step == &record.step;
     for used in &batch.equipment {
         if at_the_time(used.at, &used.step) {

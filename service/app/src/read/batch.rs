@@ -18,6 +18,7 @@ use crate::read::files::{FileLine, attached};
 use crate::read::laboratory::{ResultLine, SampleLine, results, samples};
 use crate::read::{Clock, Heading, Moment, heading};
 use crate::use_cases::Actor;
+use crate::use_cases::LATE_AFTER;
 use crate::world::World;
 
 /// The page.
@@ -100,6 +101,8 @@ pub enum StepState {
 pub struct StepRecord {
     /// When.
     pub at: Moment,
+    /// When it was recorded, if it was entered late.
+    pub entered_late: Option<Moment>,
     /// By whom.
     pub performer: String,
     /// Witnessed by whom.
@@ -343,15 +346,26 @@ fn step_record(
             .iter()
             .find(|material| material.id == used.material);
         let name = name.map_or(used.material.as_str(), |material| material.name.as_str());
-        format!("{name}: lot {}, expires on {}", used.lot, used.expires_on)
+        let amount = used.amount.as_ref();
+        let amount = amount.map_or(String::new(), |amount| format!("{}, ", amount.words()));
+        format!(
+            "{name}: {amount}lot {}, expires on {}",
+            used.lot, used.expires_on
+        )
     });
     StepRecord {
         at: world.moment(record.at),
+        entered_late: entered_late(record).then(|| world.moment(record.recorded_at)),
         performer: world.who(&record.performer),
         witness: record.witness.as_ref().map(|witness| world.who(witness)),
         values: values.collect(),
         materials: materials.collect(),
     }
+}
+
+/// Whether a step was recorded so long after it was done that a reason was asked for.
+pub(crate) fn entered_late(record: &Performed) -> bool {
+    record.recorded_at.duration_since(record.at) > LATE_AFTER
 }
 
 /// Whether a product may be released on its fast tests, before the late ones are in.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use cikada_domain::treatment::Performed;
 use cikada_domain::{BatchId, Event, InputId, StepId, Value};
 
 use crate::context::{Context, Reasons};
@@ -52,32 +53,7 @@ pub(crate) fn decide(
             format!("{input} is {}", old.words()),
         );
     }
-    let mut values = record.values.clone();
-    values.insert(input.clone(), value.clone());
-    let entered = Entered {
-        values: &values,
-        materials: &record.materials,
-    };
-    let before = Entered {
-        values: &record.values,
-        materials: &record.materials,
-    };
-    let judged = |entered| {
-        worked(
-            ctx.protocol,
-            ctx.treatment,
-            ctx.facility,
-            (batch, step),
-            entered,
-        )
-    };
-    let before = judged(before);
-    // What was added may have been right for the old value and not for the new one.
-    let mut lines = judged(entered);
-    lines.retain(|line| {
-        let same = |known: &WorkedLine| known.id == line.id && known.within == line.within;
-        line.entered_as.as_ref() == Some(input) || !before.iter().any(same)
-    });
+    let lines = judged_anew(ctx, (batch, step), record, (input, value));
     reasons.or_accept(|| {
         let mut events = vec![Event::ValueCorrected {
             batch: batch.clone(),
@@ -92,6 +68,32 @@ pub(crate) fn decide(
         events.extend(opened);
         events
     })
+}
+
+/// What is judged otherwise with the new value than with the old one, and what the value itself is:
+/// what was added may have been right for the old value and not for the new one.
+fn judged_anew(
+    ctx: &Context<'_>,
+    place: (&BatchId, &StepId),
+    record: &Performed,
+    (input, value): (&InputId, &Value),
+) -> Vec<WorkedLine> {
+    let judged = |values: &BTreeMap<InputId, Value>| {
+        let entered = Entered {
+            values,
+            materials: &record.materials,
+        };
+        worked(ctx.protocol, ctx.treatment, ctx.facility, place, entered)
+    };
+    let before = judged(&record.values);
+    let mut values = record.values.clone();
+    values.insert(input.clone(), value.clone());
+    let mut lines = judged(&values);
+    lines.retain(|line| {
+        let same = |known: &WorkedLine| known.id == line.id && known.within == line.within;
+        line.entered_as.as_ref() == Some(input) || !before.iter().any(same)
+    });
+    lines
 }
 
 #[cfg(test)]

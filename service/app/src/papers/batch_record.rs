@@ -11,7 +11,7 @@ use super::alerts::late_failures;
 use super::told::{FileNames, Told, value_cell};
 use super::{Content, field, kept_until, person_fields};
 use crate::error::AppError;
-use crate::read::batch::entered_late;
+use crate::use_cases::submit::is_late;
 
 pub(super) fn content(told: &Told<'_>, id: &BatchId) -> Result<Content, AppError> {
     let batch = told.treatment().batches.get(id);
@@ -128,7 +128,7 @@ fn who_and_when(told: &Told<'_>, batch: &Batch, record: &Performed) -> Vec<(Stri
         field("Done", told.wall(record.at)),
         field("By", told.who_with(&record.performer, witness)),
     ];
-    if entered_late(record) {
+    if is_late(record.at, record.recorded_at) {
         fields.push(field("Entered late, at", told.wall(record.recorded_at)));
     }
     let at_the_time = |at, step| at == record.at && step == &record.step;

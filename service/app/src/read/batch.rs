@@ -18,7 +18,7 @@ use crate::read::files::{FileLine, attached};
 use crate::read::laboratory::{ResultLine, SampleLine, results, samples};
 use crate::read::{Clock, Heading, Moment, heading};
 use crate::use_cases::Actor;
-use crate::use_cases::LATE_AFTER;
+use crate::use_cases::submit::is_late;
 use crate::world::World;
 
 /// The page.
@@ -341,10 +341,8 @@ fn step_record(
         })
     });
     let materials = record.materials.iter().map(|used| {
-        let name = step
-            .materials
-            .iter()
-            .find(|material| material.id == used.material);
+        let mut known = step.materials.iter();
+        let name = known.find(|material| material.id == used.material);
         let name = name.map_or(used.material.as_str(), |material| material.name.as_str());
         let amount = used.amount.as_ref();
         let amount = amount.map_or(String::new(), |amount| format!("{}, ", amount.words()));
@@ -355,17 +353,13 @@ fn step_record(
     });
     StepRecord {
         at: world.moment(record.at),
-        entered_late: entered_late(record).then(|| world.moment(record.recorded_at)),
+        entered_late: is_late(record.at, record.recorded_at)
+            .then(|| world.moment(record.recorded_at)),
         performer: world.who(&record.performer),
         witness: record.witness.as_ref().map(|witness| world.who(witness)),
         values: values.collect(),
         materials: materials.collect(),
     }
-}
-
-/// Whether a step was recorded so long after it was done that a reason was asked for.
-pub(crate) fn entered_late(record: &Performed) -> bool {
-    record.recorded_at.duration_since(record.at) > LATE_AFTER
 }
 
 /// Whether a product may be released on its fast tests, before the late ones are in.

@@ -19,6 +19,11 @@ use crate::world::World;
 /// What is entered later than this after it happened is a late entry and needs a reason.
 pub const LATE_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
+/// Whether something was recorded so long after it happened that a reason was asked for.
+pub(crate) fn is_late(happened_at: Timestamp, recorded_at: Timestamp) -> bool {
+    recorded_at.duration_since(happened_at) > LATE_AFTER
+}
+
 /// Reasons for a late entry or a correction, as codes with their words.
 pub const REASONS: [(&str, &str); 5] = [
     ("transcribed", "written on paper first and entered now"),
@@ -223,7 +228,7 @@ fn reason(
     occurred_at: Option<Timestamp>,
     typed: &mut Typed<'_>,
 ) -> Option<String> {
-    let late = occurred_at.is_some_and(|at| world.now().duration_since(at) > LATE_AFTER);
+    let late = occurred_at.is_some_and(|at| is_late(at, world.now()));
     let needed = late || matches!(target, Target::Correction(..));
     let given = posted.reason.as_deref().filter(|code| !code.is_empty());
     let known = given.filter(|code| REASONS.iter().any(|(known, _)| known == code));

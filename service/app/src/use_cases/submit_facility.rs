@@ -8,7 +8,7 @@ use crate::use_cases::answer::Answer;
 use crate::use_cases::carry_out::{Actor, Doing};
 use crate::use_cases::carry_out_facility::carry_out_facility;
 use crate::use_cases::submit::{
-    LATE_AFTER, Posted, REASONS, SubmitError, is_request, occurred_at, signed, witness,
+    Posted, REASONS, SubmitError, is_late, is_request, occurred_at, signed, witness,
 };
 use crate::world::World;
 use cikada_store::AppendError;
@@ -30,7 +30,7 @@ pub fn submit_facility(
     }
     let (command, why) = read_facility(world, target, &mut typed)?;
     let occurred_at = occurred_at(world, posted, &mut typed);
-    let late = occurred_at.is_some_and(|at| world.now().duration_since(at) > LATE_AFTER);
+    let late = occurred_at.is_some_and(|at| is_late(at, world.now()));
     let given = posted.reason.as_deref().filter(|code| !code.is_empty());
     let given = given.filter(|code| REASONS.iter().any(|(known, _)| known == code));
     if late && given.is_none() {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { close, fillForm, press, send, sign, signedIn, witness } from "../support/browser.mjs";
+import { close, fillForm, makeReady, press, send, sign, signedIn, witness } from "../support/browser.mjs";
 import { openStep } from "./recording.mjs";
 
 const TABLET = { viewport: { width: 1024, height: 768 }, hasTouch: true };
@@ -18,7 +18,7 @@ export function connection(stage) {
     await openStep(page);
     const form = page.url();
     await fillForm(page);
-    const request = await page.locator("[name=_request]").inputValue();
+    const request = await page.locator("#form [name=_request]").inputValue();
     const number = page.locator("form.sheet input[inputmode=decimal]").first();
     const typed = await number.inputValue();
     await page.context().setOffline(true);
@@ -30,13 +30,14 @@ export function connection(stage) {
     await banner.waitFor({ state: "detached" });
     await page.goto(form);
     assert.equal(await number.inputValue(), typed, "a page opened anew brings it back");
-    assert.equal(await page.locator("[name=_request]").inputValue(), request, "under the same request id");
+    assert.equal(await page.locator("#form [name=_request]").inputValue(), request, "under the same request id");
     assert.equal(await page.locator("#_witness_password").count() === 0 || await page.locator("#_witness_password").inputValue() === "", true);
     await close(page);
   });
 
   test("a post whose answer was lost is answered once", async () => {
     const page = await signedIn(stage.browser, stage.centre, "technologist", { ...stage.options, ...TABLET });
+    await makeReady(page);
     await openStep(page);
     const form = page.url();
     const batch = form.replace(/\/steps\/.*/, "");

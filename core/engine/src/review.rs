@@ -242,7 +242,7 @@ fn deviations(treatment: &Treatment, batch: &BatchId, exceptions: &mut Vec<Revie
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use cikada_domain::event::{HandlingEvent, QualityEvent, RefusedBecause};
     use cikada_domain::treatment::Deviation;
     use cikada_domain::{DeviationId, Event};
@@ -254,7 +254,8 @@ mod tests {
     use crate::course::{Course, Point, batch, container};
     use crate::{Command, RefusalCode};
 
-    fn reviewed(course: &Course) -> Review {
+    /// The review of the course's first product.
+    pub(crate) fn reviewed(course: &Course) -> Review {
         let Course {
             protocol,
             treatment,

@@ -38,5 +38,5 @@ pub use open_account::{NewAccount, change_password, close_account, open_account}
 pub use open_treatment::{NewTreatment, open_treatment};
 pub use prove::{Proven, prove};
 pub use sign_in::{Session, SignInError, SignedIn, session, sign_in, sign_out};
-pub use submit::{LATE_AFTER, Posted, REASONS, SubmitError, submit};
+pub use submit::{Posted, REASONS, SubmitError, submit};
 pub use submit_facility::submit_facility;

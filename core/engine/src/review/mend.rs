@@ -135,31 +135,10 @@ mod tests {
     use cikada_domain::event::ReleaseKind;
 
     use super::*;
+    use crate::Command;
     use crate::asked::{codes, example_course};
-    use crate::course::{Course, Point, batch, container};
-    use crate::review::review;
-    use crate::{Command, Review};
-
-    fn reviewed(course: &Course) -> Review {
-        let Course {
-            protocol,
-            treatment,
-            facility,
-            events,
-            now,
-            zone,
-            ..
-        } = course;
-        let cells = container("CELLS-1");
-        review(
-            protocol,
-            (treatment, facility),
-            events,
-            &cells,
-            (*now, zone),
-        )
-        .unwrap()
-    }
+    use crate::course::{Course, Point, batch};
+    use crate::review::tests::reviewed;
 
     fn mends(course: &Course) -> Vec<Mend> {
         let unmet = reviewed(course).unmet;

@@ -2,13 +2,14 @@
 
 use cikada_domain::{ChainOfIdentity, Event, StaffId};
 use cikada_ledger::{Entry, PersonKey, Signature, hex, verify_export};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::error::AppError;
 use crate::read::{Heading, Moment, heading};
 use crate::record;
 use crate::treatments::stream_of;
 use crate::use_cases::Actor;
+use crate::use_cases::submit::is_late;
 use crate::world::World;
 
 /// The page.
@@ -70,9 +71,6 @@ pub enum Sealed {
     Erased,
 }
 
-/// What is recorded this much later than it happened is shown as a late entry.
-const LATE_AFTER: SignedDuration = crate::use_cases::LATE_AFTER;
-
 /// The entries of a treatment.
 ///
 /// # Errors
@@ -128,7 +126,7 @@ fn line(world: &World, entry: &Entry, key: Option<&PersonKey>) -> Result<EntryLi
         who: world.who(&recorded.performer),
         witness: recorded.witness.as_ref().map(|witness| world.who(witness)),
         device: envelope.device.clone(),
-        late: recorded.recorded_at.duration_since(recorded.occurred_at) > LATE_AFTER,
+        late: is_late(recorded.occurred_at, recorded.recorded_at),
         occurred_at: world.moment(recorded.occurred_at),
         recorded_at: world.moment(recorded.recorded_at),
         reason: envelope.reason.clone(),

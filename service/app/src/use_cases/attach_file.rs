@@ -11,7 +11,7 @@ use crate::error::AppError;
 use crate::files::hash_of;
 use crate::read::authorise_reading;
 use crate::use_cases::answer::Answer;
-use crate::use_cases::carry_out::{Actor, Doing, authorise, carry_out};
+use crate::use_cases::carry_out::{Actor, Doing, authorise, carry_out, fingerprint};
 use crate::use_cases::submit::{SubmitError, identified};
 use crate::world::World;
 
@@ -76,13 +76,8 @@ pub fn attach_file(
     if bytes <= FILE_BYTES_MAX && MEDIA_TYPES.contains(&media_type) {
         world.files.keep(&sent.bytes).map_err(AppError::from)?;
     }
-    let said = [
-        actor.staff.id.as_str(),
-        id.as_str(),
-        &format!("{command:?}"),
-    ];
     let mut doing = Doing {
-        fingerprint: world.vault.fingerprint(&said),
+        fingerprint: fingerprint(world, actor, id, &command),
         ..Doing::now(sent.request.clone())
     };
     let name = plain_name(&sent.name);

@@ -133,6 +133,18 @@ pub(super) fn known(world: &World, proven: &Proven) -> Result<Staff, AppError> {
     world.staff(proven.staff()).ok_or_else(unknown)
 }
 
+/// What a request for a command says, so that its id is not used for another one.
+pub(super) fn fingerprint(
+    world: &World,
+    actor: &Actor,
+    id: &ChainOfIdentity,
+    command: &Command,
+) -> [u8; 32] {
+    let command = format!("{command:?}");
+    let said = [actor.staff.id.as_str(), id.as_str(), &command];
+    world.vault.fingerprint(&said)
+}
+
 /// A witness is someone of the work: nobody who keeps accounts or inspects signs anything clinical.
 fn authorise_witness(
     world: &World,

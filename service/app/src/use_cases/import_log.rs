@@ -14,7 +14,7 @@ use crate::read::temperature::{LoggedCourse, TravelLimits, exceeds, laid_out, le
 use crate::read::{Heading, authorise_reading, heading};
 use crate::staff::LOG_READERS;
 use crate::use_cases::answer::{Answer, Reason};
-use crate::use_cases::carry_out::{Actor, Doing, carry_out};
+use crate::use_cases::carry_out::{Actor, Doing, carry_out, fingerprint};
 use crate::use_cases::foreseen::foreseen;
 use crate::use_cases::meaning::IMPORTED;
 use crate::use_cases::submit::{SubmitError, identified, proven};
@@ -132,13 +132,8 @@ pub fn import_log(
             "the file is no log, nothing was recorded",
         ));
     };
-    let said = [
-        actor.staff.id.as_str(),
-        id.as_str(),
-        &format!("{command:?}"),
-    ];
     let doing = Doing {
-        fingerprint: world.vault.fingerprint(&said),
+        fingerprint: fingerprint(world, actor, id, &command),
         signed: Some(proven(world, actor, &signed.password)?),
         ..Doing::now(signed.request.clone())
     };

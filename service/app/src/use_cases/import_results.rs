@@ -9,6 +9,7 @@
 use cikada_domain::{BatchId, ChainOfIdentity, Event, FileHash};
 use cikada_engine::Command;
 use cikada_outcome::instrument::{Mapping, Reading, read_file};
+use cikada_protocol::Protocol;
 use jiff::Timestamp;
 
 use crate::error::AppError;
@@ -16,10 +17,10 @@ use crate::instruments::mappings;
 use crate::read::{Heading, authorise_reading, heading};
 use crate::staff::Role;
 use crate::use_cases::answer::{Answer, Reason};
-use crate::use_cases::carry_out::{Actor, Doing, carry_out};
+use crate::use_cases::carry_out::{Actor, Doing, carry_out, fingerprint};
 use crate::use_cases::foreseen::foreseen;
 use crate::use_cases::meaning::IMPORTED;
-use crate::use_cases::submit::{LATE_AFTER, SubmitError, identified, proven};
+use crate::use_cases::submit::{SubmitError, identified, is_late, proven};
 use crate::world::World;
 
 /// The largest file of an instrument, in bytes.
@@ -159,13 +160,8 @@ pub fn import_results(
         let Some(measured) = measured(world, reading) else {
             continue;
         };
-        let said = [
-            actor.staff.id.as_str(),
-            id.as_str(),
-            &format!("{command:?}"),
-        ];
         let doing = Doing {
-            fingerprint: world.vault.fingerprint(&said),
+            fingerprint: fingerprint(world, actor, id, &command),
             signed: Some(signed.clone()),
             ..doing(
                 world,
@@ -202,7 +198,7 @@ fn read(
 ) -> Result<(ImportSheet, Vec<Reading>), AppError> {
     authorise_reading(actor)?;
     authorise(actor)?;
-    let (folded, _) = world.opened(id)?;
+    let (folded, protocol) = world.opened(id)?;
     if !folded.treatment.batches.contains_key(batch) {
         return Err(AppError::NotFound(format!("batch {batch}")));
     }
@@ -216,7 +212,14 @@ fn read(
     let (mut lines, mut readings) = (Vec::new(), Vec::new());
     for reading in said.readings {
         match measured(world, &reading) {
-            Some(at) => lines.push(line(world, actor, id, (batch, file), &reading, at)?),
+            Some(at) => lines.push(line(
+                world,
+                actor,
+                (id, &*protocol),
+                (batch, file),
+                &reading,
+                at,
+            )?),
             None => {
                 faults.push(hour_unclear(&mapping, &reading));
                 continue;
@@ -250,12 +253,11 @@ fn hour_unclear(mapping: &Mapping, reading: &Reading) -> String {
 fn line(
     world: &World,
     actor: &Actor,
-    id: &ChainOfIdentity,
+    (id, protocol): (&ChainOfIdentity, &Protocol),
     (batch, file): (&BatchId, &FileHash),
     reading: &Reading,
     at: Timestamp,
 ) -> Result<ImportLine, AppError> {
-    let (_, protocol) = world.opened(id)?;
     let command = command(batch, reading, file);
     let doing = doing(world, at, String::new());
     let meets = |event: &Event| matches!(event, Event::ResultRecorded { meets: true, .. });
@@ -304,7 +306,7 @@ fn measured(world: &World, reading: &Reading) -> Option<Timestamp> {
 }
 
 fn doing(world: &World, at: Timestamp, request: String) -> Doing {
-    let late = world.now().duration_since(at) > LATE_AFTER;
+    let late = is_late(at, world.now());
     Doing {
         occurred_at: Some(at),
         reason: late.then(|| LATE.to_owned()),

@@ -17,7 +17,7 @@ use crate::vault::CredentialError;
 use crate::world::World;
 
 /// What is entered later than this after it happened is a late entry and needs a reason.
-pub const LATE_AFTER: SignedDuration = SignedDuration::from_mins(15);
+const LATE_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// Whether something was recorded so long after it happened that a reason was asked for.
 pub(crate) fn is_late(happened_at: Timestamp, recorded_at: Timestamp) -> bool {

@@ -6,6 +6,7 @@
 
 mod agenda;
 mod centre;
+mod clock;
 mod copies;
 mod course;
 mod facility;
@@ -17,20 +18,20 @@ mod script;
 mod values;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::sync::Arc;
 
 use cikada_domain::ChainOfIdentity;
 use cikada_protocol::Protocol;
-use jiff::{SignedDuration, Timestamp};
 
 pub use agenda::What;
 pub use centre::{MEMBERS, Member, PASSWORD};
+pub use clock::ahead;
 pub use copies::fill;
 pub use load::{AtBedside, Load, OpenStep, WaitingBag, large, waiting};
 
 use crate::error::{AppError, OpenError};
 use crate::read::Moment;
+use crate::sample::clock::SampleClock;
 use crate::use_cases::{Actor, Answer, SubmitError};
 use crate::world::{Clock, World};
 
@@ -46,6 +47,9 @@ pub enum SampleError {
     /// A patient could not be enrolled.
     #[error("a sample patient could not be enrolled: {0:?}")]
     Submit(#[from] SubmitError),
+    /// The centre is no sample: its days pass by themselves.
+    #[error("'{0}' is no sample centre: only the clock of a sample is set ahead")]
+    NotASample(String),
     /// A password was not accepted.
     #[error(transparent)]
     Credential(#[from] crate::vault::CredentialError),
@@ -82,31 +86,6 @@ pub struct Sample {
     pub told: ChainOfIdentity,
     /// A treatment whose bag waits at the bedside.
     pub at_bedside: ChainOfIdentity,
-}
-
-/// A clock set by hand that runs on once it is let go.
-#[derive(Debug)]
-struct SampleClock(Mutex<(Timestamp, Option<Instant>)>);
-
-impl SampleClock {
-    fn set(&self, at: Timestamp) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        state.0 = state.0.max(at);
-    }
-
-    fn let_go(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).1 = Some(Instant::now());
-    }
-}
-
-impl Clock for SampleClock {
-    fn now(&self) -> Timestamp {
-        let (base, running) = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let passed = running.and_then(|since| SignedDuration::try_from(since.elapsed()).ok());
-        passed
-            .and_then(|passed| base.checked_add(passed).ok())
-            .unwrap_or(base)
-    }
 }
 
 /// Builds the sample centre in an empty directory, telling the main treatment act by act.
@@ -152,7 +131,7 @@ fn is_autologous(protocol: &Protocol) -> bool {
 /// Founds the sample centre with its staff and protocols, on the day its clock begins.
 fn found(directory: &Path) -> Result<(World, Arc<SampleClock>, centre::Cast), SampleError> {
     let start = centre::day(centre::FOUNDED)?;
-    let clock = Arc::new(SampleClock(Mutex::new((start, None))));
+    let clock = Arc::new(SampleClock::at(start));
     let world = World::found(
         directory,
         Arc::clone(&clock) as Arc<dyn Clock>,

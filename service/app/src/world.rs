@@ -25,6 +25,11 @@ use crate::{library, projection};
 pub trait Clock: Send + Sync + std::fmt::Debug {
     /// The time now.
     fn now(&self) -> Timestamp;
+
+    /// By how many days it was set ahead; nothing of any clock but that of a sample centre.
+    fn days_ahead(&self) -> Option<u16> {
+        None
+    }
 }
 
 /// The machine's clock.
@@ -128,6 +133,12 @@ impl World {
     pub fn now(&self) -> Timestamp {
         let now = self.clock.now();
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+    }
+
+    /// By how many days the clock of a sample centre was set ahead; nothing of a real centre.
+    #[must_use]
+    pub fn days_ahead(&self) -> Option<u16> {
+        self.clock.days_ahead()
     }
 
     /// The centre's time zone.

@@ -1,7 +1,7 @@
 //! Patients who wait to be acted on, for a load: a bag at the ward, a bag at the bedside, a culture in the clean room.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use cikada_domain::{BatchId, ChainOfIdentity, ContainerId, DoseNumber, StepId, Value};
 use cikada_engine::Command;
@@ -10,15 +10,15 @@ use cikada_protocol::model::{Step, StepKind};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use crate::error::OpenError;
 use crate::form::{FieldKind, input_kind};
 use crate::read::treatment::treatment;
 use crate::sample::agenda::{Scheduled, What};
 use crate::sample::centre::{Cast, FIRST_STOCK_UNTIL, SERVED_FROM, cast, date, moment, unsuitable};
+use crate::sample::clock::{SampleClock, last_recorded};
 use crate::sample::course::{Course, Courses, TOLD_IN_FULL};
 use crate::sample::facility::Stock;
 use crate::sample::script::Script;
-use crate::sample::{SampleClock, SampleError, by_infusions, copies, found, is_autologous};
+use crate::sample::{SampleError, by_infusions, copies, found, is_autologous};
 use crate::use_cases::Actor;
 use crate::world::{Clock, World};
 
@@ -110,7 +110,7 @@ pub fn large(directory: &Path, entries: u64) -> Result<u32, SampleError> {
 /// # Errors
 /// When there is no sample centre, or the shipped protocols are not fit for a sample.
 pub fn waiting(directory: &Path, count: u16) -> Result<(Arc<World>, Load), SampleError> {
-    let clock = Arc::new(SampleClock(Mutex::default()));
+    let clock = Arc::new(SampleClock::at(Timestamp::UNIX_EPOCH));
     let world = World::open(directory, Arc::clone(&clock) as Arc<dyn Clock>)?;
     clock.set(last_recorded(&world)?);
     let cast = cast(&world)?;
@@ -233,14 +233,6 @@ fn each<T>(
     of: impl Fn(ChainOfIdentity) -> Result<T, SampleError>,
 ) -> Result<Vec<T>, SampleError> {
     ids.into_iter().map(of).collect()
-}
-
-/// The time of the newest entry: what comes next does not lie before it.
-fn last_recorded(world: &World) -> Result<Timestamp, SampleError> {
-    let read = world.store.read_from(world.size()?, 1);
-    let newest = read.map_err(OpenError::from)?;
-    let newest = newest.last().ok_or_else(|| unsuitable("it is empty"))?;
-    Timestamp::from_millisecond(newest.envelope.recorded_at).map_err(unsuitable)
 }
 
 pub(super) fn reader(cast: &Cast) -> Result<&Actor, SampleError> {

@@ -7,10 +7,11 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use cikada_app::sample::{self, MEMBERS, PASSWORD, Sample};
+use cikada_app::World;
+use cikada_app::sample::{self, MEMBERS, PASSWORD};
 use clap::Args;
 
-use crate::commands::serve::{listen, serve};
+use crate::commands::serve::{Listening, listen, serve};
 use crate::output::{Outcome, Output};
 
 /// Only a directory that holds this file is ever emptied.
@@ -25,6 +26,9 @@ pub(crate) struct Demo {
     /// End after the story.
     #[arg(long)]
     no_serve: bool,
+    /// Serve the sample centre that is there again, its clock so many days after its last entry.
+    #[arg(long, value_name = "N", conflicts_with = "no_serve")]
+    days_ahead: Option<u16>,
     /// The address to listen on.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:4600")]
     listen: SocketAddr,
@@ -37,14 +41,41 @@ impl Demo {
         } else {
             Some(listen(self.listen)?)
         };
+        if let Some(days) = self.days_ahead
+            && let Some(listening) = listening
+        {
+            return self.again(days, listening, output);
+        }
         make_room(&self.data)?;
         let mut told = Vec::new();
         let sample = sample::build(&self.data, &mut |act| told.push(act))?;
         output.text(&timeline::text(&sample, &told)?)?;
         if let Some(listening) = listening {
-            output.text(&invitation(&sample, &listening.address))?;
+            let bag = format!(
+                "A bag waits at the bedside in treatment {}; what to scan stands under its labels.",
+                sample.at_bedside
+            );
+            output.text(&invitation(&sample.world, &bag, &listening.address))?;
             serve(sample.world, listening)?;
         }
+        Ok(Outcome::Done)
+    }
+
+    /// Serves what is there, days later.
+    fn again(
+        &self,
+        days: u16,
+        listening: Listening,
+        output: &mut Output,
+    ) -> anyhow::Result<Outcome> {
+        let name = self.data.display();
+        if !self.data.join(MARK).is_file() {
+            bail!("{name} holds no sample centre: only the clock of a sample is set ahead");
+        }
+        let world = sample::ahead(&self.data, days)?;
+        let said = format!("This is sample data, and its clock was set {days} days ahead.");
+        output.text(&invitation(&world, &said, &listening.address))?;
+        serve(world, listening)?;
         Ok(Outcome::Done)
     }
 }
@@ -85,22 +116,17 @@ fn is_ours(name: &str) -> bool {
     of_database || ["files", "keys", "ledger.lock", MARK].contains(&name)
 }
 
-fn invitation(sample: &Sample, address: &SocketAddr) -> String {
+fn invitation(world: &World, said: &str, address: &SocketAddr) -> String {
     let mut text = format!("The same centre is served at http://{address}\n\n  Sign in as\n");
     for member in &MEMBERS {
         let roles: Vec<_> = member.roles.iter().map(ToString::to_string).collect();
         text.push_str(&format!("    {:14}{}\n", member.sign_in, roles.join(", ")));
     }
     text.push_str(&format!("  with the password  {PASSWORD}\n\n"));
+    let now = world.now().to_zoned(world.zone().clone());
     text.push_str(&format!(
-        "  A bag waits at the bedside in treatment {}; what to scan stands under its labels.\n  \
-         The centre's clock runs on from {}. Ctrl-C ends the server.\n",
-        sample.at_bedside,
-        sample
-            .world
-            .now()
-            .to_zoned(sample.world.zone().clone())
-            .strftime("%-d %b %Y %H:%M %Z"),
+        "  {said}\n  The centre's clock runs on from {}. Ctrl-C ends the server.\n",
+        now.strftime("%-d %b %Y %H:%M %Z"),
     ));
     text
 }

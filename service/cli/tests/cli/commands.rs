@@ -84,6 +84,20 @@ fn the_demo_never_empties_a_directory_that_is_not_its_own() {
 }
 
 #[test]
+fn the_clock_of_what_is_no_sample_centre_is_not_set_ahead() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().to_str().unwrap();
+    let listen = ["--listen", "127.0.0.1:0"];
+    let output = cikada(&[&["demo", "--data", data, "--days-ahead", "3"], &listen[..]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    let told = told(&output);
+    assert!(
+        told.contains("only the clock of a sample is set ahead"),
+        "{told}"
+    );
+}
+
+#[test]
 fn the_shipped_protocols_are_clean() {
     for file in protocols() {
         let output = cikada(&["check", file.to_str().unwrap()]);

@@ -33,6 +33,8 @@ pub(crate) struct Frame {
     pub(crate) section: Section,
     /// The time of the page, from which running clocks count on.
     pub(crate) now: String,
+    /// By how many days the clock of a sample centre was set ahead.
+    pub(crate) days_ahead: Option<u16>,
     pub(crate) opens_treatments: bool,
     /// Whether trends are part of the reader's work; whoever reads treatments may open them.
     pub(crate) follows_trends: bool,
@@ -50,6 +52,7 @@ impl Frame {
             token: session.csrf.clone(),
             section,
             now: world.now().to_string(),
+            days_ahead: world.days_ahead(),
             opens_treatments: roles
                 .iter()
                 .any(|role| matches!(role, Role::Coordinator | Role::Physician)),
@@ -91,6 +94,7 @@ impl Frame {
             token: "token-of-the-session".to_owned(),
             section,
             now: "2026-03-14T11:05:00Z".to_owned(),
+            days_ahead: None,
             opens_treatments: false,
             follows_trends: false,
             keeps_facility: true,

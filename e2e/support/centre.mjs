@@ -11,21 +11,38 @@ const BINARY = process.env.CIKADA ?? join(here, "../../target/debug/cikada");
 
 export const PASSWORD = "only for the sample";
 
-/** Starts `cikada demo` and waits until it invites to sign in. */
+/** Builds a sample centre with `cikada demo` and waits until it invites to sign in. */
 export async function startCentre() {
   const directory = await mkdtemp(join(tmpdir(), "cikada-e2e-"));
-  const args = ["demo", "--data", join(directory, "centre"), "--listen", "127.0.0.1:0"];
+  let served = await serve(directory);
+  return {
+    base: served.base,
+    // The treatment whose bag waits at the bedside.
+    atBedside: `/treatments/${served.invitation.match(/bedside in treatment (CH\w+)/)[1]}`,
+    /** Lets days pass: the same centre is served again. Whoever was signed in signs in anew. */
+    async ahead(days) {
+      await served.end();
+      served = await serve(directory, "--days-ahead", String(days));
+      this.base = served.base;
+    },
+    async stop() {
+      await served.end();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+async function serve(directory, ...more) {
+  const args = ["demo", "--data", join(directory, "centre"), "--listen", "127.0.0.1:0", ...more];
   const server = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise((resolve) => server.once("exit", resolve));
   const invitation = await readInvitation(server);
   return {
+    invitation,
     base: invitation.match(/http:\/\/[\d.]+:\d+/)[0],
-    // The treatment whose bag waits at the bedside.
-    atBedside: `/treatments/${invitation.match(/bedside in treatment (CH\w+)/)[1]}`,
-    async stop() {
+    async end() {
       server.kill("SIGINT");
       await ended;
-      await rm(directory, { recursive: true });
     },
   };
 }

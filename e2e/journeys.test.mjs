@@ -17,6 +17,7 @@ import { recallLot } from "./journeys/recall_lot.mjs";
 import { recording } from "./journeys/recording.mjs";
 import { release } from "./journeys/release.mjs";
 import { sessions } from "./journeys/sessions.mjs";
+import { supply } from "./journeys/supply.mjs";
 import { twoSteps } from "./journeys/two_steps.mjs";
 
 for (const javaScriptEnabled of [true, false]) {
@@ -41,6 +42,7 @@ for (const javaScriptEnabled of [true, false]) {
     medicine(stage);
     recallLot(stage);
     twoSteps(stage);
+    supply(stage);
     latePositive(stage);
     handover(stage);
     making(stage);

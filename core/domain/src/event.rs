@@ -17,7 +17,8 @@ pub use facility::{CleaningRule, FacilityEvent, Subject};
 pub use handling::{Fate, HandlingEvent};
 pub use part::{
     ClosingReason, ExceptionTo, InfusionOutcome, Interruption, LabelPurpose, LatePlan,
-    MaterialUsed, ProtocolReference, RefusedBecause, ReleaseKind, StopEffect,
+    MaterialUsed, NotOnTime, ProtocolReference, RefusedBecause, ReleaseKind, SignsNotOnTime,
+    StopEffect,
 };
 pub use quality::{Capacity, DeviationClass, PermissionBasis, QualityEvent};
 
@@ -309,6 +310,8 @@ pub enum Event {
     ObservationEnded {
         /// Which dose.
         dose: DoseNumber,
+        /// Why each set of vital signs that was not taken at its time was not; nothing if all were.
+        not_on_time: Option<Vec<SignsNotOnTime>>,
     },
     /// An adverse event was recorded.
     AdverseEventRecorded {

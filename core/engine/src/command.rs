@@ -7,7 +7,7 @@ mod quality;
 use std::collections::BTreeMap;
 
 use cikada_domain::event::{
-    ClosingReason, ExceptionTo, InfusionOutcome, Interruption, MaterialUsed,
+    ClosingReason, ExceptionTo, InfusionOutcome, Interruption, MaterialUsed, NotOnTime,
 };
 use cikada_domain::event::{LabelPurpose, LatePlan, ProtocolReference, ReleaseKind};
 use cikada_domain::{
@@ -15,9 +15,7 @@ use cikada_domain::{
     DonationIdentificationNumber, DoseNumber, EquipmentId, FileHash, GapConvention, InputId,
     PersonId, Quantity, RoomId, SampleId, StaffId, StepId, TestId, Value, VisitId,
 };
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 pub use facility::FacilityCommand;
 pub use handling::HandlingCommand;
@@ -280,6 +278,8 @@ pub enum Command {
     EndObservation {
         /// Which dose.
         dose: DoseNumber,
+        /// Why sets of vital signs were not taken at their times, by the time each was due.
+        not_on_time: BTreeMap<Timestamp, NotOnTime>,
     },
     /// Record an adverse event.
     RecordAdverseEvent {

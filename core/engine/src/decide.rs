@@ -199,7 +199,9 @@ pub fn decide(
             let why = (*outcome, *interruption);
             rules::end_infusion::decide(ctx, reasons, *dose, volume, why)
         }
-        Command::EndObservation { dose } => rules::end_observation::decide(ctx, reasons, *dose),
+        Command::EndObservation { dose, not_on_time } => {
+            rules::end_observation::decide(ctx, reasons, *dose, not_on_time)
+        }
         Command::RecordAdverseEvent {
             term,
             scheme,

@@ -27,6 +27,7 @@ mod supply;
 mod temperature;
 mod time;
 mod trend;
+mod vital_signs;
 mod worked;
 
 pub use batch::{GrowthPoint, StepOpen, growth, steps_open};
@@ -50,6 +51,7 @@ pub use shelf_life::{ShelfLife, shelf_life};
 pub use supply::{SupplyReview, supply_review, told_after};
 pub use temperature::{Excursion, TemperatureCourse, temperature_course, time_outside};
 pub use trend::{Trend, TrendFlag, trend};
+pub use vital_signs::{VitalSignsDue, VitalSignsState, vital_signs_due};
 pub use worked::{Entered, WorkedLine, worked};
 
 // Unit tests begin from the same course as the stories, which speaks of this crate by its name.

@@ -832,6 +832,10 @@ refusals! {
     VitalSignsMissing, "vital-signs-missing", Pending,
         "No vital signs were recorded after the infusion's end.",
         "Measure and record vital signs.";
+    /// Nobody has said why.
+    VitalSignsNotOnTime, "vital-signs-not-on-time", Entry,
+        "Vital signs were not taken at their time, and nothing says why.",
+        "Give a reason for each set; take what is still due first.";
     /// The last are outside the limits.
     VitalSignsOutside, "vital-signs-outside", Patient,
         "The last vital signs lie outside their limits.",

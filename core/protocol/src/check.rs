@@ -13,6 +13,7 @@ mod availability;
 mod body;
 mod cap;
 mod gate;
+mod giving;
 mod instrument;
 mod layer;
 mod limits;
@@ -37,6 +38,7 @@ pub(crate) fn check(draft: &Draft<'_>, document: &DeTable<'_>, out: &mut Finding
     step::check(draft, document, out);
     record::check(draft, out);
     product::check(draft, out);
+    giving::check(draft, out);
     release::check(draft, document, out);
     stop::check(draft, document, out);
     shadow::check(draft, out);

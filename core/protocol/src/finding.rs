@@ -95,6 +95,8 @@ codes! {
     ScheduleUnreadable "schedule-unreadable" "The schedule's text cannot be read at this place.";
     ScheduleImpossible "schedule-impossible" "The schedule can be read, but what it says can never be kept.";
     WindowImpossible "window-impossible" "No day can lie in the window, or windows of two doses overlap.";
+    VitalSignsNeverDue "vital-signs-never-due" "Vital signs are due when nobody watches the patient any more.";
+    VitalSignsTooClose "vital-signs-too-close" "Vital signs are due so close to each other, or to the start, that one set would count twice.";
     ShelfLifeTooShort "shelf-life-too-short" "The product expires before its infusion can end.";
     PercentageMismatch "percentage-mismatch" "The percentage is not what its counts give.";
     CountAboveTotal "count-above-total" "More are counted than there are.";

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::{
-    ConsentId, CriterionId, DoseNumber, GapConvention, InputId, ProtocolHash, Quantity, StepId,
-    TestId, VisitId,
+    ConsentId, CriterionId, DoseNumber, GapConvention, ProtocolHash, Quantity, StepId, TestId,
+    VisitId,
 };
 
 use jiff::civil::Date;
@@ -16,6 +16,7 @@ use crate::requirement::Requirement;
 use crate::schedule::{Schedule, Timing};
 
 mod dosing;
+mod giving;
 mod label;
 mod making;
 mod record;
@@ -25,6 +26,7 @@ mod stop;
 pub use dosing::{
     Adjustment, BodyRule, Companion, Dilution, DoseAmount, DoseLine, LevelUse, Medicine,
 };
+pub use giving::{InfusionRule, VitalSign, VitalSignsTimes};
 pub use label::LabelRule;
 pub use making::{
     CollectionRule, CultureRule, FailureRule, Input, InputRole, Instrument, Material, MaterialFrom,
@@ -204,40 +206,6 @@ pub struct GateRule {
     pub source: String,
     /// A second source, where the first is not enough alone.
     pub also: Option<String>,
-}
-
-/// How the product is given.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InfusionRule {
-    /// The planned length of the infusion.
-    pub duration: Quantity,
-    /// Observation after its end, at least.
-    pub observation_min: Quantity,
-    /// How long a bedside verification stays good.
-    pub verification_valid_for: Quantity,
-    /// Medicines before the infusion, in words.
-    pub premedication: Vec<String>,
-    /// What is measured during infusion and observation.
-    pub vital_signs: Vec<VitalSign>,
-    /// What the nurse must know, in words.
-    pub instructions: Vec<String>,
-    /// The source's key.
-    pub source: String,
-}
-
-/// One vital sign with the limit that stops the bag.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VitalSign {
-    /// Its name in records.
-    pub id: InputId,
-    /// What is measured.
-    pub label: String,
-    /// The unit shown and expected.
-    pub unit: Quantity,
-    /// Outside this the infusion is stopped.
-    pub limit: Requirement,
-    /// The source's key.
-    pub source: String,
 }
 
 /// One visit.

@@ -304,7 +304,7 @@ fn read_bedside(
         Target::InfusionStart(dose) => bedside::read_start(typed, *dose)?,
         Target::VitalSigns(dose) => Some(bedside::read_vital_signs(ctx, typed, *dose)),
         Target::InfusionEnd(dose) => bedside::read_end(typed, *dose),
-        Target::ObservationEnd(dose) => Some(Command::EndObservation { dose: *dose }),
+        Target::ObservationEnd(dose) => Some(bedside::read_observation_end(ctx, typed, *dose)),
         _ => None,
     })
 }

@@ -292,7 +292,7 @@ impl World {
 }
 
 /// A time to its minute, which it is never rounded up to, with its zone.
-fn wall(at: &Moment) -> String {
+pub(crate) fn wall(at: &Moment) -> String {
     let zone = at.strftime("%Z").to_string();
     let of_utc = match zone.starts_with(['+', '-']) {
         true => "UTC",

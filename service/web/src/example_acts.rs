@@ -1,7 +1,9 @@
 //! Example answers of the app for golden pages: release, bedside, forms and ledger.
 
 use cikada_app::form::{Field, FieldKind, Form, Target};
-use cikada_app::read::bedside::{BedsideAct, BedsidePage, VitalSignsLine};
+use cikada_app::read::bedside::{
+    BedsideAct, BedsidePage, SignsState, VitalSignsDueLine, VitalSignsLine,
+};
 use cikada_app::read::ledger::{EntryLine, LedgerPage, Sealed};
 use cikada_app::read::release::{ReleaseLine, ReleaseList};
 
@@ -50,6 +52,32 @@ pub(crate) fn bedside() -> BedsidePage {
             "Antihistamine 30 minutes before".to_owned(),
             "No leukocyte filter".to_owned(),
         ],
+        vital_signs_times: Some((
+            "15 min, 30 min after the start; each up to 5 min before or after".to_owned(),
+            source(),
+        )),
+        vital_signs_due: [
+            (
+                "11:45",
+                "15 min",
+                SignsState::Late,
+                Some("11:51"),
+                Some("nobody was free"),
+            ),
+            ("12:00", "30 min", SignsState::Taken, Some("12:01"), None),
+            ("12:15", "45 min", SignsState::Missed, None, None),
+            ("12:30", "60 min", SignsState::Overdue, None, None),
+            ("13:00", "90 min", SignsState::Due, None, None),
+            ("13:30", "120 min", SignsState::ToCome, None, None),
+        ]
+        .map(|(at, after, state, taken, why)| VitalSignsDueLine {
+            at: moment(&format!("2026-03-14T{at}")),
+            words: format!("{after} after the start"),
+            state,
+            taken: taken.map(|taken| moment(&format!("2026-03-14T{taken}"))),
+            why,
+        })
+        .into(),
         vital_signs: vec![VitalSignsLine {
             at: moment("2026-03-14T11:50"),
             values: vec![

@@ -6,6 +6,7 @@ use std::fmt;
 
 use askama::filters::HtmlSafe;
 use cikada_app::read::batch::StepState;
+use cikada_app::read::bedside::SignsState;
 use cikada_app::read::facility::Standing;
 use cikada_app::read::late::LateState;
 use cikada_app::read::supply::SupplyState;
@@ -125,6 +126,42 @@ pub(crate) fn step_word(state: StepState) -> &'static str {
         StepState::Open => "open",
         StepState::Waiting => "waiting",
         StepState::Missed => "missed",
+    }
+}
+
+/// What became of a set of vital signs that is due.
+pub(crate) fn signs(state: SignsState) -> Shape {
+    match state {
+        SignsState::ToCome => RING,
+        SignsState::Due => DISC,
+        SignsState::Overdue => TRIANGLE,
+        SignsState::Taken => CHECK,
+        SignsState::Late => DIAMOND,
+        SignsState::Missed => no(),
+    }
+}
+
+/// The word beside it.
+pub(crate) fn signs_word(state: SignsState) -> &'static str {
+    match state {
+        SignsState::ToCome => "To come",
+        SignsState::Due => "Due",
+        SignsState::Overdue => "Overdue",
+        SignsState::Taken => "Taken",
+        SignsState::Late => "Late",
+        SignsState::Missed => "Missed",
+    }
+}
+
+/// The class of its colour.
+pub(crate) fn signs_class(state: SignsState) -> &'static str {
+    match state {
+        SignsState::ToCome => "state-open",
+        SignsState::Due => "state-due",
+        SignsState::Overdue => "state-late",
+        SignsState::Taken => "state-done",
+        SignsState::Late => "state-blocked",
+        SignsState::Missed => "state-missed",
     }
 }
 

@@ -1,5 +1,6 @@
 //! The parts of which events are made: references, closed lists, records.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::identifier::{BatchId, DoseNumber, InputId, ProtocolHash, StaffId, TestId};
@@ -114,6 +115,59 @@ impl Interruption {
             Self::Other => "another reason, told in the note",
         }
     }
+}
+
+/// Why a set of vital signs was not taken at its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotOnTime {
+    /// Other care of the patient came first.
+    Care,
+    /// The patient was away, asleep or did not want it.
+    Patient,
+    /// No device was at hand, or it did not work.
+    Device,
+    /// Nobody was free.
+    Staff,
+    /// It was forgotten.
+    Forgotten,
+    /// Anything else, told in words in the sealed part.
+    Other,
+}
+
+impl NotOnTime {
+    /// Every reason.
+    pub const ALL: [Self; 6] = [
+        Self::Care,
+        Self::Patient,
+        Self::Device,
+        Self::Staff,
+        Self::Forgotten,
+        Self::Other,
+    ];
+
+    /// The reason as a person reads it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Care => "other care of the patient came first",
+            Self::Patient => "the patient was away, asleep or did not want it",
+            Self::Device => "no device was at hand, or it did not work",
+            Self::Staff => "nobody was free",
+            Self::Forgotten => "it was forgotten",
+            Self::Other => "another reason, told in the note",
+        }
+    }
+}
+
+/// A set of vital signs that was not taken at its time, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignsNotOnTime {
+    /// When it was due.
+    pub due_at: Timestamp,
+    /// When it was taken instead; nothing if it never was.
+    pub taken_at: Option<Timestamp>,
+    /// Why.
+    pub why: NotOnTime,
 }
 
 /// How a treatment was closed.

@@ -281,7 +281,7 @@ fn about(treatment: &ChainOfIdentity, event: &Event) -> Node {
         | Event::InfusionStarted { container, .. } => Node::new(Container, container),
         Event::VitalSignsRecorded { dose, .. }
         | Event::InfusionEnded { dose, .. }
-        | Event::ObservationEnded { dose } => dose_of(treatment, *dose),
+        | Event::ObservationEnded { dose, .. } => dose_of(treatment, *dose),
         Event::Handling(event) => about_handling(event),
         Event::Quality(event) => {
             about_quality(event).unwrap_or_else(|| Node::new(Treatment, treatment))

@@ -1,7 +1,9 @@
 //! The lines of what the patient receives: bedside, infusion, adverse events, visits.
 
+use jiff::Timestamp;
+
 use super::{answers, capitalised, plain};
-use crate::event::{Event, InfusionOutcome, StopEffect};
+use crate::event::{Event, InfusionOutcome, SignsNotOnTime, StopEffect};
 use crate::identifier::DoseNumber;
 
 pub(super) fn bedside(event: &Event) -> String {
@@ -47,9 +49,26 @@ pub(super) fn bedside(event: &Event) -> String {
                 volume.words()
             )
         }
-        Event::ObservationEnded { dose } => format!("Observation after dose {dose} ended"),
+        Event::ObservationEnded { dose, not_on_time } => {
+            let sets = not_on_time.iter().flatten();
+            let why: String = sets.map(not_taken).collect();
+            format!("Observation after dose {dose} ended{why}")
+        }
         _ => String::new(),
     }
+}
+
+fn not_taken(set: &SignsNotOnTime) -> String {
+    let clock = |at: Timestamp| at.strftime("%H:%M UTC").to_string();
+    let how = set.taken_at.map_or_else(
+        || "were not taken".to_owned(),
+        |at| format!("were taken at {}", clock(at)),
+    );
+    format!(
+        "; vital signs due at {} {how}: {}",
+        clock(set.due_at),
+        set.why.words()
+    )
 }
 
 pub(super) fn course(event: &Event) -> String {

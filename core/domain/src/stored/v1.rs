@@ -12,7 +12,7 @@ mod parts;
 use minicbor::{Decode, Decoder, Encode};
 
 use self::parts::{
-    Answer, Late, Material, Part, Protocol, Purpose, Reason, StoredItem, StoredValue,
+    Answer, Late, Material, Part, Protocol, Purpose, Reason, StoredItem, StoredValue, Unpunctual,
 };
 use super::{SCHEMA, StoredError};
 use crate::event::Event;
@@ -100,7 +100,7 @@ events! {
     "infusion-started" InfusionStarted { 0 dose: u16, 1 container: String, 2 planned_end: i64 }
     "vital-signs-recorded" VitalSignsRecorded { 0 dose: u16, 1 values: Vec<Answer>, 2 outside: Vec<String> }
     "infusion-ended" InfusionEnded { 0 dose: u16, 1 volume: String, 2 outcome: String, 3 interruption: Option<String> }
-    "observation-ended" ObservationEnded { 0 dose: u16 }
+    "observation-ended" ObservationEnded { 0 dose: u16, 1 not_on_time: Option<Vec<Unpunctual>> }
     "adverse-event-recorded" AdverseEventRecorded { 0 term: String, 1 scheme: String, 2 grade: u8, 3 serious: bool }
     "grade-measured" GradeMeasured { 0 term: String, 1 scheme: String, 2 grade: u8, 3 value: String, 4 baseline: Option<String>, 5 upper_limit: Option<String>, 6 lower_limit: Option<String> }
     "stop-rule-fired" StopRuleFired { 0 rule: String, 1 effect: String }

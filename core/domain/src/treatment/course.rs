@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::event::{Event, InfusionOutcome, Interruption, Recorded, StopEffect};
+use crate::event::{Event, InfusionOutcome, Interruption, Recorded, SignsNotOnTime, StopEffect};
 use crate::identifier::{
     ContainerId, CriterionId, DeviceId, DoseNumber, InputId, PersonId, StaffId, VisitId,
 };
@@ -64,6 +64,8 @@ pub struct Infusion {
     pub ended: Option<(Timestamp, InfusionOutcome, Quantity)>,
     /// Why it was interrupted, or less than the whole was given.
     pub interruption: Option<Interruption>,
+    /// Why sets of vital signs were not taken at their times, as told at the end of the observation.
+    pub not_on_time: Vec<SignsNotOnTime>,
     /// When the observation ended.
     pub observed_until: Option<Timestamp>,
 }
@@ -214,6 +216,7 @@ impl Treatment {
                     vital_signs: Vec::new(),
                     ended: None,
                     interruption: None,
+                    not_on_time: Vec::new(),
                     observed_until: None,
                 });
             }
@@ -245,8 +248,9 @@ impl Treatment {
                     infusion.ended = Some((at, *outcome, volume.clone()));
                 }
             }
-            Event::ObservationEnded { dose } => {
+            Event::ObservationEnded { dose, not_on_time } => {
                 if let Some(infusion) = self.infusion_mut(*dose) {
+                    infusion.not_on_time = not_on_time.clone().unwrap_or_default();
                     infusion.observed_until = Some(at);
                 }
             }

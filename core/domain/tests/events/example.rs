@@ -236,33 +236,34 @@ fn example_quality() -> Vec<Event> {
 
 fn example_course() -> Vec<Event> {
     let product = || container("A999926000001-S1235000");
+    let (dose, not_on_time) = (dose(1), None);
     vec![
         Event::FitnessRecorded {
-            dose: dose(1),
+            dose,
             findings: answers!(cikada_domain::CriterionId::new { "fever": Value::Flag(false) }),
         },
         Event::BedsideVerified {
-            dose: dose(1),
+            dose,
             container: product(),
             recipient: person(),
         },
         Event::InfusionStarted {
-            dose: dose(1),
+            dose,
             container: product(),
             planned_end: at("2026-03-16T11:00:00.250Z"),
         },
         Event::VitalSignsRecorded {
-            dose: dose(1),
+            dose,
             values: answers!(InputId::new { "temperature": quantity("38.6 Cel") }),
             outside: vec![input("temperature")],
         },
         Event::InfusionEnded {
-            dose: dose(1),
+            dose,
             volume: "200 mL".parse().unwrap(),
             outcome: InfusionOutcome::Completed,
             interruption: None,
         },
-        Event::ObservationEnded { dose: dose(1) },
+        Event::ObservationEnded { dose, not_on_time },
         Event::AdverseEventRecorded {
             term: "fever".to_owned(),
             scheme: "CTCAE 5.0".to_owned(),
@@ -286,7 +287,7 @@ fn example_course() -> Vec<Event> {
         Event::HoldLifted,
         Event::VisitRecorded {
             visit: VisitId::new("week-4").unwrap(),
-            dose: Some(dose(1)),
+            dose: Some(dose),
             findings: answers!(cikada_domain::CriterionId::new { "response": Value::Code("stable-disease".to_owned()) }),
         },
         Event::TreatmentClosed {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use cikada_domain::event::{Interruption, PermissionBasis, QualityEvent, RefusedBecause};
+use cikada_domain::event::{
+    Interruption, NotOnTime, PermissionBasis, QualityEvent, RefusedBecause, SignsNotOnTime,
+};
 use cikada_domain::{Event, InputId, Population, Quantity, Unit, Value};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -68,6 +70,15 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
                     let which = usize::from(number) % Interruption::ALL.len();
                     *interruption = yes.then(|| Interruption::ALL[which]);
                     *volume = quantity;
+                }
+                Event::ObservationEnded { not_on_time, .. } => {
+                    let which = usize::from(number) % NotOnTime::ALL.len();
+                    let set = SignsNotOnTime {
+                        due_at: time,
+                        taken_at: yes.then_some(time),
+                        why: NotOnTime::ALL[which],
+                    };
+                    *not_on_time = Some(vec![set]);
                 }
                 Event::ProductHarvested {
                     cells, expires_at, ..

@@ -290,6 +290,7 @@ mod tests {
             vital_signs: Vec::new(),
             ended: Some((started_at, outcome, volume)),
             interruption: None,
+            not_on_time: Vec::new(),
             observed_until: Some(started_at),
         };
         let doses = &mut course.treatment.doses;

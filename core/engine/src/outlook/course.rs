@@ -9,6 +9,7 @@ use crate::context::{Context, Reasons};
 use crate::outlook::item::{Due, OutlookItem, Role, State, Task};
 use crate::refusal::RefusalCode;
 use crate::rules::{close_treatment, verify_at_bedside};
+use crate::vital_signs::{VitalSignsState, vital_signs_due};
 use crate::{gates, plan, time};
 
 /// How many days ahead a visit is listed.
@@ -125,6 +126,7 @@ fn bedside(ctx: &Context<'_>, items: &mut Vec<OutlookItem>, dose: DoseNumber, in
     if infusion.observed_until.is_some() {
         return;
     }
+    vital_signs(ctx, items, dose, infusion);
     let (task, title, at) = match &infusion.ended {
         None => {
             let title = format!("Watch and end infusion {dose}");
@@ -149,6 +151,38 @@ fn bedside(ctx: &Context<'_>, items: &mut Vec<OutlookItem>, dose: DoseNumber, in
         Some(at) => item.until(Due::At(at)),
         None => item,
     });
+}
+
+/// The sets of vital signs that are due or overdue; the next one where none is.
+fn vital_signs(
+    ctx: &Context<'_>,
+    items: &mut Vec<OutlookItem>,
+    dose: DoseNumber,
+    infusion: &Infusion,
+) {
+    let asked = vital_signs_due(ctx.protocol, ctx.treatment, dose, ctx.now).unwrap_or_default();
+    let mut next = asked.iter().filter_map(|set| {
+        let state = match set.state {
+            VitalSignsState::Overdue => State::Late,
+            VitalSignsState::Due => State::Due,
+            VitalSignsState::ToCome => State::Open,
+            VitalSignsState::Taken(_) | VitalSignsState::Late(_) | VitalSignsState::Missed => {
+                return None;
+            }
+        };
+        Some((set, state))
+    });
+    let mut pressing = next.clone().take_while(|(_, state)| *state != State::Open);
+    let shown: Vec<_> = match pressing.next() {
+        Some(first) => std::iter::once(first).chain(pressing).collect(),
+        None => next.next().into_iter().collect(),
+    };
+    for (set, state) in shown {
+        let title = format!("Vital signs of dose {dose}, {}", set.words);
+        let item = OutlookItem::new(Task::TakeVitalSigns, title, Role::InfusionNurse, state);
+        let item = item.of_dose(dose).of_container(&infusion.container);
+        items.push(item.until(Due::At(set.at)));
+    }
 }
 
 fn visits(ctx: &Context<'_>, items: &mut Vec<OutlookItem>, planned: &[PlannedItem]) {

@@ -81,6 +81,8 @@ pub enum Task {
     RecordFitness,
     /// A dose is to be verified and given.
     Infuse,
+    /// A set of vital signs is due, or comes next.
+    TakeVitalSigns,
     /// An infusion runs.
     EndInfusion,
     /// An observation runs.

@@ -1,6 +1,8 @@
 //! Acts that nobody should do: the course's own commands out of place, changed, by the wrong
 //! person, at the wrong time.
 
+use std::collections::BTreeMap;
+
 use cikada_domain::event::{
     ClosingReason, DeviationClass, Fate, InfusionOutcome, MaterialUsed, ReleaseKind,
 };
@@ -351,6 +353,9 @@ pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
         },
         14 => course.order(number),
         15 | 16 => decided(which / 18, number),
-        _ => Command::EndObservation { dose: dose(number) },
+        _ => Command::EndObservation {
+            dose: dose(number),
+            not_on_time: BTreeMap::new(),
+        },
     }
 }

@@ -497,7 +497,7 @@ fn observed(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
         .convert(cikada_domain::Unit::Second);
     let least = least.map_err(|e| e.to_string())?.amount();
     each(events, |treatment, recorded| {
-        let Event::ObservationEnded { dose } = &recorded.event else {
+        let Event::ObservationEnded { dose, .. } = &recorded.event else {
             return Ok(());
         };
         let infusion = treatment

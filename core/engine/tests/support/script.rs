@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use cikada_domain::event::{ExceptionTo, InfusionOutcome, LabelPurpose, ReleaseKind};
 use cikada_domain::{ChainOfIdentity, PlannedItem, PlannedKind, StepId};
 use cikada_engine::{Command, Scanned, needs_order};
+use cikada_protocol::Protocol;
 use cikada_protocol::model::{AvailabilityStatus, LevelUse, ReleaseStage, Step, StepKind};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -13,7 +14,7 @@ use super::course::{
     Course, Point, account_labels, answers, batch, container, donation, dose, here, person,
     print_label, scan_label,
 };
-use super::script_medicine;
+use super::script_medicine::{self, minutes};
 
 /// Who acts, and with whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -328,8 +329,17 @@ fn giving(script: &mut Script<'_>, day: Date) {
     let container = container(&cells);
     let start = Command::StartInfusion { dose, container };
     script.add(Point::Infusing, (day, 14, 0), NURSES, start);
-    let signs = course.vital_signs(number);
-    script.add(Point::Infusing, (day, 14, 15), NURSES, signs);
+    for (place, minute) in signs_due(&course.protocol).into_iter().enumerate() {
+        let point = if place == 0 {
+            Point::Infusing
+        } else {
+            Point::Infused
+        };
+        // The last minute of the hour is that of the end.
+        let minute = i8::try_from(minute.min(59)).unwrap();
+        let signs = course.vital_signs(number);
+        script.add(point, (day, 14, minute), NURSES, signs);
+    }
     let volume = course.volume(number);
     let outcome = InfusionOutcome::Completed;
     let end = Command::EndInfusion {
@@ -341,11 +351,41 @@ fn giving(script: &mut Script<'_>, day: Date) {
     script.add(Point::Infused, (day, 15, 0), NURSES, end);
 }
 
+/// The minutes of the hour of the infusion at which vital signs are taken.
+fn signs_due(protocol: &Protocol) -> Vec<i64> {
+    let Some(times) = &protocol.infusion.vital_signs_due else {
+        return vec![15];
+    };
+    let mut due: Vec<_> = times.after_start.iter().map(minutes).collect();
+    if let Some(every) = times.every.as_ref().map(minutes) {
+        let last = due.last().copied().unwrap_or(0);
+        due.extend(
+            (1..)
+                .map(|count| last + count * every)
+                .take_while(|at| *at <= 60),
+        );
+    }
+    due
+}
+
 fn watching(script: &mut Script<'_>, day: Date) {
+    let times = script.course.protocol.infusion.vital_signs_due.iter();
+    let after_end: Vec<_> = times
+        .flat_map(|times| times.after_end.iter().map(minutes))
+        .collect();
+    for minute in after_end.into_iter().filter(|minute| *minute < 4 * 60) {
+        let signs = script.course.vital_signs(script.dose);
+        let (hours, minute) = (
+            i8::try_from(minute / 60).unwrap(),
+            i8::try_from(minute % 60).unwrap(),
+        );
+        script.add(Point::Observed, (day, 15 + hours, minute), NURSES, signs);
+    }
     let signs = script.course.vital_signs(script.dose);
     script.add(Point::Observed, (day, 19, 0), NURSES, signs);
     let observed = Command::EndObservation {
         dose: dose(script.dose),
+        not_on_time: BTreeMap::new(),
     };
     script.add(Point::Observed, (day, 19, 5), NURSES, observed);
 }

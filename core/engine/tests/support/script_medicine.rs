@@ -1,5 +1,7 @@
 //! The acts of one dose of a medicine: ordered, prepared, released and given within hours.
 
+use std::collections::BTreeMap;
+
 use cikada_domain::event::{InfusionOutcome, LabelPurpose, ReleaseKind};
 use cikada_domain::{PlannedKind, Quantity, Unit};
 use cikada_engine::Command;
@@ -225,7 +227,10 @@ fn giving(acts: &mut Acts<'_, '_>) {
         NURSES,
         signs,
     );
-    let observed = Command::EndObservation { dose };
+    let observed = Command::EndObservation {
+        dose,
+        not_on_time: BTreeMap::new(),
+    };
     acts.add(1, Point::Observed, NURSES, observed);
     finishing(acts);
 }
@@ -247,7 +252,7 @@ fn finishing(acts: &mut Acts<'_, '_>) {
     acts.add(0, Point::Finished, QUALIFIED_PERSON, release);
 }
 
-fn minutes(duration: &Quantity) -> i64 {
+pub(super) fn minutes(duration: &Quantity) -> i64 {
     let minutes = duration.convert(Unit::Minute).unwrap().amount().ceil();
     minutes.to_string().parse().unwrap()
 }

@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use cikada_domain::event::{
     ClosingReason, DeviationClass, ExceptionTo, InfusionOutcome, Interruption, LabelPurpose,
+    NotOnTime,
 };
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
-    DonationIdentificationNumber, FileHash, GapConvention, InputId, PersonId, ProtocolHash,
-    SampleId, StepId, TestId, Value, VisitId,
+    DonationIdentificationNumber, DoseNumber, FileHash, GapConvention, InputId, PersonId,
+    ProtocolHash, SampleId, StepId, TestId, Value, VisitId,
 };
-use cikada_engine::{Act, Command, HandlingCommand, Measured, QualityCommand, Scanned};
-use jiff::SignedDuration;
+use cikada_engine::{
+    Act, Command, HandlingCommand, Measured, QualityCommand, Scanned, vital_signs_due,
+};
+use jiff::{SignedDuration, Timestamp};
 
 use super::course::{
     Course, account_labels, answers, batch, container, donation, dose, person, print_label,
@@ -496,10 +499,30 @@ fn giving(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<C
     })
 }
 
+/// The same reason for every set that was not taken at its time.
+fn not_on_time(
+    course: &Course,
+    dose: DoseNumber,
+    said: &mut Said,
+) -> BTreeMap<Timestamp, NotOnTime> {
+    let why = match said.take("because").as_deref() {
+        None => return BTreeMap::new(),
+        Some("care") => NotOnTime::Care,
+        Some("staff") => NotOnTime::Staff,
+        Some(other) => panic!("no such reason: {other}"),
+    };
+    let asked = vital_signs_due(&course.protocol, &course.treatment, dose, course.now);
+    let asked = asked.into_iter().flatten();
+    asked.map(|set| (set.at, why)).collect()
+}
+
 fn following(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<Command> {
     let (protocol, dose) = (&course.protocol, dose(number));
     Some(match verb {
-        "ends the observation" => Command::EndObservation { dose },
+        "ends the observation" => Command::EndObservation {
+            dose,
+            not_on_time: not_on_time(course, dose, said),
+        },
         "records an adverse event" => Command::RecordAdverseEvent {
             term: said.take("term").unwrap_or("fever".to_owned()),
             scheme: said.take("scale").unwrap_or("CTCAE 5.0".to_owned()),

@@ -2,8 +2,8 @@
 
 use super::{Changes, Concerns, limit};
 use crate::model::{
-    Availability, ConsentRule, Criterion, GateRule, Protocol, StopRule, Trigger, VisitRule,
-    VitalSign,
+    Availability, ConsentRule, Criterion, GateRule, InfusionRule, Protocol, StopRule, Trigger,
+    VisitRule, VitalSign, VitalSignsTimes,
 };
 use crate::requirement::Requirement;
 
@@ -210,6 +210,12 @@ fn infusion(old: &Protocol, new: &Protocol, changes: &mut Changes) {
     for (what, before, after) in lengths {
         changes.replaced(concerns, what, &before.words(), &after.words());
     }
+    let times = |rule: &InfusionRule| {
+        let times = rule.vital_signs_due.as_ref();
+        times.map_or("at no named time".to_owned(), VitalSignsTimes::words)
+    };
+    let what = "when vital signs are due";
+    changes.replaced(concerns, what, &times(before), &times(after));
     let what = "premedication";
     let (old_words, new_words) = (
         before.premedication.join("; "),

@@ -10,7 +10,7 @@ use super::value;
 use crate::finding::{FindingCode, Findings};
 use crate::model::{
     CentreLimit, Condition, ConsentRule, Criterion, GateRule, InfusionRule, Layer, StopEffect,
-    StopRule, Trigger, VisitRule, VitalSign,
+    StopRule, Trigger, VisitRule, VitalSign, VitalSignsTimes,
 };
 use crate::schedule::{Timing, parse_timing};
 
@@ -106,6 +106,7 @@ pub(super) fn infusion(section: &mut Section<'_>, out: &mut Findings) -> Option<
     // Without a vital sign nothing would be watched while the cells run.
     section.required("vital-sign", out);
     let vital_signs = each(section, "[[infusion.vital-sign]]", vital_sign, out);
+    let vital_signs_due = section.maybe_within("vital-signs-due", out, vital_signs_times);
     let source = source(section, out);
     Some(InfusionRule {
         duration: length?,
@@ -113,7 +114,24 @@ pub(super) fn infusion(section: &mut Section<'_>, out: &mut Findings) -> Option<
         verification_valid_for: verification?,
         premedication: premedication?,
         vital_signs,
+        vital_signs_due: vital_signs_due?,
         instructions: instructions?,
+        source: source?,
+    })
+}
+
+fn vital_signs_times(section: &mut Section<'_>, out: &mut Findings) -> Option<VitalSignsTimes> {
+    let length = [Dimension::Duration];
+    let [after_start, after_end] = ["after-start", "after-end"]
+        .map(|key| section.maybe(key, out, |e, out| value::quantities(e, &length, out)));
+    let every = section.maybe("every", out, |e, out| value::quantity(e, &length, out));
+    let window = section.read("window", out, |e, out| value::quantity(e, &length, out));
+    let source = source(section, out);
+    Some(VitalSignsTimes {
+        after_start: after_start?.unwrap_or_default(),
+        every: every?,
+        after_end: after_end?.unwrap_or_default(),
+        window: window?,
         source: source?,
     })
 }

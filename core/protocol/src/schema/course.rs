@@ -1,6 +1,8 @@
 //! The tables about the therapy and the patient: standing, eligibility, schedule, harm, visits.
 
-use super::Kind::{Form, Named, Quantity, Requirement, Table, Tables, Text, Texts, Unit, Words};
+use super::Kind::{
+    Form, Named, Quantities, Quantity, Requirement, Table, Tables, Text, Texts, Unit, Words,
+};
 use super::product::{
     BODY, COLLECTION, COMPANION, CULTURE, DOSE, LABEL, MEDICINE, PRODUCT, RELEASE, TEST, TRANSPORT,
 };
@@ -247,6 +249,30 @@ static INFUSION: Shape = shape(
             "vital-sign",
             Tables(&VITAL_SIGN),
             "What is measured meanwhile.",
+        ),
+        may(
+            "vital-signs-due",
+            Table(&VITAL_SIGNS_DUE),
+            "When it is measured.",
+        ),
+        SOURCE_KEY,
+    ],
+);
+
+static VITAL_SIGNS_DUE: Shape = shape(
+    "vital-signs-due",
+    &[
+        may("after-start", Quantities, "So long after the start."),
+        may(
+            "every",
+            Quantity,
+            "From then on again and again until the end.",
+        ),
+        may("after-end", Quantities, "So long after the end."),
+        need(
+            "window",
+            Quantity,
+            "How long before and after its time a set may be taken.",
         ),
         SOURCE_KEY,
     ],

@@ -45,4 +45,9 @@ pub(super) fn giving(page: &mut Page<'_>) {
     let rows = infusion.vital_signs.iter().map(sign).collect();
     let columns = ["Vital sign", "Must stay, or the dose is stopped"];
     page.table("Monitoring during the dose and afterwards", &columns, rows);
+    if let Some(times) = &infusion.vital_signs_due {
+        let said = format!("Vital signs are due {}.", times.words());
+        let said = page.cited(said, [&times.source]);
+        page.paragraph(said);
+    }
 }

@@ -2,7 +2,7 @@
 
 use cikada_protocol::FindingCode;
 
-use crate::{SHIPPED, expect, findings, place, without};
+use crate::{SHIPPED, changed, expect, findings, place, without};
 
 #[test]
 fn waiting_for_a_step_that_is_not_there_is_found_with_what_was_meant() {
@@ -269,4 +269,66 @@ fn a_step_after_the_harvest_is_found() {
 fn a_harvest_that_is_over_before_a_needed_step_is_found() {
     let (from, to) = ("\"days 11 to 21\"", "\"days 25 to 30\"");
     expect(from, to, FindingCode::UnreachableStep, "\"days 12 to 21\"");
+}
+
+/// The times of vital signs, written under the infusion's length.
+#[track_caller]
+fn expect_times(times: &str, code: FindingCode, at: &str) {
+    let from = "verification-valid-for = \"30 min\"\n";
+    let table = format!("{from}vital-signs-due = {{ {times}, source = \"author\" }}\n");
+    expect(from, &table, code, at);
+}
+
+#[test]
+fn a_table_that_names_no_time_for_vital_signs_is_found() {
+    let code = FindingCode::MissingKey;
+    expect_times("window = \"5 min\"", code, "{ window");
+}
+
+#[test]
+fn vital_signs_that_nobody_could_take_any_more_are_found() {
+    let code = FindingCode::VitalSignsNeverDue;
+    let times = "after-start = [\"90 min\"], window = \"5 min\"";
+    expect_times(times, code, "[\"90 min\"]");
+    let times = "after-end = [\"0 min\", \"45 min\"], window = \"5 min\"";
+    expect_times(times, code, "[\"0 min\"");
+}
+
+#[test]
+fn vital_signs_of_which_one_set_would_count_as_two_are_found() {
+    let code = FindingCode::VitalSignsTooClose;
+    for (times, at) in [
+        (
+            "after-start = [\"15 min\", \"20 min\"], window = \"5 min\"",
+            "[\"15 min\"",
+        ),
+        (
+            "after-start = [\"30 min\", \"15 min\"], window = \"5 min\"",
+            "[\"30 min\"",
+        ),
+        (
+            "after-start = [\"4 min\"], window = \"5 min\"",
+            "[\"4 min\"",
+        ),
+        (
+            "after-end = [\"10 min\", \"20 min\"], window = \"5 min\"",
+            "[\"10 min\"",
+        ),
+        (
+            "every = \"10 min\", window = \"5 min\"",
+            "\"10 min\", window",
+        ),
+        ("every = \"10 min\", window = \"0 min\"", "\"0 min\""),
+    ] {
+        expect_times(times, code, at);
+    }
+}
+
+#[test]
+fn times_of_vital_signs_that_can_come_are_no_finding() {
+    let from = "verification-valid-for = \"30 min\"\n";
+    let table = "vital-signs-due = { after-start = [\"15 min\", \"30 min\"], every = \"30 min\", \
+                 after-end = [\"0 min\", \"30 min\"], window = \"5 min\", source = \"author\" }\n";
+    let text = changed(SHIPPED, &[(from, &format!("{from}{table}"))]);
+    assert_eq!(findings(&text), []);
 }

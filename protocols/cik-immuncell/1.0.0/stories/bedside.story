@@ -13,7 +13,7 @@ then accepted
 at 19:00
 when nurse-1 records vital signs
 then accepted
-when nurse-1 ends the observation
+when nurse-1 ends the observation because care
 then accepted
 
 story: A wrong wristband stops the bag
@@ -171,3 +171,64 @@ when physician-1 records fitness claiming "-90 min"
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside
 then refused not-fit-today
+
+story: Vital signs are taken at the times the protocol names, and a set that was not is explained
+given a running infusion
+at 14:31
+when nurse-1 records vital signs
+then accepted
+at 14:44
+when nurse-1 records vital signs
+then accepted
+at 15:00
+when nurse-1 ends the infusion
+then accepted
+at 15:29
+when nurse-1 records vital signs
+then accepted
+at 15:31
+when nurse-1 ends the observation
+then refused vital-signs-not-on-time
+when nurse-1 ends the observation because staff
+then accepted
+
+story: Vital signs that are late are explained as those that are missing
+given a running infusion
+at 14:36
+when nurse-1 records vital signs
+then accepted
+at 14:45
+when nurse-1 records vital signs
+then accepted
+at 14:58
+when nurse-1 records vital signs
+then accepted
+at 15:00
+when nurse-1 ends the infusion
+then accepted
+at 15:31
+when nurse-1 records vital signs
+then accepted
+when nurse-1 ends the observation
+then refused vital-signs-not-on-time
+when nurse-1 ends the observation because care
+then accepted
+
+story: Whoever takes every set at its time is asked for no reason
+given an ended infusion
+at 15:31
+when nurse-1 records vital signs
+then accepted
+when nurse-1 ends the observation
+then accepted
+
+story: A set whose time the early end of the infusion came before is not asked for
+given a running infusion
+at 14:20
+when nurse-1 ends the infusion as stopped
+then accepted
+at 14:50
+when nurse-1 records vital signs
+then accepted
+when nurse-1 ends the observation
+then accepted

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::DoseNumber;
-use cikada_domain::event::{InfusionOutcome, Interruption};
-use cikada_engine::Command;
+use cikada_domain::event::{InfusionOutcome, Interruption, NotOnTime};
+use cikada_engine::{Command, VitalSignsDue, VitalSignsState, vital_signs_due};
 
 use crate::error::AppError;
 use crate::form::drawn::{Drawn, aside, capital, criterion_field, field, quantity_kind};
 use crate::form::enrolment::{note, read_findings};
 use crate::form::typed::Typed;
 use crate::form::{Context, Field, FieldKind};
-use crate::read::rule_source;
+use crate::read::{rule_source, wall};
 
 pub(crate) fn fitness(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
     let fields = ctx
@@ -257,5 +257,70 @@ pub(crate) fn observation_end(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
         "Record end",
     )
     .standing_on(ctx.protocol, &rule.source)
+    .with(not_on_time(ctx, dose).map(|set| {
+        let due = wall(&ctx.world.moment(set.at));
+        let what = match set.taken_at() {
+            Some(at) => format!("were taken {}", wall(&ctx.world.moment(at))),
+            None => "were not taken".to_owned(),
+        };
+        let label = format!("Why vital signs due {due} {what}");
+        Field {
+            help: Some(set.words.clone()),
+            ..field(
+                reason_field(&set),
+                label,
+                FieldKind::Choice(not_on_time_reasons()),
+            )
+        }
+    }))
     .with([note()])
+}
+
+/// The sets of vital signs that came to their times and were not taken then, or not yet.
+fn not_on_time(ctx: &Context<'_>, dose: DoseNumber) -> impl Iterator<Item = VitalSignsDue> + use<> {
+    let asked = vital_signs_due(ctx.protocol, ctx.treatment, dose, ctx.world.now());
+    let asked = asked.into_iter().flatten();
+    asked.filter(|set| !set.is_on_time() && set.state != VitalSignsState::ToCome)
+}
+
+fn reason_field(set: &VitalSignsDue) -> String {
+    format!("signs.{}", set.at.as_millisecond())
+}
+
+fn not_on_time_reasons() -> Vec<(String, String)> {
+    let choice = |why: NotOnTime| (not_on_time_code(why).to_owned(), capital(why.words()));
+    NotOnTime::ALL.map(choice).into()
+}
+
+fn not_on_time_code(why: NotOnTime) -> &'static str {
+    match why {
+        NotOnTime::Care => "care",
+        NotOnTime::Patient => "patient",
+        NotOnTime::Device => "device",
+        NotOnTime::Staff => "staff",
+        NotOnTime::Forgotten => "forgotten",
+        NotOnTime::Other => "other",
+    }
+}
+
+pub(crate) fn read_observation_end(
+    ctx: &Context<'_>,
+    typed: &mut Typed<'_>,
+    dose: DoseNumber,
+) -> Command {
+    let reasons = not_on_time_reasons();
+    let mut told = BTreeMap::new();
+    for set in not_on_time(ctx, dose) {
+        let chosen = typed.choice(&reason_field(&set), &reasons);
+        let mut all = NotOnTime::ALL.into_iter();
+        let why = chosen.and_then(|chosen| all.find(|why| not_on_time_code(*why) == chosen));
+        if why == Some(NotOnTime::Other) {
+            typed.required("note");
+        }
+        told.extend(why.map(|why| (set.at, why)));
+    }
+    Command::EndObservation {
+        dose,
+        not_on_time: told,
+    }
 }

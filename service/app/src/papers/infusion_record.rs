@@ -9,7 +9,8 @@ use cikada_paper::{Block, Cell, Column, Level, Notice, NoticeKind, Table, Text};
 use super::told::{Told, value_cell};
 use super::{Content, field, person_fields};
 use crate::error::AppError;
-use crate::read::meets;
+use crate::read::bedside::{SignsState, due_lines};
+use crate::read::{Moment, meets};
 
 pub(super) fn content(told: &Told<'_>, number: DoseNumber) -> Result<Content, AppError> {
     let dose = told.treatment().doses.get(&number);
@@ -29,7 +30,7 @@ pub(super) fn content(told: &Told<'_>, number: DoseNumber) -> Result<Content, Ap
         verification(told, dose),
         Block::Heading(Level::One, "Infusion".to_owned()),
     ]);
-    blocks.extend(infusion(told, dose));
+    blocks.extend(infusion(told, number, dose));
     if let Some(infusion) = &dose.infusion {
         blocks.push(Block::Heading(
             Level::One,
@@ -118,7 +119,7 @@ fn verification(told: &Told<'_>, dose: &Dose) -> Block {
     )
 }
 
-fn infusion(told: &Told<'_>, dose: &Dose) -> Vec<Block> {
+fn infusion(told: &Told<'_>, number: DoseNumber, dose: &Dose) -> Vec<Block> {
     let Some(infusion) = &dose.infusion else {
         return vec![Block::Notice(Notice {
             kind: NoticeKind::Note,
@@ -148,7 +149,41 @@ fn infusion(told: &Told<'_>, dose: &Dose) -> Vec<Block> {
         Block::Fields(2, fields),
         Block::Heading(Level::Two, "Vital signs".to_owned()),
         vital_signs(told, infusion),
+        Block::Heading(Level::Two, "Times of vital signs".to_owned()),
+        due_times(told, number),
     ]
+}
+
+/// Each time the protocol names, with what was taken for it.
+fn due_times(told: &Told<'_>, number: DoseNumber) -> Block {
+    let Some(times) = &told.protocol.infusion.vital_signs_due else {
+        return Block::Paragraph(Text::from("The protocol names no times."));
+    };
+    let (protocol, treatment) = (&told.protocol, told.treatment());
+    let lines = due_lines(told.world, protocol, treatment, number);
+    let stamp = |at: &Moment| told.wall(at.timestamp());
+    let rows = lines.iter().map(|line| {
+        let taken = match (&line.taken, line.state) {
+            (Some(at), SignsState::Late) => Cell::from(format!("{}, late", stamp(at))),
+            (Some(at), _) => Cell::from(stamp(at)),
+            (None, SignsState::Missed) => Cell::from("not taken"),
+            (None, _) => Cell::from("not taken yet"),
+        };
+        vec![
+            Cell::from(format!("{} ({})", stamp(&line.at), line.words)),
+            taken,
+            Cell::from(line.why.unwrap_or("")),
+        ]
+    });
+    let window = times.window.words();
+    Block::Table(Table {
+        rows: rows.collect(),
+        columns: vec![
+            Column::new(format!("Due, up to {window} before or after"), 7),
+            Column::new("Taken", 5),
+            Column::new("Why not at its time", 6),
+        ],
+    })
 }
 
 fn vital_signs(told: &Told<'_>, infusion: &Infusion) -> Block {
@@ -202,7 +237,7 @@ fn concerns(event: &Event, number: DoseNumber) -> bool {
         | Event::InfusionStarted { dose, .. }
         | Event::VitalSignsRecorded { dose, .. }
         | Event::InfusionEnded { dose, .. }
-        | Event::ObservationEnded { dose } => *dose == number,
+        | Event::ObservationEnded { dose, .. } => *dose == number,
         _ => false,
     }
 }

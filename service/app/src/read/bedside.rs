@@ -1,14 +1,16 @@
 //! The bedside: what is due, and the full-screen answer after a scan.
 
 use cikada_domain::treatment::Dose;
-use cikada_domain::{ChainOfIdentity, ContainerId, DoseNumber};
-use cikada_engine::{BedsideStanding, bedside_standing};
+use cikada_domain::{ChainOfIdentity, ContainerId, DoseNumber, Treatment};
+use cikada_engine::{
+    BedsideStanding, VitalSignsDue, VitalSignsState, bedside_standing, vital_signs_due,
+};
 use cikada_protocol::Protocol;
 use jiff::Timestamp;
 
 use crate::error::AppError;
 use crate::form::Target;
-use crate::read::{Clock, Heading, Moment, heading};
+use crate::read::{Clock, Heading, Moment, RuleSource, heading, rule_source};
 use crate::use_cases::Actor;
 use crate::world::World;
 
@@ -29,6 +31,11 @@ pub struct BedsidePage {
     pub acts: Vec<BedsideAct>,
     /// Medicines before the infusion, and what the nurse must know.
     pub instructions: Vec<String>,
+    /// When vital signs are due, in a sentence with its source; nothing where the protocol names no
+    /// times.
+    pub vital_signs_times: Option<(String, RuleSource)>,
+    /// Each set that is due once the infusion has started, and what became of it.
+    pub vital_signs_due: Vec<VitalSignsDueLine>,
     /// Vital signs so far: time and words, with those outside the limit.
     pub vital_signs: Vec<VitalSignsLine>,
 }
@@ -42,6 +49,38 @@ pub struct BedsideAct {
     pub done: Option<Moment>,
     /// The form.
     pub target: Target,
+}
+
+/// A set of vital signs that the protocol asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VitalSignsDueLine {
+    /// When it is due.
+    pub at: Moment,
+    /// How long after the start or the end that is.
+    pub words: String,
+    /// What became of it.
+    pub state: SignsState,
+    /// When it was taken, in time or late.
+    pub taken: Option<Moment>,
+    /// Why it was not taken at its time, as told at the end of the observation.
+    pub why: Option<&'static str>,
+}
+
+/// What became of a set of vital signs that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignsState {
+    /// Its time has not come.
+    ToCome,
+    /// To be taken now.
+    Due,
+    /// Its time has passed.
+    Overdue,
+    /// Taken at its time.
+    Taken,
+    /// Taken after its time.
+    Late,
+    /// Never taken.
+    Missed,
 }
 
 /// One set of vital signs.
@@ -101,6 +140,11 @@ pub fn bedside(
             .chain(&rule.instructions)
             .cloned()
             .collect(),
+        vital_signs_times: rule.vital_signs_due.as_ref().map(|times| {
+            let source = rule_source(&protocol, &times.source);
+            (times.words(), source)
+        }),
+        vital_signs_due: due_lines(world, &protocol, treatment, dose),
         vital_signs: vital_signs(world, &protocol, &done),
     })
 }
@@ -162,6 +206,40 @@ fn acts(
             Target::ObservationEnd(dose),
         ),
     ]
+}
+
+/// Each set of vital signs of a dose that the protocol asks for.
+pub(crate) fn due_lines(
+    world: &World,
+    protocol: &Protocol,
+    treatment: &Treatment,
+    dose: DoseNumber,
+) -> Vec<VitalSignsDueLine> {
+    let infusion = treatment
+        .doses
+        .get(&dose)
+        .and_then(|dose| dose.infusion.as_ref());
+    let told = infusion.map_or(&[][..], |infusion| infusion.not_on_time.as_slice());
+    let asked = vital_signs_due(protocol, treatment, dose, world.now());
+    let asked = asked.into_iter().flatten();
+    let line = |set: VitalSignsDue| VitalSignsDueLine {
+        at: world.moment(set.at),
+        state: match set.state {
+            VitalSignsState::ToCome => SignsState::ToCome,
+            VitalSignsState::Due => SignsState::Due,
+            VitalSignsState::Overdue => SignsState::Overdue,
+            VitalSignsState::Taken(_) => SignsState::Taken,
+            VitalSignsState::Late(_) => SignsState::Late,
+            VitalSignsState::Missed => SignsState::Missed,
+        },
+        taken: set.taken_at().map(|at| world.moment(at)),
+        why: told
+            .iter()
+            .find(|told| told.due_at == set.at)
+            .map(|told| told.why.words()),
+        words: set.words,
+    };
+    asked.map(line).collect()
 }
 
 fn vital_signs(world: &World, protocol: &Protocol, done: &Dose) -> Vec<VitalSignsLine> {

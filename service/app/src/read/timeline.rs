@@ -153,7 +153,7 @@ fn dose_of(treatment: &Treatment, event: &Event) -> Option<DoseNumber> {
         | Event::InfusionStarted { dose, .. }
         | Event::VitalSignsRecorded { dose, .. }
         | Event::InfusionEnded { dose, .. }
-        | Event::ObservationEnded { dose } => Some(*dose),
+        | Event::ObservationEnded { dose, .. } => Some(*dose),
         Event::VisitRecorded { dose, .. } => *dose,
         Event::StepPerformed { batch, .. }
         | Event::ValueCorrected { batch, .. }

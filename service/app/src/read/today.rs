@@ -255,6 +255,7 @@ fn target_of(protocol: &Protocol, treatment: &Treatment, item: &OutlookItem) -> 
         Task::RejectExpired => Target::Rejection(item.container.clone()?),
         Task::RecordFitness => Target::Fitness(item.dose?),
         Task::Infuse => Target::Bedside(item.dose?),
+        Task::TakeVitalSigns => Target::VitalSigns(item.dose?),
         Task::EndInfusion => Target::InfusionEnd(item.dose?),
         Task::EndObservation => Target::ObservationEnd(item.dose?),
         Task::HoldVisit(visit) => Target::Visit(visit.clone(), item.dose),

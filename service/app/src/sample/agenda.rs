@@ -282,11 +282,11 @@ impl Agenda<'_> {
             },
         )?;
         self.add(day, "10:36", of, nurses, What::Start)?;
-        for time in ["10:51", "11:06", "11:21"] {
+        for time in ["10:51", "11:06", "11:21", "11:36"] {
             self.add(day, time, of, nurse, What::VitalSigns)?;
         }
         self.add(day, "11:38", of, nurse, What::End)?;
-        self.add(day, "12:15", of, nurse, What::VitalSigns)?;
+        self.add(day, "12:10", of, nurse, What::VitalSigns)?;
         self.add(day, "12:16", of, nurse, What::EndObservation)?;
         let later = day + 14.days();
         self.results(dose, later, ("15:00", "15:10"), ReleaseStage::Final)?;

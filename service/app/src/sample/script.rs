@@ -134,7 +134,10 @@ impl Script<'_> {
                 outcome: InfusionOutcome::Completed,
                 interruption: None,
             },
-            What::EndObservation => Command::EndObservation { dose },
+            What::EndObservation => Command::EndObservation {
+                dose,
+                not_on_time: BTreeMap::new(),
+            },
             What::Visit(visit) => visited(self.protocol, visit, Some(dose))?,
             other => return Err(unsuitable(format!("{other:?} belongs to no dose"))),
         };
@@ -381,13 +384,10 @@ impl Script<'_> {
 
     fn vital_signs(&self) -> Result<Command, SampleError> {
         let signs = self.protocol.infusion.vital_signs.iter();
-        let values: Result<BTreeMap<_, _>, SampleError> = signs
-            .map(|sign| Ok((sign.id.clone(), values::meeting(&sign.limit)?)))
-            .collect();
-        Ok(Command::RecordVitalSigns {
-            dose: self.dose,
-            values: values?,
-        })
+        let values = signs.map(|sign| Ok((sign.id.clone(), values::meeting(&sign.limit)?)));
+        let values: Result<_, SampleError> = values.collect();
+        let (dose, values) = (self.dose, values?);
+        Ok(Command::RecordVitalSigns { dose, values })
     }
 }
 

@@ -150,7 +150,10 @@ mod tests {
                 reason: ClosingReason::Completed,
             },
             Command::PlaceHold,
-            Command::EndObservation { dose },
+            Command::EndObservation {
+                dose,
+                not_on_time: std::collections::BTreeMap::new(),
+            },
         ];
         for command in &commands {
             assert_eq!(

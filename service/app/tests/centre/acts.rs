@@ -7,7 +7,7 @@ use cikada_app::sample::PASSWORD;
 use cikada_app::use_cases::maintain::verify;
 use cikada_app::use_cases::{Answer, Posted, SubmitError, submit};
 
-use crate::example::{codes_of, example_centre, first_dose};
+use crate::example::{ExampleCentre, codes_of, example_centre, first_dose};
 
 #[test]
 fn the_right_bag_goes_to_the_right_patient_and_never_twice() {
@@ -65,23 +65,30 @@ fn the_right_bag_goes_to_the_right_patient_and_never_twice() {
     assert!(verify(world, &[]).unwrap().is_proven());
 }
 
-#[test]
-fn an_infusion_that_was_stopped_is_not_recorded_without_its_reason() {
-    let centre = example_centre();
+/// Fitness, verification and start of the infusion of the patient at the bedside.
+fn start_infusion(centre: &ExampleCentre) {
     let (world, id) = (&centre.sample.world, &centre.sample.at_bedside);
     centre.record_fitness();
     let (wristband, bag) = centre.codes(id);
     let verified = centre.at_bedside(&centre.bedside(&wristband, &bag, "verified"));
     assert!(matches!(verified, Ok(Answer::Accepted { .. })));
-    let nurse = centre.actor("nurse");
-    let ask = |target: &Target, posted: &Posted| submit(world, &nurse, id, target, posted);
     let start = Posted {
         password: Some(PASSWORD.to_owned()),
         witness: None,
         ..centre.bedside("", &bag, "started")
     };
-    let started = ask(&Target::InfusionStart(first_dose()), &start);
+    let target = Target::InfusionStart(first_dose());
+    let started = submit(world, &centre.actor("nurse"), id, &target, &start);
     assert!(matches!(started, Ok(Answer::Accepted { .. })));
+}
+
+#[test]
+fn an_infusion_that_was_stopped_is_not_recorded_without_its_reason() {
+    let centre = example_centre();
+    let (world, id) = (&centre.sample.world, &centre.sample.at_bedside);
+    start_infusion(&centre);
+    let nurse = centre.actor("nurse");
+    let ask = |target: &Target, posted: &Posted| submit(world, &nurse, id, target, posted);
     let end = |request: &str, more: &[(&str, &str)]| {
         let said = [("outcome", "stopped"), ("volume", "40")];
         let said = said.iter().chain(more);
@@ -89,8 +96,7 @@ fn an_infusion_that_was_stopped_is_not_recorded_without_its_reason() {
         let posted = Posted {
             request: request.to_owned(),
             fields: fields.collect(),
-            password: None,
-            ..start.clone()
+            ..Posted::default()
         };
         ask(&Target::InfusionEnd(first_dose()), &posted)
     };
@@ -107,6 +113,65 @@ fn an_infusion_that_was_stopped_is_not_recorded_without_its_reason() {
         assert_eq!(errors[0].field, field);
     }
     let told = end("told", &[other, ("note", "the pump was needed elsewhere")]);
+    assert!(matches!(told, Ok(Answer::Accepted { .. })), "{told:?}");
+}
+
+#[test]
+fn the_end_of_an_observation_asks_why_vital_signs_were_not_taken_at_their_times() {
+    let centre = example_centre();
+    let id = centre.sample.at_bedside.clone();
+    start_infusion(&centre);
+    let (nurse, world) = (centre.actor("nurse"), &centre.sample.world);
+    let ended_at = world.now() + jiff::SignedDuration::from_mins(1);
+    let ended_at = ended_at.to_zoned(world.zone().clone());
+    // The bag was stopped before the first set was due; the one after the end was forgotten.
+    let centre = centre.days_later(1);
+    let world = &centre.sample.world;
+    let ask = |target: Target, request: &str, fields: &[(&str, &str)]| {
+        let mut posted = centre.filled(&id, &target, request);
+        let fields = fields.iter();
+        let fields = fields.map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        posted.fields.extend(fields);
+        if matches!(target, Target::InfusionEnd(_)) {
+            let at = ended_at.strftime("%Y-%m-%dT%H:%M:%S");
+            posted.occurred_at = Some(at.to_string());
+            posted.reason = Some("transcribed".to_owned());
+        }
+        submit(world, &nurse, &id, &target, &posted)
+    };
+    let stopped = [
+        ("outcome", "stopped"),
+        ("volume", "40"),
+        ("interruption", "reaction"),
+    ];
+    let ended = ask(Target::InfusionEnd(first_dose()), "ended", &stopped);
+    assert!(matches!(ended, Ok(Answer::Accepted { .. })), "{ended:?}");
+    let signs = [
+        ("value.systolic", "125"),
+        ("value.heart-rate", "80"),
+        ("value.respiratory-rate", "16"),
+        ("value.oxygen-saturation", "97"),
+    ];
+    let signs = ask(Target::VitalSigns(first_dose()), "signs", &signs);
+    assert!(matches!(signs, Ok(Answer::Accepted { .. })), "{signs:?}");
+
+    let target = Target::ObservationEnd(first_dose());
+    let form = cikada_app::form::describe(world, &nurse, &id, &target).unwrap();
+    let asked: Vec<_> = form.fields.iter().filter(|field| !field.optional).collect();
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    let why = asked[0].name.as_str();
+    assert!(
+        asked[0].label.contains("were taken Tue 17 Mar"),
+        "{asked:?}"
+    );
+    for (request, chosen, field) in [("nothing", "", why), ("no-words", "other", "note")] {
+        let Err(SubmitError::Fields(errors)) = ask(target.clone(), request, &[(why, chosen)])
+        else {
+            panic!("recorded without {field}");
+        };
+        assert_eq!(errors[0].field, field);
+    }
+    let told = ask(target, "told", &[(why, "forgotten")]);
     assert!(matches!(told, Ok(Answer::Accepted { .. })), "{told:?}");
 }
 

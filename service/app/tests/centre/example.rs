@@ -39,6 +39,29 @@ pub(crate) fn first_dose() -> DoseNumber {
 }
 
 impl ExampleCentre {
+    /// The same centre, days later.
+    pub(crate) fn days_later(self, days: u16) -> Self {
+        let Self { sample, directory } = self;
+        let Sample {
+            world,
+            protocol,
+            reader,
+            told,
+            at_bedside,
+        } = sample;
+        // The ledger is opened by one world at a time.
+        drop(world);
+        let world = sample::ahead(directory.path(), days).unwrap();
+        let sample = Sample {
+            world,
+            protocol,
+            reader,
+            told,
+            at_bedside,
+        };
+        Self { sample, directory }
+    }
+
     pub(crate) fn actor(&self, name: &str) -> Actor {
         let device = DeviceId::new("tablet-1").unwrap();
         sign_in(&self.sample.world, name, PASSWORD, &device)

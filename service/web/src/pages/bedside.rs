@@ -134,6 +134,34 @@ mod tests {
     }
 
     #[test]
+    fn the_times_of_vital_signs_stand_in_words_and_shape() {
+        let html = page(1).render().unwrap();
+        assert!(html.contains("Due 15 min, 30 min after the start; each up to 5 min"));
+        for word in ["To come", "Due", "Overdue", "Taken", "Late", "Missed"] {
+            assert!(html.contains(&format!("</svg> {word}</span>")), "{word}");
+        }
+        assert!(html.contains(": nobody was free"));
+        let mut without = page(1);
+        without.page.vital_signs_times = None;
+        without.page.vital_signs_due = Vec::new();
+        let html = without.render().unwrap();
+        assert!(html.contains("The protocol names no times."));
+    }
+
+    #[test]
+    fn a_page_of_a_sample_whose_clock_was_set_ahead_says_so() {
+        let mut page = page(1);
+        assert!(!page.render().unwrap().contains("Sample data"));
+        page.frame.days_ahead = Some(3);
+        let html = page.render().unwrap();
+        assert!(
+            html.contains(
+                "Sample data: nobody is treated here, and the clock was set 3 days ahead."
+            )
+        );
+    }
+
+    #[test]
     fn a_verification_that_was_done_can_be_done_again_until_the_infusion_has_started() {
         let mut page = page(2);
         page.page.acts[1].done = page.page.acts[0].done.clone();

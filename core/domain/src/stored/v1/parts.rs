@@ -11,8 +11,8 @@ use minicbor::{Decode, Encode};
 
 use crate::event::{
     Capacity, CleaningRule, ClosingReason, DeviationClass, ExceptionTo, Fate, InfusionOutcome,
-    Interruption, LabelPurpose, LatePlan, MaterialUsed, PermissionBasis, ProtocolReference,
-    RefusedBecause, ReleaseKind, StopEffect,
+    Interruption, LabelPurpose, LatePlan, MaterialUsed, NotOnTime, PermissionBasis,
+    ProtocolReference, RefusedBecause, ReleaseKind, SignsNotOnTime, StopEffect,
 };
 use crate::identifier::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
@@ -101,6 +101,14 @@ words! {
         Rest "rest",
         Other "other"
     }
+    NotOnTime {
+        Care "care",
+        Patient "patient",
+        Device "device",
+        Staff "staff",
+        Forgotten "forgotten",
+        Other "other"
+    }
     ClosingReason { Completed "completed", Stopped "stopped", Withdrawn "withdrawn", Died "died" }
     ExceptionTo {
         OffLabel "off-label",
@@ -141,6 +149,7 @@ macro_rules! records {
 records! {
     ProtocolReference as Protocol { 0 id: String, 1 version: String, 2 hash: String }
     MaterialUsed as Material { 0 material: String, 1 lot: String, 2 expires_on: String, 3 amount: Option<String> }
+    SignsNotOnTime as Unpunctual { 0 due_at: i64, 1 taken_at: Option<i64>, 2 why: String }
     LatePlan as Late { 0 test: String, 1 follower: String, 2 expected_on: String, 3 written: bool }
     PlannedItem as StoredItem { 0 on: String, 1 kind: StoredKind, 2 dose: Option<u16>, 3 earliest: String, 4 latest: String }
     RefusedBecause as Reason { 0 code: String, 1 detail: String, 2 source: Option<String> }

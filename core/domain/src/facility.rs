@@ -64,14 +64,42 @@ pub struct Equipment {
 /// A room or cabinet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Room {
-    /// When and by whom it was cleared last, with the witness.
-    pub cleared: Option<(Confirmed, Option<StaffId>)>,
-    /// The batch in work since then.
-    pub occupied_by: Option<BatchId>,
+    /// The clearances of its line, in order, each with what was worked on after it.
+    pub clearances: Vec<LineClearance>,
     /// When work was done in it last.
     pub worked_at: Option<Timestamp>,
-    /// Every batch ever worked on in it.
-    pub batches: BTreeSet<BatchId>,
+}
+
+/// A clearance of a room's line, and the batches until the next one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineClearance {
+    /// When and by whom.
+    pub cleared: Confirmed,
+    /// Who witnessed it.
+    pub witness: Option<StaffId>,
+    /// The batches worked on from then to the next clearance, in the order they were recorded.
+    pub batches: Vec<BatchId>,
+}
+
+impl Room {
+    /// The last clearance.
+    #[must_use]
+    pub fn cleared(&self) -> Option<&LineClearance> {
+        self.clearances.last()
+    }
+
+    /// The clearance that held at a time: the last one not after it.
+    #[must_use]
+    pub fn cleared_for(&self, at: Timestamp) -> Option<&LineClearance> {
+        let mut before = self.clearances.iter().rev();
+        before.find(|clearance| clearance.cleared.at <= at)
+    }
+
+    /// The batch in work since the last clearance.
+    #[must_use]
+    pub fn occupied_by(&self) -> Option<&BatchId> {
+        self.cleared()?.batches.last()
+    }
 }
 
 /// What a person was trained on.
@@ -196,18 +224,23 @@ impl Facility {
         match &recorded.event {
             FacilityEvent::LineCleared { room } => {
                 let room = self.rooms.entry(room.clone()).or_default();
-                room.cleared = Some((confirmed(recorded), recorded.witness.clone()));
-                room.occupied_by = None;
+                let clearance = LineClearance {
+                    cleared: confirmed(recorded),
+                    witness: recorded.witness.clone(),
+                    batches: Vec::new(),
+                };
+                room.clearances.push(clearance);
+                room.clearances.sort_by_key(|known| known.cleared.at);
             }
             FacilityEvent::RoomOccupied { room, batch, from } => {
                 let room = self.rooms.entry(room.clone()).or_default();
-                // A late entry of work before the clearance brings no batch back into the room.
-                let cleared = room.cleared.as_ref();
-                if cleared.is_none_or(|(cleared, _)| *from >= cleared.at) {
-                    room.occupied_by = Some(batch.clone());
-                }
                 room.worked_at = room.worked_at.max(Some(*from));
-                room.batches.insert(batch.clone());
+                // A late entry of work belongs to the clearance that held when it was done.
+                let mut before = room.clearances.iter_mut().rev();
+                let held = before.find(|clearance| clearance.cleared.at <= *from);
+                if let Some(held) = held.filter(|held| held.batches.last() != Some(batch)) {
+                    held.batches.push(batch.clone());
+                }
             }
             FacilityEvent::TrainingRecorded {
                 staff,

@@ -133,22 +133,24 @@ pub(crate) fn room(
     };
     let never = Room::default();
     let room = facility.rooms.get(id).unwrap_or(&never);
-    let Some((cleared, _)) = &room.cleared else {
-        let detail = format!("the line of {id} was never cleared");
-        reasons.refuse(RefusalCode::LineNotCleared, detail);
-        return;
-    };
-    if ctx.at < cleared.at {
-        // Only a batch that was in the room can have a late entry of work before the clearance.
-        if !room.batches.contains(batch) {
-            let what = format!("the line of {id} was cleared");
-            crate::gates::not_before(ctx, reasons, cleared.at, &what);
+    let Some(held) = room.cleared_for(ctx.at) else {
+        match room.clearances.first() {
+            None => {
+                let detail = format!("the line of {id} was never cleared");
+                reasons.refuse(RefusalCode::LineNotCleared, detail);
+            }
+            Some(first) => {
+                let what = format!("the line of {id} was cleared for the first time");
+                crate::gates::not_before(ctx, reasons, first.cleared.at, &what);
+            }
         }
         return;
-    }
-    // INVARIANT (line clearance): between two patients the line is cleared.
-    if let Some(other) = room.occupied_by.as_ref().filter(|other| *other != batch) {
-        let detail = format!("batch {other} is in {id}, and its line was not cleared since");
+    };
+    // INVARIANT (line clearance): between two patients the line is cleared. A late entry is held
+    // against who was in the room when the work was done.
+    if let Some(other) = held.batches.iter().find(|other| *other != batch) {
+        let since = ctx.wall(held.cleared.at);
+        let detail = format!("batch {other} was in {id}, whose line was cleared last at {since}");
         reasons.refuse(RefusalCode::LineNotCleared, detail);
     }
 }
@@ -181,7 +183,7 @@ pub(crate) fn trained(ctx: &Context<'_>, reasons: &mut Reasons) {
 
 #[cfg(test)]
 mod tests {
-    use cikada_domain::{InputId, RoomId, StepId};
+    use cikada_domain::{BatchId, InputId, RoomId, StepId};
     use jiff::{SignedDuration, Timestamp};
 
     use crate::Command;
@@ -275,6 +277,26 @@ mod tests {
     fn a_step_without_a_change_since_may_be_entered_late() {
         let (mut course, isolation) = course();
         assert_eq!(half_an_hour_ago(&mut course, &isolation), [""; 0]);
+    }
+
+    #[test]
+    fn a_late_entry_is_held_against_who_was_in_the_room_when_it_was_done() {
+        let (course, isolation) = course();
+        let other = BatchId::new("B-9").unwrap();
+        let told = |mut course: Course, earlier: &BatchId| {
+            let line = course.facility.rooms.get_mut(&room()).unwrap();
+            let last = line.clearances.last().unwrap().clone();
+            let mut next = last.clone();
+            next.cleared.at = course.now - SignedDuration::from_mins(10);
+            line.clearances = vec![last, next];
+            line.clearances[0].batches = vec![earlier.clone()];
+            half_an_hour_ago(&mut course, &isolation)
+        };
+        let refused = told(course.clone(), &other);
+        assert_eq!(refused.len(), 1, "{refused:?}");
+        assert!(refused[0].starts_with("line-not-cleared: batch B-9 was in"));
+        let own = course.treatment.batches.keys().next().unwrap().clone();
+        assert_eq!(told(course, &own), [""; 0]);
     }
 
     #[test]

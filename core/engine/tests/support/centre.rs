@@ -237,7 +237,7 @@ impl Course {
         };
         let mut commands = Vec::new();
         let known = room.as_ref().and_then(|room| self.facility.rooms.get(room));
-        let other = known.and_then(|known| known.occupied_by.as_ref());
+        let other = known.and_then(|known| known.occupied_by());
         if other.is_some_and(|other| other != batch) {
             commands.extend(room.clone().map(|room| FacilityCommand::ClearLine { room }));
         }

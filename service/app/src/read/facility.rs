@@ -316,12 +316,13 @@ pub fn rooms(world: &World, actor: &Actor) -> Result<Vec<RoomLine>, AppError> {
     authorise_reading(actor)?;
     let facility = world.whole_facility()?;
     let line = |(id, room): (&cikada_domain::RoomId, &cikada_domain::facility::Room)| {
-        let (standing, state) = match (&room.occupied_by, &room.cleared) {
+        let (standing, state) = match (room.occupied_by(), room.cleared()) {
             (Some(batch), _) => (Standing::Waiting, format!("batch {batch} is in it")),
             (None, Some(_)) => (Standing::Good, "line cleared, nobody in it".to_owned()),
             (None, None) => (Standing::Barred, "never cleared".to_owned()),
         };
-        let cleared = room.cleared.as_ref().map(|(cleared, witness)| {
+        let cleared = room.cleared().map(|last| {
+            let (cleared, witness) = (&last.cleared, &last.witness);
             let second = witness.as_ref().map(|witness| name(world, witness));
             let second = second.map_or(String::new(), |second| format!(" and {second}"));
             let both = format!("{}{second}", name(world, &cleared.by));

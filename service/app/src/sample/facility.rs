@@ -164,7 +164,7 @@ impl Courses<'_> {
         let subjects = pieces.chain([Subject::Room(room.clone())]).collect();
         let around = self.world.facility(&subjects)?;
         let known = around.facility.rooms.get(room);
-        let other = known.and_then(|known| known.occupied_by.as_ref());
+        let other = known.and_then(|known| known.occupied_by());
         if other.is_some_and(|other| other != batch) {
             let room = room.clone();
             self.accept("technologist", &FacilityCommand::ClearLine { room })?;

@@ -20,8 +20,8 @@ pub(crate) fn clear_line(
     if let Some(worked) = room.and_then(|room| room.worked_at) {
         asked.after(&mut reasons, worked, "work was done there");
     }
-    if let Some((cleared, _)) = room.and_then(|room| room.cleared.as_ref()) {
-        asked.after(&mut reasons, cleared.at, "it was cleared");
+    if let Some(last) = room.and_then(|room| room.cleared()) {
+        asked.after(&mut reasons, last.cleared.at, "it was cleared");
     }
     reasons.or_accept(|| vec![FacilityEvent::LineCleared { room: id.clone() }])
 }

@@ -31,15 +31,13 @@ pub(crate) fn count(treatment: &Treatment, batch: &BatchId) -> usize {
 }
 
 /// A deviation for every value outside its limit and for everything that was not added as worked
-/// out, numbered after those the batch has.
+/// out, numbered after as many as there are before.
 pub(crate) fn opened(
-    treatment: &Treatment,
-    batch: &BatchId,
+    (batch, before): (&BatchId, usize),
     step: &Step,
     values: &BTreeMap<InputId, Value>,
     lines: &[WorkedLine],
 ) -> Vec<Event> {
-    let before = count(treatment, batch);
     let outside = step.inputs.iter().filter_map(|input| {
         let (limit, found) = (input.limit.as_ref()?, values.get(&input.id)?);
         let outside = limit.judge(found) != Judgement::Meets;

@@ -89,7 +89,8 @@ pub(crate) fn decide(
                 room: done.room.cloned(),
             }));
         }
-        let opened = deviation::opened(ctx.treatment, id, step, done.values, &lines);
+        let before = deviation::count(ctx.treatment, id);
+        let opened = deviation::opened((id, before), step, done.values, &lines);
         events.extend(opened);
         events.extend(product);
         events

@@ -283,7 +283,7 @@ fn read_making(
         Target::Rejection(container) => Some(Command::RejectProduct {
             container: container.clone(),
         }),
-        Target::Review(container) => Some(release::read_review(ctx, typed, container)?),
+        Target::Review(container) => release::read_review(ctx, typed, container)?,
         Target::Disposal(container) => release::read_disposal(typed, container),
         Target::Supply(container, step) => release::read_supply(ctx, typed, container, *step),
         Target::Alert(container, test, capacity) => {

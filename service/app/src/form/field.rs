@@ -69,6 +69,8 @@ pub enum FieldKind {
     Scan,
     /// What stands in the scan box above once more, where it was typed and has no check character.
     Again,
+    /// Nobody sees or types it: it says what the page showed when it was opened.
+    Hidden,
     /// Words: a note, which is sealed under the patient's key, or a short code, which is not.
     Text,
 }

@@ -5,12 +5,16 @@ use cikada_domain::{ContainerId, TestId};
 use cikada_engine::{Command, HandlingCommand, QualityCommand, asks_permission, supply_notice};
 
 use crate::error::AppError;
+use crate::files::hash_of;
 use crate::form::drawn::{Drawn, aside, capital, field, text};
 use crate::form::typed::Typed;
-use crate::form::{Context, FieldKind, SupplyStep};
+use crate::form::{Context, Field, FieldKind, SupplyStep};
 use crate::read::certification;
 
 const NOTE: &str = "Note, sealed under the patient's key";
+
+/// The field that says what the page of a review showed.
+const SHOWN: &str = "shown";
 
 pub(crate) fn review(ctx: &Context<'_>, container: &ContainerId) -> Result<Drawn, AppError> {
     let unusual = unusual(ctx, container)?;
@@ -23,7 +27,12 @@ pub(crate) fn review(ctx: &Context<'_>, container: &ContainerId) -> Result<Drawn
         ),
     };
     let title = format!("Review the record of {container}");
-    let mut drawn = Drawn::new(title, instruction, "Sign the review").with([text("note", NOTE)]);
+    let shown = Field {
+        value: seal_of(&unusual),
+        ..field(SHOWN, "The record as it was shown", FieldKind::Hidden)
+    };
+    let fields = [shown, text("note", NOTE)];
+    let mut drawn = Drawn::new(title, instruction, "Sign the review").with(fields);
     drawn.before = unusual;
     Ok(drawn)
 }
@@ -41,14 +50,25 @@ fn unusual(ctx: &Context<'_>, container: &ContainerId) -> Result<Vec<String>, Ap
 
 pub(crate) fn read_review(
     ctx: &Context<'_>,
-    _: &mut Typed<'_>,
+    typed: &mut Typed<'_>,
     container: &ContainerId,
-) -> Result<Command, AppError> {
-    let exceptions = u32::try_from(unusual(ctx, container)?.len()).unwrap_or(u32::MAX);
-    Ok(Command::Quality(QualityCommand::ReviewAuditTrail {
+) -> Result<Option<Command>, AppError> {
+    let unusual = unusual(ctx, container)?;
+    if typed.raw(SHOWN) != Some(seal_of(&unusual).as_str()) {
+        let changed = "the record has changed since this form was opened: read what is unusual in \
+                       it once more, and sign then";
+        typed.fail(SHOWN, changed);
+        return Ok(None);
+    }
+    Ok(Some(Command::Quality(QualityCommand::ReviewAuditTrail {
         container: container.clone(),
-        exceptions,
-    }))
+        exceptions: u32::try_from(unusual.len()).unwrap_or(u32::MAX),
+    })))
+}
+
+/// One word for everything that was shown: another one as soon as anything differs.
+fn seal_of(lines: &[String]) -> String {
+    hash_of(lines.join("\n").as_bytes()).to_string()
 }
 
 fn fates() -> Vec<(String, String)> {
@@ -142,7 +162,8 @@ pub(crate) fn supply(ctx: &Context<'_>, container: &ContainerId, step: SupplySte
             text("note", NOTE),
         ]),
         SupplyStep::Risk => {
-            drawn.with([text("note", "Evaluation, sealed under the patient's key")])
+            let label = "Evaluation, sealed under the patient's key";
+            drawn.with([field("note", label, FieldKind::Text)])
         }
         SupplyStep::Request | SupplyStep::Patient | SupplyStep::Supply => {
             drawn.with([text("note", NOTE)])
@@ -217,10 +238,14 @@ pub(crate) fn read_supply(
 ) -> Option<Command> {
     let container = container.clone();
     Some(Command::Quality(match step {
-        SupplyStep::Risk => QualityCommand::EvaluateRisk {
-            container,
-            file: None,
-        },
+        SupplyStep::Risk => {
+            // An evaluation in writing is its words; a signature under nothing evaluates nothing.
+            typed.required("note")?;
+            QualityCommand::EvaluateRisk {
+                container,
+                file: None,
+            }
+        }
         SupplyStep::Request => QualityCommand::RequestSupply { container },
         SupplyStep::Patient => QualityCommand::InformPatient { container },
         SupplyStep::Permission => permission(ctx, typed, container)?,

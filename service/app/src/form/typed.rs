@@ -231,9 +231,11 @@ impl<'a> Typed<'a> {
             FieldKind::YesNo => self.flag(name).map(Value::Flag),
             FieldKind::Choice(codes) => self.choice(name, codes).map(Value::Code),
             FieldKind::Date => self.date(name).map(Value::Date),
-            FieldKind::Amount | FieldKind::Scan | FieldKind::Again | FieldKind::Text => {
-                self.code(name).map(Value::Code)
-            }
+            FieldKind::Amount
+            | FieldKind::Scan
+            | FieldKind::Again
+            | FieldKind::Hidden
+            | FieldKind::Text => self.code(name).map(Value::Code),
         }
     }
 

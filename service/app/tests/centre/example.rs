@@ -92,6 +92,7 @@ impl ExampleCentre {
                 FieldKind::Quantity { .. } => "36.8".to_owned(),
                 FieldKind::YesNo => field.limit.clone().unwrap_or_else(|| "yes".to_owned()),
                 FieldKind::Choice(choices) => choices[0].0.clone(),
+                FieldKind::Hidden => field.value.clone(),
                 FieldKind::Date => "2026-12-31".to_owned(),
                 FieldKind::Amount | FieldKind::Scan | FieldKind::Again | FieldKind::Text => {
                     String::new()

@@ -19,7 +19,7 @@ const HEAD: &str = "Invented temperature logger E;firmware 0.0\nJourney exported
 
 impl ExampleCentre {
     /// The product that waits at the bedside.
-    fn bag(&self) -> ContainerId {
+    pub(crate) fn bag(&self) -> ContainerId {
         let (world, reader) = (&self.sample.world, &self.sample.reader);
         let page = treatment(world, reader, &self.sample.at_bedside).unwrap();
         let mut bags = page.custody.into_iter();

@@ -25,6 +25,8 @@ mod privacy;
 #[cfg(test)]
 mod rebuild;
 #[cfg(test)]
+mod reviews;
+#[cfg(test)]
 mod scans;
 #[cfg(test)]
 mod trends;

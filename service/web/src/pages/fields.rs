@@ -131,6 +131,7 @@ impl Entry {
             | FieldKind::Date
             | FieldKind::Scan
             | FieldKind::Again
+            | FieldKind::Hidden
             | FieldKind::Text => false,
         }
     }
@@ -144,7 +145,12 @@ impl<F: Asked> Sheet<F> {
             .fields()
             .iter()
             .map(|field| Entry {
-                value: typed.get(&field.name).unwrap_or(&field.value).clone(),
+                value: match field.kind {
+                    // It says what this page shows, not what one before it did.
+                    FieldKind::Hidden => &field.value,
+                    _ => typed.get(&field.name).unwrap_or(&field.value),
+                }
+                .clone(),
                 field: field.clone(),
                 error: None,
             })

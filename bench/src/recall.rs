@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
-use cikada_app::read::genealogy::{Days, Genealogy, traced};
+use cikada_app::read::genealogy::{Days, Genealogy, LINES_ON_A_PAGE, prepare, traced};
 use cikada_app::use_cases::maintain;
 use cikada_app::{SystemClock, World};
 use cikada_domain::genealogy::{Kind, Node};
@@ -47,6 +47,13 @@ impl Recall {
             "{} entries, {} treatments",
             world.size()?,
             treatments.len()
+        )?;
+        let begin = Instant::now();
+        prepare(&world)?;
+        writeln!(
+            output,
+            "taken in before the first question in {:.2?}",
+            begin.elapsed()
         )?;
         let mut asked: BTreeMap<Kind, Asked> = BTreeMap::new();
         let mut things: BTreeMap<Kind, Vec<Node>> = BTreeMap::new();
@@ -88,10 +95,10 @@ impl Recall {
 
 fn ask(world: &World, node: &Node, asked: &mut BTreeMap<Kind, Asked>) -> anyhow::Result<Genealogy> {
     let begin = Instant::now();
-    let answer = traced(world, node, Days::default())?;
+    let answer = traced(world, node, Days::default(), LINES_ON_A_PAGE)?;
     let took = begin.elapsed();
     let groups = answer.upstream.iter().chain(&answer.downstream);
-    let reached = groups.map(|group| group.lines.len()).sum();
+    let reached = groups.map(|group| group.count).sum();
     let asked = asked.entry(node.kind).or_default();
     asked.times.push(took);
     asked.reached = asked.reached.max(reached);

@@ -6,13 +6,13 @@
 //! twice, as donor and as patient: what was made with a lot leads to the patient and there it ends,
 //! instead of going on into everything else that was ever collected from them.
 //!
-//! Reading the ties is the caller's; what a trace reaches depends on them and on nothing else.
+//! Reading the ties is the caller's; what a trace of their [`Graph`] reaches depends on them and on
+//! nothing else.
 
 mod edges;
 mod facts;
+mod graph;
 mod node;
-
-use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -20,6 +20,7 @@ pub use edges::{facility_edges, treatment_edges};
 pub use facts::{
     Fact, ProductStanding, facility_facts, product_standing, standing_words, treatment_facts,
 };
+pub use graph::{Graph, Trace};
 pub use node::{Kind, Link, Node};
 
 /// A tie from a cause to what came of it.
@@ -54,105 +55,6 @@ pub struct Window {
     pub from: Option<Timestamp>,
     /// To the hour of this time; none for ever after.
     pub until: Option<Timestamp>,
-}
-
-/// One thing that a trace reached, and the tie it was reached by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reached {
-    /// The thing.
-    pub node: Node,
-    /// How many ties it is away from the start.
-    pub distance: u32,
-    /// The tie it was reached by first: the last of a shortest way.
-    pub edge: Edge,
-}
-
-/// Everything that is reached from a start in one direction, the nearest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trace {
-    /// Where it began.
-    pub start: Node,
-    /// Which way it went.
-    pub direction: Direction,
-    /// What it reached, each thing once.
-    pub reached: Vec<Reached>,
-}
-
-/// Follows the ties from a start until nothing new is reached.
-///
-/// `ties` gives every tie of a thing in a direction, inside the window where one is given.
-///
-/// # Errors
-/// What `ties` fails with: a trace that may be incomplete is never given.
-pub fn trace<E>(
-    start: &Node,
-    direction: Direction,
-    window: Window,
-    mut ties: impl FnMut(&Node, Direction, Window) -> Result<Vec<Edge>, E>,
-) -> Result<Trace, E> {
-    let mut reached: Vec<Reached> = Vec::new();
-    let mut known: BTreeSet<Node> = BTreeSet::from([start.clone()]);
-    let (mut node, mut distance, mut next) = (start.clone(), 0_u32, 0);
-    loop {
-        let window = if distance == 0 {
-            window
-        } else {
-            Window::default()
-        };
-        for edge in ties(&node, direction, window)? {
-            let other = edge.end(direction);
-            if known.insert(other.clone()) {
-                reached.push(Reached {
-                    node: other.clone(),
-                    distance: distance.saturating_add(1),
-                    edge,
-                });
-            }
-        }
-        let Some(found) = reached.get(next) else {
-            break;
-        };
-        (node, distance, next) = (found.node.clone(), found.distance, next + 1);
-    }
-    Ok(Trace {
-        start: start.clone(),
-        direction,
-        reached,
-    })
-}
-
-/// The shortest ways of a trace.
-#[derive(Debug, Clone)]
-pub struct Ways<'a> {
-    direction: Direction,
-    by_node: BTreeMap<&'a Node, &'a Reached>,
-}
-
-impl Trace {
-    /// The shortest ways from the start.
-    #[must_use]
-    pub fn ways(&self) -> Ways<'_> {
-        let reached = self.reached.iter();
-        Ways {
-            direction: self.direction,
-            by_node: reached.map(|reached| (&reached.node, reached)).collect(),
-        }
-    }
-}
-
-impl<'a> Ways<'a> {
-    /// The ties of a shortest way from the start to a thing; empty if it was not reached.
-    #[must_use]
-    pub fn to(&self, node: &Node) -> Vec<&'a Edge> {
-        let mut way = Vec::new();
-        let mut at = node;
-        while let Some(reached) = self.by_node.get(at) {
-            way.push(&reached.edge);
-            at = reached.edge.end(self.direction.back());
-        }
-        way.reverse();
-        way
-    }
 }
 
 impl Edge {
@@ -204,7 +106,7 @@ pub fn hour(at: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::convert::Infallible;
+    use std::collections::BTreeSet;
 
     use proptest::prelude::*;
 
@@ -224,12 +126,23 @@ mod tests {
         }
     }
 
-    fn follow(edges: &[Edge], start: &Node, direction: Direction, window: Window) -> Trace {
-        let ties = |node: &Node, direction: Direction, window: Window| {
-            let of = |edge: &&Edge| edge.end(direction.back()) == node && window.holds(edge.at);
-            Ok::<_, Infallible>(edges.iter().filter(of).cloned().collect())
-        };
-        trace(start, direction, window, ties).unwrap()
+    fn graph(edges: &[Edge]) -> Graph {
+        let mut graph = Graph::default();
+        for edge in edges {
+            graph.tie(edge);
+        }
+        graph
+    }
+
+    fn graph_of_reversed(edges: &[Edge]) -> Graph {
+        let reversed: Vec<_> = edges.iter().rev().cloned().collect();
+        graph(&reversed)
+    }
+
+    fn reached(edges: &[Edge], start: &Node, direction: Direction) -> Vec<Node> {
+        let graph = graph(edges);
+        let trace = graph.trace(start, direction, None);
+        trace.reached().map(|(node, _)| node.clone()).collect()
     }
 
     fn edges() -> impl Strategy<Value = Vec<Edge>> {
@@ -258,8 +171,7 @@ mod tests {
         #[test]
         fn a_trace_reaches_what_scanning_every_tie_reaches(edges in edges(), start in 0..12u8) {
             for direction in [Direction::Upstream, Direction::Downstream] {
-                let trace = follow(&edges, &node(start), direction, Window::default());
-                let reached: Vec<_> = trace.reached.iter().map(|r| r.node.clone()).collect();
+                let reached = reached(&edges, &node(start), direction);
                 let each: BTreeSet<_> = reached.iter().cloned().collect();
                 prop_assert_eq!(each.len(), reached.len());
                 prop_assert_eq!(&each, &scanned(&edges, &node(start), direction));
@@ -270,10 +182,8 @@ mod tests {
         fn upstream_and_downstream_are_each_the_inverse_of_the_other(
             edges in edges(), one in 0..12u8, other in 0..12u8,
         ) {
-            let reaches = |from, to, direction| {
-                let trace = follow(&edges, &node(from), direction, Window::default());
-                trace.reached.iter().any(|reached| reached.node == node(to))
-            };
+            let reaches =
+                |from, to, direction| reached(&edges, &node(from), direction).contains(&node(to));
             prop_assert_eq!(
                 reaches(one, other, Direction::Downstream),
                 reaches(other, one, Direction::Upstream)
@@ -281,17 +191,25 @@ mod tests {
         }
 
         #[test]
-        fn a_way_leads_from_the_start_tie_by_tie(edges in edges(), start in 0..12u8) {
-            let trace = follow(&edges, &node(start), Direction::Downstream, Window::default());
-            for reached in &trace.reached {
-                let way = trace.ways().to(&reached.node);
-                prop_assert_eq!(way.len(), usize::try_from(reached.distance).unwrap());
+        fn a_way_leads_from_the_start_tie_by_tie_whatever_order_the_ties_came_in(
+            edges in edges(), start in 0..12u8,
+        ) {
+            let (graph, shuffled) = (graph(&edges), graph_of_reversed(&edges));
+            let trace = graph.trace(&node(start), Direction::Downstream, None);
+            let other = shuffled.trace(&node(start), Direction::Downstream, None);
+            for (reached, distance) in trace.reached() {
+                let way = trace.way(reached);
+                prop_assert_eq!(way.len(), usize::try_from(distance).unwrap());
+                let names = |way: &[Edge]| -> Vec<_> {
+                    way.iter().map(|edge| (edge.from.clone(), edge.to.clone())).collect()
+                };
+                prop_assert_eq!(names(&way), names(&other.way(reached)));
                 let mut at = node(start);
                 for edge in way {
                     prop_assert_eq!(&edge.from, &at);
                     at = edge.to.clone();
                 }
-                prop_assert_eq!(&at, &reached.node);
+                prop_assert_eq!(&at, reached);
             }
         }
 
@@ -300,6 +218,18 @@ mod tests {
             let node = Node::new(Kind::ALL[kind], id);
             prop_assert!(!node.key().contains(' '));
             prop_assert_eq!(Node::from_key(&node.key()), Some(node));
+        }
+    }
+
+    #[test]
+    fn the_first_tie_of_a_pair_is_told_whenever_it_was_entered() {
+        for edges in [
+            [edge(1, 2, 300), edge(1, 2, 30)],
+            [edge(1, 2, 30), edge(1, 2, 300)],
+        ] {
+            let graph = graph(&edges);
+            let trace = graph.trace(&node(1), Direction::Downstream, None);
+            assert_eq!(trace.way(&node(2)), [edge(1, 2, 30)]);
         }
     }
 
@@ -316,8 +246,15 @@ mod tests {
             from: at(70),
             until: at(75),
         };
-        let trace = follow(&edges, &node(1), Direction::Downstream, window);
-        let reached: Vec<_> = trace.reached.into_iter().map(|r| r.node).collect();
+        let of_start = edges.iter().filter(|edge| edge.from == node(1));
+        let first: Vec<_> = of_start
+            .filter(|edge| window.holds(edge.at))
+            .cloned()
+            .collect();
+        let graph = graph(&edges);
+        let trace = graph.trace(&node(1), Direction::Downstream, Some(first));
+        let reached: Vec<_> = trace.reached().map(|(node, _)| node.clone()).collect();
         assert_eq!(reached, [node(3), node(4)]);
+        assert_eq!(trace.way(&node(4)), [edge(1, 3, 119), edge(3, 4, 9000)]);
     }
 }

@@ -15,6 +15,7 @@ use crate::error::{AppError, OpenError};
 use crate::facility::Surroundings;
 use crate::files::Files;
 use crate::keys::Keys;
+use crate::read::genealogy::Ties;
 use crate::record::{Author, Entries};
 use crate::staff::Staff;
 use crate::treatments::Cache;
@@ -50,6 +51,7 @@ pub struct World {
     pub(crate) files: Files,
     pub(crate) treatments: Cache,
     pub(crate) surroundings: Surroundings,
+    pub(crate) ties: Ties,
     /// Held while a treatment is opened.
     pub(crate) opening: Mutex<()>,
     clock: Arc<dyn Clock>,
@@ -106,6 +108,7 @@ impl World {
             staff: RwLock::new(BTreeMap::new()),
             treatments: Cache::default(),
             surroundings: Surroundings::default(),
+            ties: Ties::default(),
             opening: Mutex::new(()),
             store,
             vault,

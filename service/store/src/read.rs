@@ -218,6 +218,21 @@ pub(crate) fn view_all(
         .collect()
 }
 
+/// Hands every row of a view to a function, in order of their keys, without holding them all.
+pub(crate) fn each_row(
+    connection: &Connection,
+    view: &str,
+    mut fold: impl FnMut(&str, &[u8]),
+) -> rusqlite::Result<()> {
+    let mut statement =
+        connection.prepare_cached("SELECT key, body FROM views WHERE view = ?1 ORDER BY key")?;
+    let mut rows = statement.query([view])?;
+    while let Some(row) = rows.next()? {
+        fold(row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_blob()?);
+    }
+    Ok(())
+}
+
 /// The rows of a view whose keys lie from one text up to, and without, another, in order.
 pub(crate) fn view_range(
     connection: &Connection,

@@ -205,6 +205,14 @@ impl Store {
         self.read(|connection| Ok(read::view_all(connection, view)?))
     }
 
+    /// Hands every row of a view to a function, in order of their keys: for views too large to hold.
+    ///
+    /// # Errors
+    /// When the database cannot be read; the function has seen some rows then.
+    pub fn view_each(&self, view: &str, fold: impl FnMut(&str, &[u8])) -> Result<(), ReadError> {
+        self.read(|connection| Ok(read::each_row(connection, view, fold)?))
+    }
+
     /// The rows of a view whose keys lie from one text up to, and without, another, in order.
     ///
     /// # Errors

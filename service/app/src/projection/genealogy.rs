@@ -130,32 +130,75 @@ pub(crate) fn ties(
         &format!("{node_key} {from}"),
         &format!("{node_key} {until}"),
     )?;
-    let edge = |(key, body): (String, Vec<u8>)| {
-        let row: TieRow = minicbor::decode(&body).ok()?;
-        let mut parts = key.split(' ').skip(2);
-        let other = Node::from_key(parts.next()?)?;
-        let link = Link::from_code(parts.next()?)?;
-        let detail = parts
-            .next()
-            .filter(|detail| !detail.is_empty())
-            .map(str::to_owned);
-        let (from, to) = match direction {
-            Direction::Downstream => (node.clone(), other),
-            Direction::Upstream => (other, node.clone()),
-        };
-        let at = Timestamp::from_millisecond(row.at).ok()?;
-        Some(Edge {
-            from,
-            to,
-            link,
-            detail,
-            at,
+    rows.into_iter()
+        .map(|(key, body)| edge(&key, &body, direction).ok_or_else(unreadable))
+        .collect()
+}
+
+/// The tie of a row, read from the view of a direction.
+fn edge(key: &str, body: &[u8], direction: Direction) -> Option<Edge> {
+    let row: TieRow = minicbor::decode(body).ok()?;
+    let mut parts = key.split(' ');
+    let node = Node::from_key(parts.next()?)?;
+    let mut parts = parts.skip(1);
+    let other = Node::from_key(parts.next()?)?;
+    let link = Link::from_code(parts.next()?)?;
+    let detail = parts.next().filter(|detail| !detail.is_empty());
+    let (from, to) = match direction {
+        Direction::Downstream => (node, other),
+        Direction::Upstream => (other, node),
+    };
+    Some(Edge {
+        from,
+        to,
+        link,
+        detail: detail.map(str::to_owned),
+        at: Timestamp::from_millisecond(row.at).ok()?,
+    })
+}
+
+fn unreadable() -> ReadError {
+    ReadError::NotALedger("a row of the genealogy does not read: rebuild")
+}
+
+/// Hands over every tie, each once.
+pub(crate) fn each_tie(store: &Store, mut fold: impl FnMut(Edge)) -> Result<(), ReadError> {
+    let mut readable = true;
+    store.view_each(DOWNSTREAM, |key, body| {
+        match edge(key, body, Direction::Downstream) {
+            Some(edge) => fold(edge),
+            None => readable = false,
+        }
+    })?;
+    readable.then_some(()).ok_or_else(unreadable)
+}
+
+/// Hands over each thing of which a fact is kept, as often as there are facts.
+pub(crate) fn each_told(store: &Store, mut fold: impl FnMut(Node)) -> Result<(), ReadError> {
+    let mut readable = true;
+    store.view_each(FACTS, |key, _| match told(key) {
+        Some(node) => fold(node),
+        None => readable = false,
+    })?;
+    readable.then_some(()).ok_or_else(unreadable)
+}
+
+/// The thing a fact's row is of.
+fn told(key: &str) -> Option<Node> {
+    Node::from_key(key.split(' ').next()?)
+}
+
+/// The ties that an entry's rows tell of, and the things they tell a fact of.
+pub(crate) fn added(changes: &[ViewChange]) -> (Vec<Edge>, Vec<Node>) {
+    let put = |of: &'static str| {
+        changes.iter().filter_map(move |change| match change {
+            ViewChange::Put { view, key, body } if view == of => Some((key, body)),
+            ViewChange::Put { .. } | ViewChange::Delete { .. } => None,
         })
     };
-    let unreadable = || ReadError::NotALedger("a row of the genealogy does not read: rebuild");
-    rows.into_iter()
-        .map(|row| edge(row).ok_or_else(unreadable))
-        .collect()
+    let ties = put(DOWNSTREAM).filter_map(|(key, body)| edge(key, body, Direction::Downstream));
+    let things = put(FACTS).filter_map(|(key, _)| told(key));
+    (ties.collect(), things.collect())
 }
 
 /// What is so of a thing.
@@ -171,20 +214,7 @@ pub(crate) fn facts(store: &Store, node: &Node) -> Result<Vec<KnownFact>, ReadEr
             by: StaffId::new(row.by).ok(),
         })
     };
-    let unreadable = || ReadError::NotALedger("a row of the genealogy does not read: rebuild");
     rows.into_iter()
         .map(|row| fact(row).ok_or_else(unreadable))
         .collect()
-}
-
-/// Whether anything is known of a thing.
-pub(crate) fn is_known(store: &Store, node: &Node) -> Result<bool, ReadError> {
-    let key = node.key();
-    let (from, until) = (format!("{key} "), format!("{key}!"));
-    for view in [DOWNSTREAM, UPSTREAM, FACTS] {
-        if !store.view_range(view, &from, &until)?.is_empty() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }

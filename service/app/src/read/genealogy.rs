@@ -1,20 +1,22 @@
 //! What came of what, for a recall: everything a lot, a bag, a piece of equipment or a person led
 //! to and came from, who the patients are and whom to call.
 //!
-//! It is made from the derived rows alone, whatever the size of the ledger; only who a patient is
-//! comes from the sealed part of the entry that opened the treatment.
+//! It is made from the derived rows alone, and from what is kept of them in memory, whatever the size
+//! of the ledger; only who a patient is comes from the sealed part of the entry that opened the
+//! treatment.
 
 mod find;
+mod known;
 mod patients;
 mod table;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use cikada_domain::LotId;
 use cikada_domain::genealogy::{
-    Direction, Kind, Node, ProductStanding, Trace, Window, product_standing, standing_words, trace,
+    Direction, Kind, Node, ProductStanding, Trace, Window, product_standing, standing_words,
 };
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -27,8 +29,13 @@ use crate::use_cases::Actor;
 use crate::world::World;
 
 pub use find::{find, named, typed_wrongly};
+pub(crate) use known::Ties;
+pub use known::prepare;
 pub use patients::{AffectedPatient, Contact};
 pub use table::csv;
+
+/// So many things of a kind stand on a page; all of them are in the table.
+pub const LINES_ON_A_PAGE: usize = 200;
 
 /// One thing, as a person reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +66,9 @@ pub struct Line {
 pub struct Group {
     /// What kind.
     pub kind: Kind,
-    /// Each, the nearest first.
+    /// How many there are.
+    pub count: usize,
+    /// Each, the nearest first, as many as were asked for.
     pub lines: Vec<Line>,
 }
 
@@ -120,7 +129,7 @@ fn takes_window(kind: Kind) -> bool {
     )
 }
 
-/// Everything a thing led to and came from.
+/// Everything a thing led to and came from, of each kind at most so many lines.
 ///
 /// # Errors
 /// When the reader may see no treatments, nothing is known of the thing, or reading fails.
@@ -129,9 +138,10 @@ pub fn genealogy(
     actor: &Actor,
     node: &Node,
     days: Days,
+    lines_max: usize,
 ) -> Result<Genealogy, AppError> {
     authorise_reading(actor)?;
-    let mut answer = traced(world, node, days)?;
+    let mut answer = traced(world, node, days, lines_max)?;
     let may_recall = |lot: &LotId| {
         let command = cikada_engine::FacilityCommand::RecallLot { lot: lot.clone() };
         let allowed = roles_for_facility(&command);
@@ -147,40 +157,50 @@ pub fn genealogy(
 ///
 /// # Errors
 /// When nothing is known of the thing, or reading fails.
-pub fn traced(world: &World, node: &Node, days: Days) -> Result<Genealogy, AppError> {
-    if !rows::is_known(&world.store, node)? {
+pub fn traced(
+    world: &World,
+    node: &Node,
+    days: Days,
+    lines_max: usize,
+) -> Result<Genealogy, AppError> {
+    let known = known::known(world)?;
+    if !known.holds(&world.store, node)? {
         return Err(AppError::NotFound(node.to_string()));
     }
     let window = window(days, world.zone());
-    let mut groups = [Vec::new(), Vec::new()];
+    let mut sides = [Vec::new(), Vec::new()];
     let mut counts = Counts::default();
     let mut patients = Vec::new();
     for (direction, groups) in [Direction::Downstream, Direction::Upstream]
-        .iter()
-        .zip(&mut groups)
+        .into_iter()
+        .zip(&mut sides)
     {
-        let starts = starts(node);
-        let mut known = starts.iter().cloned().collect();
-        for start in &starts {
-            let trace = follow(world, start, *direction, window)?;
-            gather(world, &trace, &mut known, groups)?;
+        let traces = starts(node)
+            .into_iter()
+            .map(|start| known.trace(&world.store, &start, (direction, window)));
+        let traces = traces.collect::<Result<Vec<_>, _>>()?;
+        let kinds = by_kind(node, &traces);
+        for (kind, things) in &kinds {
+            counts.add(&known, *kind, things);
+            if *kind == Kind::Patient {
+                patients.extend(things.iter().map(|found| found.node.clone()));
+            }
         }
-        groups.sort_by_key(|group: &Group| std::cmp::Reverse(group.kind));
-        patients.extend(of_kind(groups, Kind::Patient).map(|line| line.thing.node.clone()));
+        // What is nearest to the patient stands first.
+        for (kind, things) in kinds.into_iter().rev() {
+            groups.push(group(world, direction, kind, (things, lines_max))?);
+        }
     }
-    let [downstream, upstream] = groups;
+    let [downstream, upstream] = sides;
     // What was asked about is not reached from itself.
     for start in starts(node) {
-        if start.kind == Kind::Patient && rows::is_known(&world.store, &start)? {
+        if start.kind == Kind::Patient && known.holds(&world.store, &start)? {
             patients.push(start);
         }
     }
     patients.sort();
     patients.dedup();
     let start = thing(world, node)?;
-    for groups in [&downstream, &upstream] {
-        counts.add(groups);
-    }
     counts.patients = patients.len();
     let patients = patients
         .iter()
@@ -210,45 +230,61 @@ fn starts(node: &Node) -> Vec<Node> {
     }
 }
 
-pub(crate) fn follow(
-    world: &World,
-    start: &Node,
-    direction: Direction,
-    window: Window,
-) -> Result<Trace, AppError> {
-    let ties = |node: &Node, direction, window| rows::ties(&world.store, node, direction, window);
-    Ok(trace(start, direction, window, ties)?)
+/// A thing that one of the traces reached.
+#[derive(Debug, Clone, Copy)]
+struct Found<'a> {
+    node: &'a Node,
+    distance: u32,
+    by: &'a Trace<'a>,
 }
 
-/// Adds what a trace reached, each thing once, by its kind.
-fn gather(
-    world: &World,
-    trace: &Trace,
-    known: &mut BTreeSet<Node>,
-    groups: &mut Vec<Group>,
-) -> Result<(), AppError> {
-    let ways = trace.ways();
-    for reached in &trace.reached {
-        let kind = reached.node.kind;
-        if !known.insert(reached.node.clone()) {
-            continue;
-        }
-        let way = ways.to(&reached.node).into_iter();
-        let line = Line {
-            thing: thing(world, &reached.node)?,
-            distance: reached.distance,
-            at: world.moment(reached.edge.at),
-            way: way.map(|edge| words(edge, trace.direction)).collect(),
-        };
-        match groups.iter_mut().find(|group| group.kind == kind) {
-            Some(group) => group.lines.push(line),
-            None => groups.push(Group {
-                kind,
-                lines: vec![line],
-            }),
+/// What the traces reached, each thing once, by its kind.
+fn by_kind<'a>(node: &Node, traces: &'a [Trace<'a>]) -> BTreeMap<Kind, Vec<Found<'a>>> {
+    let starts = starts(node);
+    let mut kinds: BTreeMap<Kind, Vec<Found<'a>>> = BTreeMap::new();
+    for (n, by) in traces.iter().enumerate() {
+        let before = traces.iter().take(n);
+        for (node, distance) in by.reached() {
+            let again = before.clone().any(|trace| trace.reaches(node));
+            if !again && !starts.contains(node) {
+                let found = Found { node, distance, by };
+                kinds.entry(node.kind).or_default().push(found);
+            }
         }
     }
-    Ok(())
+    kinds
+}
+
+/// The things of a kind, the nearest first and then by their names, as many as are asked for.
+fn group(
+    world: &World,
+    direction: Direction,
+    kind: Kind,
+    (mut things, lines_max): (Vec<Found<'_>>, usize),
+) -> Result<Group, AppError> {
+    let count = things.len();
+    let order = |one: &Found<'_>, other: &Found<'_>| {
+        (one.distance, one.node).cmp(&(other.distance, other.node))
+    };
+    if lines_max < count {
+        let _ = things.select_nth_unstable_by(lines_max, order);
+        things.truncate(lines_max);
+    }
+    things.sort_unstable_by(order);
+    let lines = things
+        .into_iter()
+        .map(|found| {
+            let way = found.by.way(found.node);
+            let last = way.last().map(|edge| edge.at);
+            Ok(Line {
+                thing: thing(world, found.node)?,
+                distance: found.distance,
+                at: world.moment(last.unwrap_or_default()),
+                way: way.iter().map(|edge| words(edge, direction)).collect(),
+            })
+        })
+        .collect::<Result<_, AppError>>()?;
+    Ok(Group { kind, count, lines })
 }
 
 fn words(edge: &cikada_domain::genealogy::Edge, direction: Direction) -> String {
@@ -256,11 +292,6 @@ fn words(edge: &cikada_domain::genealogy::Edge, direction: Direction) -> String 
         Direction::Downstream => format!("{} {}", edge.words(), edge.to),
         Direction::Upstream => format!("{} {}", edge.from, edge.words()),
     }
-}
-
-fn of_kind(groups: &[Group], kind: Kind) -> impl Iterator<Item = &Line> {
-    let groups = groups.iter().filter(move |group| group.kind == kind);
-    groups.flat_map(|group| &group.lines)
 }
 
 fn thing(world: &World, node: &Node) -> Result<Thing, AppError> {
@@ -301,14 +332,19 @@ fn window(days: Days, zone: &TimeZone) -> Window {
 }
 
 impl Counts {
-    fn add(&mut self, groups: &[Group]) {
-        self.batches += of_kind(groups, Kind::Batch).count();
-        self.doses += of_kind(groups, Kind::Dose).count();
-        for line in of_kind(groups, Kind::Container) {
-            let standing = line.thing.product;
-            self.products += usize::from(standing.is_some());
-            self.given += usize::from(standing == Some(ProductStanding::Given));
-            self.on_the_shelf += usize::from(standing == Some(ProductStanding::OnTheShelf));
+    fn add(&mut self, known: &known::Known, kind: Kind, things: &[Found<'_>]) {
+        match kind {
+            Kind::Batch => self.batches += things.len(),
+            Kind::Dose => self.doses += things.len(),
+            Kind::Container => {
+                let standings = things.iter().filter_map(|found| known.product(found.node));
+                for standing in standings {
+                    self.products += 1;
+                    self.given += usize::from(standing == ProductStanding::Given);
+                    self.on_the_shelf += usize::from(standing == ProductStanding::OnTheShelf);
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -45,7 +45,7 @@ impl Genealogy {
         };
         let mut answers = Vec::new();
         for node in &named {
-            answers.push(genealogy::traced(&world, node, days)?);
+            answers.push(genealogy::traced(&world, node, days, usize::MAX)?);
         }
         if self.json {
             output.json(&Value::Array(answers.iter().map(in_json).collect()))?;

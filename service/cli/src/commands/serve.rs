@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use cikada_app::World;
+use cikada_app::read::genealogy;
 use clap::Args;
 
 use crate::commands::centre::DataDirectory;
@@ -53,6 +54,9 @@ pub(crate) fn listen(address: SocketAddr) -> anyhow::Result<Listening> {
 
 /// Serves until the process is asked to end; fails when the store has halted.
 pub(crate) fn serve(world: Arc<World>, listening: Listening) -> io::Result<()> {
+    let asked_about = Arc::clone(&world);
+    // A recall is answered at once from the first on. Whatever fails here fails in the question, too.
+    std::thread::spawn(move || drop(genealogy::prepare(&asked_about)));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use cikada_app::form::facility::FacilityTarget;
-use cikada_app::read::genealogy::{self, Days, Genealogy, Group, Line};
+use cikada_app::read::genealogy::{self, Days, Genealogy, Group, LINES_ON_A_PAGE};
 use cikada_domain::genealogy::{Kind, Node, ProductStanding};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -21,8 +21,6 @@ use crate::session::Reader;
 use crate::site::Site;
 use crate::{address, shape, wording};
 
-/// So many things of a kind stand on the page; all of them are in the table.
-const LINES_MAX: usize = 200;
 /// The field of the scan box.
 const SCANNED: &str = "scanned";
 /// The field of what is typed once more.
@@ -63,10 +61,6 @@ impl Page {
             ("down", "What came of it", &self.page.downstream),
             ("up", "What it came from", &self.page.upstream),
         ]
-    }
-
-    fn shown<'a>(&self, group: &'a Group) -> &'a [Line] {
-        group.lines.get(..LINES_MAX).unwrap_or(&group.lines)
     }
 
     /// What a recall asks first stands open; who worked on it is folded.
@@ -169,7 +163,7 @@ pub(crate) async fn show(
     let days = days(&window)?;
     let page = site
         .ask(move |world| {
-            let page = genealogy::genealogy(world, &session.actor, &node, days)?;
+            let page = genealogy::genealogy(world, &session.actor, &node, days, LINES_ON_A_PAGE)?;
             Ok::<_, Failure>(Page {
                 frame: Frame::new(world, &session, Section::Genealogy),
                 page,
@@ -190,7 +184,7 @@ pub(crate) async fn table(
     let days = days(&window)?;
     let text = site
         .ask(move |world| {
-            let answer = genealogy::genealogy(world, &session.actor, &node, days)?;
+            let answer = genealogy::genealogy(world, &session.actor, &node, days, usize::MAX)?;
             Ok::<_, Failure>(genealogy::csv(&answer))
         })
         .await??;
@@ -224,7 +218,7 @@ fn days(window: &Window) -> Result<Days, Failure> {
 #[cfg(test)]
 mod tests {
     use cikada_app::read::Patient;
-    use cikada_app::read::genealogy::{AffectedPatient, Contact, Counts, Thing};
+    use cikada_app::read::genealogy::{AffectedPatient, Contact, Counts, Line, Thing};
     use cikada_domain::{ChainOfIdentity, LotId, PersonId};
     use jiff::Zoned;
 
@@ -258,6 +252,7 @@ mod tests {
         };
         Group {
             kind,
+            count: things.len(),
             lines: things.iter().map(line).collect(),
         }
     }
@@ -333,8 +328,7 @@ mod tests {
     #[test]
     fn more_than_fit_on_the_page_are_counted_and_stand_in_the_table() {
         let mut page = example();
-        let batch = page.downstream[2].lines[0].clone();
-        page.downstream[2].lines = vec![batch; LINES_MAX + 5];
+        page.downstream[2].count = 6;
         let page = Page {
             frame: Frame::example(Section::Genealogy),
             page,

@@ -7,8 +7,8 @@ use cikada_domain::genealogy::{Kind, Node};
 
 use crate::error::AppError;
 use crate::form::is_typed;
-use crate::projection::genealogy as rows;
 use crate::read::authorise_reading;
+use crate::read::genealogy::known::{Known, known};
 use crate::use_cases::Actor;
 use crate::world::World;
 
@@ -48,17 +48,18 @@ pub fn named(world: &World, text: &str) -> Result<Vec<Node>, AppError> {
     if text.is_empty() || text.len() > LENGTH_MAX {
         return Ok(Vec::new());
     }
+    let known = known(world)?;
     let mut candidates = scanned(world, text)?;
     if candidates.is_empty() {
-        candidates = typed(world, text)?;
+        candidates = typed(world, &known, text)?;
     }
-    let mut known: Vec<Node> = Vec::new();
+    let mut found: Vec<Node> = Vec::new();
     for node in candidates {
-        if !known.contains(&node) && rows::is_known(&world.store, &node)? {
-            known.push(node);
+        if !found.contains(&node) && known.holds(&world.store, &node)? {
+            found.push(node);
         }
     }
-    Ok(known)
+    Ok(found)
 }
 
 /// What a code says that a scanner read.
@@ -84,14 +85,14 @@ fn scanned(world: &World, text: &str) -> Result<Vec<Node>, AppError> {
 }
 
 /// What somebody typed: an identifier of any kind, or a wristband's number.
-fn typed(world: &World, text: &str) -> Result<Vec<Node>, AppError> {
+fn typed(world: &World, known: &Known, text: &str) -> Result<Vec<Node>, AppError> {
     let mut nodes: Vec<_> = Kind::ALL
         .iter()
         .map(|kind| Node::new(*kind, text))
         .collect();
     // A person is listed once, as the patient; the answer follows both.
     let donor = Node::new(Kind::Donor, text);
-    if rows::is_known(&world.store, &Node::new(Kind::Patient, text))? {
+    if known.holds(&world.store, &Node::new(Kind::Patient, text))? {
         nodes.retain(|node| *node != donor);
     }
     nodes.extend(typed_donation(text).map(|donation| Node::new(Kind::Donation, donation)));

@@ -11,6 +11,9 @@ use crate::projection::tail;
 use crate::record::recorded;
 use crate::sample::{Sample, build};
 
+/// Every line.
+const ALL: usize = usize::MAX;
+
 struct Example {
     sample: Sample,
     ties: Vec<Edge>,
@@ -82,8 +85,10 @@ fn the_rows_lead_to_everything_a_slow_reading_of_the_ledger_leads_to() {
     assert!(all.len() > 100, "{} things", all.len());
     for node in all.iter().step_by(3) {
         for direction in [Direction::Downstream, Direction::Upstream] {
-            let trace = follow(&sample.world, node, direction, Window::default()).unwrap();
-            let reached: BTreeSet<_> = trace.reached.into_iter().map(|r| r.node).collect();
+            let known = known::known(&sample.world).unwrap();
+            let asked = (direction, Window::default());
+            let trace = known.trace(&sample.world.store, node, asked).unwrap();
+            let reached: BTreeSet<_> = trace.reached().map(|(node, _)| node.clone()).collect();
             assert_eq!(
                 reached,
                 scanned(ties, node, direction),
@@ -99,11 +104,11 @@ fn one_question_leads_from_donor_to_recipient_and_back_and_from_a_lot_to_its_pat
     let world = &sample.world;
     let days = Days::default();
     let lot = one_of(ties, Kind::Lot);
-    let of_lot = traced(world, &lot, days).unwrap();
+    let of_lot = traced(world, &lot, days, ALL).unwrap();
     assert!(of_lot.counts.batches > 0 && of_lot.counts.patients > 0);
     for affected in &of_lot.patients {
         let person = &affected.patient.person;
-        let back = traced(world, &Node::new(Kind::Patient, person), days).unwrap();
+        let back = traced(world, &Node::new(Kind::Patient, person), days, ALL).unwrap();
         assert!(nodes(&back.upstream).contains(&lot), "{person}");
         assert!(!affected.treatments.is_empty());
         let contacts = affected
@@ -113,7 +118,7 @@ fn one_question_leads_from_donor_to_recipient_and_back_and_from_a_lot_to_its_pat
         assert!(contacts.count() > 0, "{person}");
     }
     let donor = one_of(ties, Kind::Donor);
-    let of_donor = traced(world, &donor, days).unwrap();
+    let of_donor = traced(world, &donor, days, ALL).unwrap();
     let recipients: Vec<_> = of_donor
         .patients
         .iter()
@@ -122,7 +127,7 @@ fn one_question_leads_from_donor_to_recipient_and_back_and_from_a_lot_to_its_pat
     assert_eq!(recipients.len(), 1);
     assert_eq!(recipients[0].as_str(), donor.id);
     let batch = one_of(ties, Kind::Batch);
-    let of_batch = traced(world, &batch, days).unwrap();
+    let of_batch = traced(world, &batch, days, ALL).unwrap();
     assert!(
         nodes(&of_batch.upstream)
             .iter()
@@ -137,7 +142,7 @@ fn everything_collected_made_and_sampled_in_a_course_lies_under_its_chain_of_ide
     let world = &sample.world;
     let treatment = &world.folded(&sample.told).unwrap().treatment;
     let node = Node::new(Kind::Treatment, &sample.told);
-    let under = nodes(&traced(world, &node, Days::default()).unwrap().upstream);
+    let under = nodes(&traced(world, &node, Days::default(), ALL).unwrap().upstream);
     assert!(!treatment.labels.is_empty() && !treatment.batches.is_empty());
     for container in treatment.labels.keys() {
         assert!(
@@ -166,7 +171,7 @@ fn a_products_code_leads_to_its_donor_and_holds_no_name_and_no_number_of_the_pat
     let products: BTreeSet<_> = products.map(|tie| tie.to.clone()).collect();
     assert!(products.len() > 5);
     for product in products {
-        let answer = traced(world, &product, Days::default()).unwrap();
+        let answer = traced(world, &product, Days::default(), ALL).unwrap();
         let [affected] = answer.patients.as_slice() else {
             panic!("{product}: {:?}", answer.patients);
         };
@@ -195,12 +200,12 @@ fn a_window_leaves_out_what_was_used_on_other_days() {
         .find(|tie| tie.from.kind == Kind::Staff)
         .unwrap();
     let day = world.moment(staff.at).date();
-    let all = traced(world, &staff.from, Days::default()).unwrap();
+    let all = traced(world, &staff.from, Days::default(), ALL).unwrap();
     let window = Days {
         from: Some(day),
         until: Some(day),
     };
-    let some = traced(world, &staff.from, window).unwrap();
+    let some = traced(world, &staff.from, window, ALL).unwrap();
     assert!(nodes(&some.downstream).contains(&staff.to));
     assert!(nodes(&some.downstream).is_subset(&nodes(&all.downstream)));
     assert!(nodes(&some.downstream).len() < nodes(&all.downstream).len());

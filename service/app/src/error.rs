@@ -104,7 +104,7 @@ impl AppError {
     pub fn is_of_kept_file(&self) -> bool {
         matches!(
             self,
-            Self::File(FileError::Changed(_) | FileError::Missing(_))
+            Self::File(FileError::Changed(_) | FileError::Missing(_) | FileError::Erased(_))
         )
     }
 

@@ -6,6 +6,7 @@
 mod credentials;
 mod people;
 mod sessions;
+pub(crate) mod wrapped;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};

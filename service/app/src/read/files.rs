@@ -8,7 +8,7 @@ use cikada_domain::{BatchId, ChainOfIdentity, Event, FileHash, HandlingEvent, St
 use cikada_ledger::Entry;
 
 use crate::error::AppError;
-use crate::files::FileError;
+use crate::files::{FileError, Owner};
 use crate::read::{Heading, Moment, authorise_reading, heading};
 use crate::record::{open_sealed, recorded};
 use crate::treatments::Folded;
@@ -114,7 +114,10 @@ pub fn open_file(
     let mut attached = known.into_iter().flat_map(|batch| &batch.files);
     let attached = attached.find(|attached| &attached.file == file);
     let attached = attached.ok_or_else(|| AppError::NotFound(format!("file {file}")))?;
-    let bytes = world.files.read(file)?;
+    let erased = || FileError::Erased(file.clone());
+    let person = folded.treatment.recipient().ok_or_else(erased)?;
+    let key = world.key_of(person)?.ok_or_else(erased)?;
+    let bytes = world.files.read_of(&Owner { person, key: &key }, file)?;
     let bytes = bytes.ok_or_else(|| FileError::Missing(file.clone()))?;
     let short: String = file.as_str().chars().take(12).collect();
     Ok(KeptFile {

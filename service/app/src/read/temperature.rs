@@ -169,9 +169,13 @@ pub(crate) fn kept(
 ) -> Result<LoggedCourse, CurveMissing> {
     let bytes = match world.files.read(&log.file) {
         Ok(Some(bytes)) => bytes,
-        Ok(None) | Err(FileError::Missing(_) | FileError::Disk { .. } | FileError::Random(_)) => {
-            return Err(CurveMissing::FileMissing);
-        }
+        Ok(None)
+        | Err(
+            FileError::Missing(_)
+            | FileError::Erased(_)
+            | FileError::Disk { .. }
+            | FileError::Random(_),
+        ) => return Err(CurveMissing::FileMissing),
         Err(FileError::Changed(_)) => return Err(CurveMissing::FileChanged),
     };
     let mappings = log_mappings(world).unwrap_or_default();

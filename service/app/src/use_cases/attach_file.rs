@@ -3,12 +3,12 @@
 //! What kind a file is its bytes say, not its name or whoever sent it: a page that calls itself a
 //! picture is no picture, and is shown as the text it is.
 
-use cikada_domain::{BatchId, ChainOfIdentity, StepId};
+use cikada_domain::{BatchId, ChainOfIdentity, PersonId, StepId};
 use cikada_engine::{Command, FILE_BYTES_MAX, HandlingCommand, MEDIA_TYPES};
 use cikada_store::AppendError;
 
 use crate::error::AppError;
-use crate::files::hash_of;
+use crate::files::{Owner, hash_of};
 use crate::read::authorise_reading;
 use crate::use_cases::answer::Answer;
 use crate::use_cases::carry_out::{Actor, Doing, authorise, carry_out, fingerprint};
@@ -74,19 +74,14 @@ pub fn attach_file(
     // Kept before it is attached: no entry names a file that is not there. What the rule refuses
     // by its size or kind alone is not kept at all.
     if bytes <= FILE_BYTES_MAX && MEDIA_TYPES.contains(&media_type) {
-        world.files.keep(&sent.bytes).map_err(AppError::from)?;
+        keep(world, folded.treatment.recipient(), &sent.bytes)?;
     }
     let mut doing = Doing {
         fingerprint: fingerprint(world, actor, id, &command),
         ..Doing::now(sent.request.clone())
     };
     let name = plain_name(&sent.name);
-    let recipient = folded.treatment.recipient();
-    let erased = match recipient {
-        Some(person) => world.is_erased(person)?,
-        None => true,
-    };
-    if !name.is_empty() && !erased {
+    if !name.is_empty() {
         doing.sealed.insert(FILE_NAME.to_owned(), name);
     }
     match carry_out(world, actor, id, &command, &doing) {
@@ -96,6 +91,21 @@ pub fn attach_file(
         )),
         answered => Ok(answered?),
     }
+}
+
+/// Keeps what shows a patient under the patient's key.
+fn keep(world: &World, patient: Option<&PersonId>, bytes: &[u8]) -> Result<(), SubmitError> {
+    let key = patient.map(|person| world.key_of(person)).transpose();
+    let key = key.map_err(AppError::from)?.flatten();
+    let Some((person, key)) = patient.zip(key.as_ref()) else {
+        return Err(SubmitError::at(
+            "file",
+            "the patient was erased: nothing more that shows them is kept",
+        ));
+    };
+    let kept = world.files.keep_of(&Owner { person, key }, bytes);
+    kept.map_err(AppError::from)?;
+    Ok(())
 }
 
 /// What the bytes are, as a media type.

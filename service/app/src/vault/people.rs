@@ -3,29 +3,16 @@
 use std::collections::BTreeSet;
 
 use cikada_domain::PersonId;
-use cikada_ledger::{PersonKey, SealContext, XCHACHA20_POLY1305, seal, unseal};
+use cikada_ledger::{PersonKey, SealContext};
 
+use super::wrapped::{unwrap, wrap};
 use super::{Vault, VaultError, random};
-
-const NONCE_BYTES: usize = 24;
-const COMMITMENT_BYTES: usize = 32;
 
 impl Vault {
     /// Makes a new key for a person, unless there is one.
     pub(crate) fn make_key(&self, person: &str) -> Result<(), VaultError> {
-        let key = random::<32>()?;
-        let context = wrapping(person);
-        let wrapped = seal(
-            context,
-            &PersonKey::new(*self.site_key),
-            random()?,
-            random()?,
-            &key,
-        )
-        .map_err(|_| VaultError::WrongSiteKey)?;
-        let mut bytes = wrapped.nonce;
-        bytes.extend(wrapped.commitment);
-        bytes.extend(wrapped.ciphertext);
+        let site = PersonKey::new(*self.site_key);
+        let bytes = wrap(wrapping(person), &site, &random::<32>()?)?;
         self.connection()
             .execute(
                 "INSERT INTO person_keys (person, wrapped) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
@@ -49,19 +36,8 @@ impl Vault {
 
     fn unwrap_key(&self, person: &str, bytes: &[u8]) -> Result<PersonKey, VaultError> {
         let wrong = || VaultError::WrongSiteKey;
-        let (nonce, rest) = bytes.split_at_checked(NONCE_BYTES).ok_or_else(wrong)?;
-        let (commitment, ciphertext) = rest.split_at_checked(COMMITMENT_BYTES).ok_or_else(wrong)?;
-        let commitment = commitment.try_into().map_err(|_| wrong())?;
         let site = PersonKey::new(*self.site_key);
-        let key = unseal(
-            wrapping(person),
-            &site,
-            XCHACHA20_POLY1305,
-            nonce,
-            commitment,
-            ciphertext,
-        )
-        .map_err(|_| wrong())?;
+        let key = unwrap(wrapping(person), &site, bytes).map_err(|_| wrong())?;
         Ok(PersonKey::new(
             key.as_slice().try_into().map_err(|_| wrong())?,
         ))

@@ -1,11 +1,13 @@
 //! Photographs and files on steps: kept as they came, named with their hash, refused in words, and
 //! never given out once they were changed.
 
+use std::path::PathBuf;
+
 use cikada_app::papers::{Document, file};
 use cikada_app::read::batch::{StepState, batch};
 use cikada_app::read::files::{FilesPage, files, open_file};
 use cikada_app::read::treatment::treatment;
-use cikada_app::use_cases::{Answer, SentFile, SubmitError, attach_file};
+use cikada_app::use_cases::{Answer, SentFile, SubmitError, attach_file, erase_person};
 use cikada_domain::{BatchId, FileHash, StepId};
 
 use crate::example::{ExampleCentre, codes_of, example_centre};
@@ -45,6 +47,16 @@ impl ExampleCentre {
         attach_file(world, &self.actor("technologist2"), id, batch, step, &sent)
     }
 
+    /// Where an attached file lies on disk.
+    fn attached_at(&self, file: &FileHash) -> PathBuf {
+        let folder = self.directory.path().join("files");
+        let mut files = std::fs::read_dir(folder).unwrap();
+        let of = |path: &PathBuf| path.to_string_lossy().contains(file.as_str());
+        files
+            .find_map(|found| Some(found.unwrap().path()).filter(of))
+            .unwrap()
+    }
+
     fn files_of(&self, batch: &BatchId, step: &StepId) -> FilesPage {
         let (world, reader) = (&self.sample.world, &self.sample.reader);
         files(world, reader, &self.sample.at_bedside, batch, step).unwrap()
@@ -72,12 +84,8 @@ fn a_photo_is_kept_attached_and_named_with_its_hash_in_the_batch_record() {
     let line = &page.files[0];
     assert_eq!(line.name.as_deref(), Some("clusters of Invented.jpg"));
     assert_eq!((line.kind, line.is_picture), ("JPEG picture", true));
-    let kept = centre
-        .directory
-        .path()
-        .join("files")
-        .join(line.file.as_str());
-    assert_eq!(std::fs::read(kept).unwrap(), PHOTO);
+    let kept = std::fs::read(centre.attached_at(&line.file)).unwrap();
+    assert!(!kept.windows(PHOTO.len()).any(|part| part == PHOTO));
     let (world, reader) = (&centre.sample.world, &centre.sample.reader);
     let id = &centre.sample.at_bedside;
     let page = batch(world, reader, id, &of).unwrap();
@@ -88,6 +96,25 @@ fn a_photo_is_kept_attached_and_named_with_its_hash_in_the_batch_record() {
     assert!(text.contains("clusters of Invented.jpg"), "{text}");
     let hash: String = text.split_whitespace().collect();
     assert!(hash.contains(line.file.as_str()), "{text}");
+}
+
+#[test]
+fn nothing_opens_a_file_of_a_patient_who_was_erased() {
+    let centre = example_centre();
+    let (of, step, _) = centre.steps();
+    centre
+        .attach((&of, &step), "file-1", "a.jpg", PHOTO)
+        .unwrap();
+    let hash = centre.files_of(&of, &step).files[0].file.clone();
+    let (world, reader) = (&centre.sample.world, &centre.sample.reader);
+    let id = &centre.sample.at_bedside;
+    let page = treatment(world, reader, id).unwrap();
+    let person = page.heading.patient.person;
+    erase_person(world, &person, "request-of-the-person").unwrap();
+    let closed = open_file(world, reader, id, &of, &hash).unwrap_err();
+    assert!(closed.to_string().contains("was erased"), "{closed}");
+    let later = centre.attach((&of, &step), "file-2", "b.jpg", b"\xff\xd8\xff 2");
+    assert!(matches!(later, Err(SubmitError::Fields(_))), "{later:?}");
 }
 
 #[test]
@@ -116,7 +143,7 @@ fn a_file_that_was_changed_or_lost_on_disk_is_not_given_out() {
     let id = &centre.sample.at_bedside;
     let opened = open_file(world, reader, id, &of, &hash).unwrap();
     assert_eq!((&*opened.bytes, &*opened.media_type), (PHOTO, "image/jpeg"));
-    let kept = centre.directory.path().join("files").join(hash.as_str());
+    let kept = centre.attached_at(&hash);
     std::fs::write(&kept, b"\xff\xd8\xff\xe0 another photograph").unwrap();
     let changed = open_file(world, reader, id, &of, &hash).unwrap_err();
     assert!(

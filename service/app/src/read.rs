@@ -245,6 +245,23 @@ impl World {
     /// told and never taken for an erasure.
     pub(crate) fn key_of(&self, person: &PersonId) -> Result<Option<PersonKey>, AppError> {
         let key = self.vault.key(person.as_str())?;
+        self.erased_or(person, key)
+    }
+
+    /// The keys of several persons, in their order.
+    pub(crate) fn keys_of(&self, persons: &[PersonId]) -> Result<Vec<Option<PersonKey>>, AppError> {
+        let names: Vec<_> = persons.iter().map(PersonId::as_str).collect();
+        let keys = persons.iter().zip(self.vault.keys(&names)?);
+        keys.map(|(person, key)| self.erased_or(person, key))
+            .collect()
+    }
+
+    /// A key is missing only where the ledger says that the person was erased.
+    fn erased_or(
+        &self,
+        person: &PersonId,
+        key: Option<PersonKey>,
+    ) -> Result<Option<PersonKey>, AppError> {
         if key.is_none() && !self.is_erased(person)? {
             return Err(AppError::KeyMissing(person.to_string()));
         }

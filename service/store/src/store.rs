@@ -226,6 +226,36 @@ impl Store {
         self.read(|connection| Ok(read::view_range(connection, view, from, until)?))
     }
 
+    /// The rows of several such ranges, all as they are at one moment: cheaper than one after another.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn view_ranges(
+        &self,
+        view: &str,
+        ranges: &[(String, String)],
+    ) -> Result<Vec<Vec<(String, Vec<u8>)>>, ReadError> {
+        self.read(|connection| {
+            let moment = connection.transaction()?;
+            let rows = ranges
+                .iter()
+                .map(|(from, until)| read::view_range(&moment, view, from, until));
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The first entry of each stream, checked, all at one moment; none of a stream that is empty.
+    ///
+    /// # Errors
+    /// When one is not what was written, or the database cannot be read.
+    pub fn first_entries(&self, streams: &[String]) -> Result<Vec<Option<Entry>>, ReadError> {
+        self.read(|connection| {
+            let moment = connection.transaction()?;
+            let entries = streams.iter().map(|stream| read::first(&moment, stream));
+            entries.collect()
+        })
+    }
+
     /// The first entry of a stream, checked; none if it is empty.
     ///
     /// # Errors

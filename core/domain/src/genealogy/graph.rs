@@ -90,6 +90,14 @@ impl Graph {
         self.numbers.contains_key(node)
     }
 
+    /// The things from which a tie leads straight to a thing.
+    pub fn causes(&self, node: &Node) -> impl Iterator<Item = &Node> {
+        let place = self.numbers.get(node).copied();
+        let ties = place.into_iter();
+        let ties = ties.flat_map(|place| self.ties_of(place, Direction::Upstream));
+        ties.filter_map(|tie| Some(&self.things.get(tie.from)?.node))
+    }
+
     /// Everything reached from a start in one direction. Where the ties of the start are given, such
     /// as those of a window of time, no other of its ties is followed.
     #[must_use]

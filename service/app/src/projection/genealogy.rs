@@ -203,8 +203,20 @@ pub(crate) fn added(changes: &[ViewChange]) -> (Vec<Edge>, Vec<Node>) {
 
 /// What is so of a thing.
 pub(crate) fn facts(store: &Store, node: &Node) -> Result<Vec<KnownFact>, ReadError> {
-    let key = node.key();
-    let rows = store.view_range(FACTS, &format!("{key} "), &format!("{key}!"))?;
+    let facts = facts_of(store, [node])?;
+    Ok(facts.into_iter().flatten().collect())
+}
+
+/// What is so of each thing, in their order.
+pub(crate) fn facts_of<'a>(
+    store: &Store,
+    nodes: impl IntoIterator<Item = &'a Node>,
+) -> Result<Vec<Vec<KnownFact>>, ReadError> {
+    let ranges = nodes.into_iter().map(|node| {
+        let key = node.key();
+        (format!("{key} "), format!("{key}!"))
+    });
+    let rows = store.view_ranges(FACTS, &ranges.collect::<Vec<_>>())?;
     let fact = |(key, body): (String, Vec<u8>)| {
         let row: FactRow = minicbor::decode(&body).ok()?;
         Some(KnownFact {
@@ -214,7 +226,9 @@ pub(crate) fn facts(store: &Store, node: &Node) -> Result<Vec<KnownFact>, ReadEr
             by: StaffId::new(row.by).ok(),
         })
     };
-    rows.into_iter()
-        .map(|row| fact(row).ok_or_else(unreadable))
-        .collect()
+    let of_thing = |rows: Vec<_>| {
+        let facts = rows.into_iter().map(|row| fact(row).ok_or_else(unreadable));
+        facts.collect()
+    };
+    rows.into_iter().map(of_thing).collect()
 }

@@ -22,7 +22,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::error::AppError;
-use crate::projection::genealogy as rows;
+use crate::projection::genealogy::{self as rows, KnownFact};
 use crate::read::{Moment, authorise_reading};
 use crate::staff::roles_for_facility;
 use crate::use_cases::Actor;
@@ -200,18 +200,16 @@ pub fn traced(
     }
     patients.sort();
     patients.dedup();
-    let start = thing(world, node)?;
+    let start = thing(world, node, &rows::facts(&world.store, node)?);
     counts.patients = patients.len();
-    let patients = patients
-        .iter()
-        .map(|patient| patients::affected(world, patient));
+    let patients = patients::affected(world, &known, &patients)?;
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
     Ok(Genealogy {
         start,
         days: (day(days.from), day(days.until)),
         takes_window: takes_window(node.kind),
         counts,
-        patients: patients.collect::<Result<_, _>>()?,
+        patients,
         downstream,
         upstream,
         recallable: None,
@@ -271,19 +269,18 @@ fn group(
         things.truncate(lines_max);
     }
     things.sort_unstable_by(order);
-    let lines = things
-        .into_iter()
-        .map(|found| {
-            let way = found.by.way(found.node);
-            let last = way.last().map(|edge| edge.at);
-            Ok(Line {
-                thing: thing(world, found.node)?,
-                distance: found.distance,
-                at: world.moment(last.unwrap_or_default()),
-                way: way.iter().map(|edge| words(edge, direction)).collect(),
-            })
-        })
-        .collect::<Result<_, AppError>>()?;
+    let facts = rows::facts_of(&world.store, things.iter().map(|found| found.node))?;
+    let lines = things.into_iter().zip(facts).map(|(found, facts)| {
+        let way = found.by.way(found.node);
+        let last = way.last().map(|edge| edge.at);
+        Line {
+            thing: thing(world, found.node, &facts),
+            distance: found.distance,
+            at: world.moment(last.unwrap_or_default()),
+            way: way.iter().map(|edge| words(edge, direction)).collect(),
+        }
+    });
+    let lines = lines.collect();
     Ok(Group { kind, count, lines })
 }
 
@@ -294,28 +291,27 @@ fn words(edge: &cikada_domain::genealogy::Edge, direction: Direction) -> String 
     }
 }
 
-fn thing(world: &World, node: &Node) -> Result<Thing, AppError> {
-    if node.kind == Kind::Staff {
-        let id = cikada_domain::StaffId::new(node.id.as_str()).ok();
-        return Ok(Thing {
-            node: node.clone(),
-            state: id.and_then(|id| world.staff(&id)).map(|staff| staff.name),
-            product: None,
-        });
-    }
-    let facts = rows::facts(&world.store, node)?;
+fn thing(world: &World, node: &Node, facts: &[KnownFact]) -> Thing {
     let facts = || {
         facts
             .iter()
             .map(|fact| (fact.aspect.as_str(), fact.value.as_str()))
     };
-    Ok(Thing {
+    let state = match node.kind {
+        Kind::Staff => {
+            let id = cikada_domain::StaffId::new(node.id.as_str()).ok();
+            let staff = id.and_then(|id| world.staff(&id));
+            staff.map(|staff| staff.name)
+        }
+        _ => standing_words(facts()).map(str::to_owned),
+    };
+    Thing {
         node: node.clone(),
-        state: standing_words(facts()).map(str::to_owned),
+        state,
         product: (node.kind == Kind::Container)
             .then(|| product_standing(facts()))
             .flatten(),
-    })
+    }
 }
 
 /// From the first moment of the first day to the last of the last, as the centre counts days.

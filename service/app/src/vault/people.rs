@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use cikada_domain::PersonId;
 use cikada_ledger::{PersonKey, SealContext};
+use rusqlite::OptionalExtension;
 
 use super::wrapped::{unwrap, wrap};
 use super::{Vault, VaultError, random};
@@ -32,6 +33,27 @@ impl Vault {
         wrapped
             .map(|bytes| self.unwrap_key(person, &bytes))
             .transpose()
+    }
+
+    /// The keys of several persons, in their order, each `None` once it was destroyed.
+    pub(crate) fn keys(&self, persons: &[&str]) -> Result<Vec<Option<PersonKey>>, VaultError> {
+        let wrapped: rusqlite::Result<Vec<Option<Vec<u8>>>> = (|| {
+            let mut connection = self.connection();
+            let moment = connection.transaction()?;
+            let mut statement =
+                moment.prepare_cached("SELECT wrapped FROM person_keys WHERE person = ?1")?;
+            let keys = persons
+                .iter()
+                .map(|person| statement.query_row([person], |row| row.get(0)).optional());
+            keys.collect()
+        })();
+        let wrapped = wrapped.map_err(|error| self.storage(error))?;
+        let keys = persons.iter().zip(wrapped);
+        keys.map(|(person, bytes)| {
+            let key = bytes.map(|bytes| self.unwrap_key(person, &bytes));
+            key.transpose()
+        })
+        .collect()
     }
 
     fn unwrap_key(&self, person: &str, bytes: &[u8]) -> Result<PersonKey, VaultError> {

@@ -1,9 +1,10 @@
 //! The ties of the whole centre, kept in memory and brought up to the ledger's last entry before each
 //! question: what was used for every patient is not followed row by row.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
+use cikada_domain::ChainOfIdentity;
 use cikada_domain::genealogy::{
     Direction, Graph, Kind, Node, ProductStanding, Trace, Window, product_standing,
 };
@@ -20,8 +21,8 @@ const ENTRIES_AT_ONCE: u64 = 1_000;
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     graph: Graph,
-    /// Where each product stands.
-    products: BTreeMap<Node, ProductStanding>,
+    /// Where each product stands, by its container.
+    products: HashMap<String, ProductStanding>,
     /// The sequence of the last entry taken in; 0 before anything was.
     upto: u64,
 }
@@ -76,9 +77,18 @@ impl Known {
         Ok(self.graph.holds(node) || !rows::facts(store, node)?.is_empty())
     }
 
+    /// The treatments of a patient.
+    pub(super) fn treatments_of(&self, patient: &Node) -> Vec<ChainOfIdentity> {
+        let causes = self.graph.causes(patient);
+        let treatments = causes.filter(|node| node.kind == Kind::Treatment);
+        let ids = treatments.filter_map(|node| ChainOfIdentity::new(node.id.as_str()).ok());
+        ids.collect()
+    }
+
     /// Where a product stands; nothing for what is none.
     pub(super) fn product(&self, node: &Node) -> Option<ProductStanding> {
-        self.products.get(node).copied()
+        let container = (node.kind == Kind::Container).then_some(&node.id)?;
+        self.products.get(container).copied()
     }
 
     fn catch_up(&mut self, store: &Store, size: u64) -> Result<(), AppError> {
@@ -105,13 +115,13 @@ impl Known {
                 }
             }
         }
-        for node in told {
-            let facts = rows::facts(store, &node)?;
+        let facts = rows::facts_of(store, &told)?;
+        for (node, facts) in told.into_iter().zip(facts) {
             let facts = facts
                 .iter()
                 .map(|fact| (fact.aspect.as_str(), fact.value.as_str()));
             if let Some(standing) = product_standing(facts) {
-                self.products.insert(node, standing);
+                self.products.insert(node.id, standing);
             }
         }
         Ok(())

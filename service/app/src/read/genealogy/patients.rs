@@ -1,10 +1,11 @@
 //! Who an affected patient is and whom to call: nothing of it is in a derived row.
 
-use cikada_domain::genealogy::{Direction, Kind, Node, Window};
+use cikada_domain::genealogy::{Kind, Node};
 use cikada_domain::{ChainOfIdentity, PersonId};
 
 use crate::error::AppError;
-use crate::projection::genealogy as rows;
+use crate::projection::genealogy::{self as rows, KnownFact};
+use crate::read::genealogy::known::Known;
 use crate::read::{Moment, Patient};
 use crate::record::{SealedFields, open_sealed};
 use crate::treatments::stream_of;
@@ -39,55 +40,64 @@ const ROLES: [(&str, &str); 4] = [
     ("opened", "opened the treatment"),
 ];
 
-pub(super) fn affected(world: &World, patient: &Node) -> Result<AffectedPatient, AppError> {
-    let missing = || AppError::NotFound(patient.to_string());
-    let person = PersonId::new(patient.id.as_str()).map_err(|_| missing())?;
-    let ties = rows::ties(
-        &world.store,
-        patient,
-        Direction::Upstream,
-        Window::default(),
-    )?;
-    let treatments = ties.iter().filter(|edge| edge.from.kind == Kind::Treatment);
-    let treatments = treatments.filter_map(|edge| ChainOfIdentity::new(edge.from.id.as_str()).ok());
-    let mut with_contacts = Vec::new();
-    let mut fields = SealedFields::new();
-    for treatment in treatments {
-        fields.extend(identity(world, &person, &treatment)?);
-        let contacts = contacts(world, &treatment)?;
-        with_contacts.push((treatment, contacts));
+/// Who the patients are, with their treatments and whom to call; all of them at once, since a recall
+/// of what was used for everyone names everyone.
+pub(super) fn affected(
+    world: &World,
+    known: &Known,
+    patients: &[Node],
+) -> Result<Vec<AffectedPatient>, AppError> {
+    let missing = |patient: &Node| AppError::NotFound(patient.to_string());
+    let persons = patients
+        .iter()
+        .map(|patient| PersonId::new(patient.id.as_str()).map_err(|_| missing(patient)));
+    let persons = persons.collect::<Result<Vec<_>, _>>()?;
+    let treatments: Vec<Vec<ChainOfIdentity>> = patients
+        .iter()
+        .map(|patient| known.treatments_of(patient))
+        .collect();
+    let streams: Vec<_> = treatments.iter().flatten().map(stream_of).collect();
+    let mut entries = world.store.first_entries(&streams)?.into_iter();
+    let nodes = treatments.iter().flatten();
+    let nodes: Vec<_> = nodes.map(|id| Node::new(Kind::Treatment, id)).collect();
+    let mut facts = rows::facts_of(&world.store, &nodes)?.into_iter();
+    let keys = world.keys_of(&persons)?;
+    let mut affected = Vec::new();
+    for ((person, key), treatments) in persons.into_iter().zip(keys).zip(treatments) {
+        let mut fields = SealedFields::new();
+        let mut with_contacts = Vec::new();
+        for treatment in treatments {
+            let entry = entries.next().flatten();
+            if let Some((entry, key)) = entry.zip(key.as_ref()) {
+                fields.extend(open_sealed(&entry, key)?);
+            }
+            let contacts = contacts(world, &facts.next().unwrap_or_default());
+            with_contacts.push((treatment, contacts));
+        }
+        affected.push(AffectedPatient {
+            patient: patient(person, key.is_none(), fields),
+            treatments: with_contacts,
+        });
     }
+    Ok(affected)
+}
+
+/// Who it is, as far as the sealed part of the first entry says.
+fn patient(person: PersonId, erased: bool, mut fields: SealedFields) -> Patient {
     let name = fields.remove(FAMILY_NAME).map(|family| {
         let given = fields.remove(GIVEN_NAME).unwrap_or_default();
         format!("{family}, {given}")
     });
-    Ok(AffectedPatient {
-        patient: Patient {
-            erased: world.is_erased(&person)?,
-            person,
-            name,
-            birth_date: fields.remove(BIRTH_DATE),
-            hospital_number: fields.remove(HOSPITAL_NUMBER),
-        },
-        treatments: with_contacts,
-    })
-}
-
-/// What the first entry of a treatment seals: one entry is read, not the whole stream.
-fn identity(
-    world: &World,
-    person: &PersonId,
-    treatment: &ChainOfIdentity,
-) -> Result<SealedFields, AppError> {
-    let first = world.store.first_entry(&stream_of(treatment))?;
-    match first.zip(world.key_of(person)?) {
-        Some((entry, key)) => open_sealed(&entry, &key),
-        None => Ok(SealedFields::new()),
+    Patient {
+        person,
+        name,
+        birth_date: fields.remove(BIRTH_DATE),
+        hospital_number: fields.remove(HOSPITAL_NUMBER),
+        erased,
     }
 }
 
-fn contacts(world: &World, treatment: &ChainOfIdentity) -> Result<Vec<Contact>, AppError> {
-    let facts = rows::facts(&world.store, &Node::new(Kind::Treatment, treatment))?;
+fn contacts(world: &World, facts: &[KnownFact]) -> Vec<Contact> {
     let mut contacts: Vec<Contact> = Vec::new();
     for (aspect, role) in ROLES {
         let fact = facts.iter().find(|fact| fact.aspect == aspect);
@@ -104,5 +114,5 @@ fn contacts(world: &World, treatment: &ChainOfIdentity) -> Result<Vec<Contact>, 
             }),
         }
     }
-    Ok(contacts)
+    contacts
 }

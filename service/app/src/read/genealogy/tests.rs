@@ -232,7 +232,8 @@ fn what_is_typed_or_scanned_names_what_it_is() {
         [donation]
     );
     let patient = one_of(ties, Kind::Patient);
-    let affected = patients::affected(world, &patient).unwrap();
+    let answer = traced(world, &patient, Days::default(), ALL).unwrap();
+    let affected = answer.patients.into_iter().next().unwrap();
     let number = affected.patient.hospital_number.unwrap();
     assert_eq!(named(world, &number).unwrap(), [patient]);
     assert_eq!(named(world, "nothing-of-the-kind").unwrap(), []);

@@ -13,5 +13,5 @@ pub use append::{Append, Appended, ViewChange};
 pub use database::DATABASE_FILE;
 pub use error::{AppendError, ReadError, RebuildError, StoreError};
 pub use prove::verify_database;
-pub use store::Store;
+pub use store::{Row, Store};
 pub use views::ViewDifference;

@@ -17,6 +17,9 @@ use crate::{prove, read};
 
 /// Appends that wait for the writer; more of them wait for a place here.
 const QUEUE: usize = 1024;
+/// A derived row: its key and its content.
+pub type Row = (String, Vec<u8>);
+
 /// Reader connections kept for the next reader.
 const READERS_KEPT: usize = 8;
 
@@ -201,7 +204,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn view_all(&self, view: &str) -> Result<Vec<(String, Vec<u8>)>, ReadError> {
+    pub fn view_all(&self, view: &str) -> Result<Vec<Row>, ReadError> {
         self.read(|connection| Ok(read::view_all(connection, view)?))
     }
 
@@ -217,12 +220,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn view_range(
-        &self,
-        view: &str,
-        from: &str,
-        until: &str,
-    ) -> Result<Vec<(String, Vec<u8>)>, ReadError> {
+    pub fn view_range(&self, view: &str, from: &str, until: &str) -> Result<Vec<Row>, ReadError> {
         self.read(|connection| Ok(read::view_range(connection, view, from, until)?))
     }
 
@@ -234,7 +232,7 @@ impl Store {
         &self,
         view: &str,
         ranges: &[(String, String)],
-    ) -> Result<Vec<Vec<(String, Vec<u8>)>>, ReadError> {
+    ) -> Result<Vec<Vec<Row>>, ReadError> {
         self.read(|connection| {
             let moment = connection.transaction()?;
             let rows = ranges

@@ -96,7 +96,7 @@ pub fn attach_file(
 /// Keeps what shows a patient under the patient's key.
 fn keep(world: &World, patient: Option<&PersonId>, bytes: &[u8]) -> Result<(), SubmitError> {
     let key = patient.map(|person| world.key_of(person)).transpose();
-    let key = key.map_err(AppError::from)?.flatten();
+    let key = key?.flatten();
     let Some((person, key)) = patient.zip(key.as_ref()) else {
         return Err(SubmitError::at(
             "file",

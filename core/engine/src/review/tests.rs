@@ -136,7 +136,7 @@ fn a_refusal_is_read_where_it_names_the_batch_as_a_word_or_names_no_other() {
 
 #[test]
 fn every_act_that_may_be_of_a_batch_is_a_command() {
-    let rules = include_str!("rules.rs").replace('_', "-");
+    let rules = include_str!("../rules.rs").replace('_', "-");
     for act in ACTS {
         let module = match act {
             "evaluate-risk" | "request-supply" | "inform-patient" => "supply-papers",

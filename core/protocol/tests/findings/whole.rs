@@ -271,64 +271,65 @@ fn a_harvest_that_is_over_before_a_needed_step_is_found() {
     expect(from, to, FindingCode::UnreachableStep, "\"days 12 to 21\"");
 }
 
-/// The times of vital signs, written under the infusion's length.
+/// What the shipped file says of the times of vital signs.
+const TIMES: &str = "after-start = [\"15 min\", \"30 min\", \"45 min\", \"60 min\"]
+every = \"30 min\"
+after-end = [\"30 min\"]
+window = \"5 min\"
+";
+
+/// Other times of vital signs in their place.
 #[track_caller]
 fn expect_times(times: &str, code: FindingCode, at: &str) {
-    let from = "verification-valid-for = \"30 min\"\n";
-    let table = format!("{from}vital-signs-due = {{ {times}, source = \"author\" }}\n");
-    expect(from, &table, code, at);
+    expect(TIMES, times, code, at);
 }
 
 #[test]
 fn a_table_that_names_no_time_for_vital_signs_is_found() {
     let code = FindingCode::MissingKey;
-    expect_times("window = \"5 min\"", code, "{ window");
+    expect_times("window = \"5 min\"\n", code, "[infusion.vital-signs-due]");
 }
 
 #[test]
 fn vital_signs_that_nobody_could_take_any_more_are_found() {
     let code = FindingCode::VitalSignsNeverDue;
-    let times = "after-start = [\"90 min\"], window = \"5 min\"";
+    let times = "after-start = [\"90 min\"]\nwindow = \"5 min\"\n";
     expect_times(times, code, "[\"90 min\"]");
-    let times = "after-end = [\"0 min\", \"45 min\"], window = \"5 min\"";
+    let times = "after-end = [\"0 min\", \"45 min\"]\nwindow = \"5 min\"\n";
     expect_times(times, code, "[\"0 min\"");
 }
 
 #[test]
 fn vital_signs_of_which_one_set_would_count_as_two_are_found() {
     let code = FindingCode::VitalSignsTooClose;
-    for (times, at) in [
+    for (times, window, at) in [
         (
-            "after-start = [\"15 min\", \"20 min\"], window = \"5 min\"",
+            "after-start = [\"15 min\", \"20 min\"]",
+            "5 min",
             "[\"15 min\"",
         ),
         (
-            "after-start = [\"30 min\", \"15 min\"], window = \"5 min\"",
+            "after-start = [\"30 min\", \"15 min\"]",
+            "5 min",
             "[\"30 min\"",
         ),
+        ("after-start = [\"4 min\"]", "5 min", "[\"4 min\""),
         (
-            "after-start = [\"4 min\"], window = \"5 min\"",
-            "[\"4 min\"",
-        ),
-        (
-            "after-end = [\"10 min\", \"20 min\"], window = \"5 min\"",
+            "after-end = [\"10 min\", \"20 min\"]",
+            "5 min",
             "[\"10 min\"",
         ),
-        (
-            "every = \"10 min\", window = \"5 min\"",
-            "\"10 min\", window",
-        ),
-        ("every = \"10 min\", window = \"0 min\"", "\"0 min\""),
+        ("every = \"10 min\"", "5 min", "\"10 min\""),
+        ("every = \"10 min\"", "0 min", "\"0 min\""),
     ] {
-        expect_times(times, code, at);
+        expect_times(&format!("{times}\nwindow = \"{window}\"\n"), code, at);
     }
 }
 
 #[test]
 fn times_of_vital_signs_that_can_come_are_no_finding() {
-    let from = "verification-valid-for = \"30 min\"\n";
-    let table = "vital-signs-due = { after-start = [\"15 min\", \"30 min\"], every = \"30 min\", \
-                 after-end = [\"0 min\", \"30 min\"], window = \"5 min\", source = \"author\" }\n";
-    let text = changed(SHIPPED, &[(from, &format!("{from}{table}"))]);
-    assert_eq!(findings(&text), []);
+    let times =
+        "after-start = [\"15 min\"]\nevery = \"15 min\"\nafter-end = [\"0 min\", \"30 min\"]
+window = \"5 min\"\n";
+    assert_eq!(findings(&changed(SHIPPED, &[(TIMES, times)])), []);
 }

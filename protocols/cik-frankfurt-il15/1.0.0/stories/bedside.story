@@ -13,7 +13,7 @@ then accepted
 at 19:00
 when nurse-1 records vital signs
 then accepted
-when nurse-1 ends the observation
+when nurse-1 ends the observation because care
 then accepted
 
 story: A wrong wristband stops the bag

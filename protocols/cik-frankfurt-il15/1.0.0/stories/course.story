@@ -32,7 +32,7 @@ when nurse-1 records vital signs dose 2
 then refused infusion-not-running
 when nurse-1 records vital signs systolic "80 mm[Hg]"
 then accepted
-when nurse-1 ends the observation
+when nurse-1 ends the observation because care
 then refused infusion-running
 when physician-1 closes the treatment as died
 then refused infusion-running
@@ -50,20 +50,20 @@ then refused infusion-already-ended
 story: Nobody leaves before the watch is over and the vital signs are good
 given an ended infusion
 at +10 min
-when nurse-1 ends the observation
+when nurse-1 ends the observation because care
 then refused observation-too-short, vital-signs-missing
 at +5 h
-when nurse-1 ends the observation
+when nurse-1 ends the observation because care
 then refused vital-signs-missing
 when nurse-1 records vital signs oxygen-saturation "90 %"
 then accepted
-when nurse-1 ends the observation
+when nurse-1 ends the observation because care
 then refused vital-signs-outside
 when nurse-1 records vital signs
 then accepted
-when nurse-1 ends the observation
+when nurse-1 ends the observation because care
 then accepted
-when nurse-1 ends the observation
+when nurse-1 ends the observation because care
 then refused observation-already-ended
 when nurse-1 records vital signs
 then refused observation-already-ended
@@ -129,11 +129,11 @@ when nurse-1 records vital signs oxygen-saturation "90 %"
 then accepted
 when nurse-1 records vital signs claiming "-25 min"
 then accepted
-when nurse-1 ends the observation
+when nurse-1 ends the observation because care
 then refused vital-signs-outside
 when nurse-1 records vital signs
 then accepted
-when nurse-1 ends the observation
+when nurse-1 ends the observation because care
 then accepted
 
 story: A protocol without vital signs lets nobody leave
@@ -142,5 +142,5 @@ given an ended infusion
 at +5 h
 when nurse-1 records vital signs
 then accepted
-when nurse-1 ends the observation
+when nurse-1 ends the observation because care
 then refused no-rule

@@ -64,6 +64,8 @@ async function harvested(page, stage, treatment, batch) {
   await performed(page, stage, { treatment, batch, step: "harvest", label: PRODUCT });
   const account = await printed(page, treatment, PRODUCT);
   await act(page, account, asProposed);
+  await page.goto(treatment);
+  assert.equal(await page.locator(".alert", { hasText: "Deviation" }).count(), 0);
   await page.goto("/release");
   const bag = page.locator(".product", { hasText: "quarantine" }).filter({ hasText: PATIENT.given });
   await bag.filter({ hasText: /product expires/ }).first().waitFor();

@@ -99,7 +99,9 @@ const plain = (number) => String(Number(number.toPrecision(6)));
 
 /** A number that meets a limit told in words. */
 function meeting(expected) {
-  const numbers = (expected.match(/\d+(\.\d+)?(e\d+)?/g) ?? ["1"]).map(Number);
+  // The power of ten of a unit is none of the limits: "0.5 10*6 cells/mL to 3 10*6 cells/mL".
+  const limits = expected.replace(/\b10\*\d+/g, "");
+  const numbers = (limits.match(/\d+(\.\d+)?(e\d+)?/g) ?? ["1"]).map(Number);
   if (/ to /.test(expected)) return plain((numbers[0] + numbers[1]) / 2);
   if (/at most|below/.test(expected)) return plain(numbers[0] * 0.95);
   return plain(numbers[0] * 1.05);

@@ -160,7 +160,7 @@ pub(crate) fn signs_class(state: SignsState) -> &'static str {
         SignsState::Due => "state-due",
         SignsState::Overdue => "state-late",
         SignsState::Taken => "state-done",
-        SignsState::Late => "state-blocked",
+        SignsState::Late => "state-due",
         SignsState::Missed => "state-missed",
     }
 }

@@ -10,6 +10,19 @@ use crate::read::draft::Draft;
 pub(super) fn check(draft: &Draft<'_>, out: &mut Findings) {
     population(draft, out);
     shelf_life(draft, out);
+    division(draft, out);
+}
+
+/// A medicine is prepared dose by dose, each for its own order.
+fn division(draft: &Draft<'_>, out: &mut Findings) {
+    let product = draft.product.as_ref();
+    let divided = product.filter(|product| product.value.division.is_some());
+    if let (Some(product), Some(_)) = (divided, &draft.medicine) {
+        let message = "a medicine is not filled as several doses of one batch";
+        let expected = "this key only where cells are cultured";
+        let at = product.at("doses-per-batch");
+        out.add(FindingCode::UnknownKey, at, message, expected);
+    }
 }
 
 fn population(draft: &Draft<'_>, out: &mut Findings) {

@@ -2,8 +2,8 @@
 
 use super::{Changes, Concerns, limit};
 use crate::model::{
-    Input, Material, MaterialFrom, Medicine, Protocol, ReleaseRule, SpecificationTest, Step,
-    TransportRule,
+    Input, Material, MaterialFrom, Medicine, ProductRule, Protocol, ReleaseRule, SpecificationTest,
+    Step, TransportRule,
 };
 
 /// Compares everything about making the product.
@@ -24,6 +24,12 @@ pub(super) fn all(old: &Protocol, new: &Protocol, changes: &mut Changes) {
     let lives = (before.shelf_life.words(), after.shelf_life.words());
     changes.replaced(Concerns::Making, what, &lives.0, &lives.1);
     changes.replaced(Concerns::Making, "storage", &before.storage, &after.storage);
+    let doses = |product: &ProductRule| {
+        let rule = product.division.as_ref();
+        rule.map_or(1, |rule| rule.doses_max).to_string()
+    };
+    let what = "doses of a batch, at most";
+    changes.replaced(Concerns::Making, what, &doses(before), &doses(after));
     if old.label != new.label {
         changes.add(Concerns::Making, "what labels say".to_owned());
     }

@@ -216,10 +216,21 @@ pub struct ProductRule {
     pub shelf_life: Quantity,
     /// How it is kept.
     pub storage: String,
+    /// Into how many doses one batch may be filled; without it into one.
+    pub division: Option<DivisionRule>,
     /// The source's key.
     pub source: String,
     /// A second source, where the first is not enough alone.
     pub also: Option<String>,
+}
+
+/// Into how many doses one batch may be filled, each in a container of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DivisionRule {
+    /// At most so many, the one of the harvest included.
+    pub doses_max: u16,
+    /// The source's key.
+    pub source: String,
 }
 
 /// How a container travels, and what of its way is out of condition.

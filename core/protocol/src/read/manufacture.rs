@@ -9,8 +9,8 @@ use super::value;
 use crate::Requirement;
 use crate::finding::{FindingCode, Findings};
 use crate::model::{
-    CollectionRule, CultureRule, FailureRule, LabelRule, ProductRule, ReleaseRule, ReleaseStage,
-    SpecificationTest, TransportRule,
+    CollectionRule, CultureRule, DivisionRule, FailureRule, LabelRule, ProductRule, ReleaseRule,
+    ReleaseStage, SpecificationTest, TransportRule,
 };
 use crate::schedule::{Interval, Offset, TimingEvent};
 
@@ -89,6 +89,7 @@ pub(super) fn product(section: &mut Section<'_>, out: &mut Findings) -> Option<P
     let life = section.required("shelf-life", out);
     let life = life.and_then(|e| value::quantity(e, &[Dimension::Duration], out));
     let storage = section.read("storage", out, value::text);
+    let division = section.maybe_within("[product.doses-per-batch]", out, division);
     let source = source(section, out);
     let also = also(section, out);
     Some(ProductRule {
@@ -96,8 +97,30 @@ pub(super) fn product(section: &mut Section<'_>, out: &mut Findings) -> Option<P
         product_code: code?,
         shelf_life: life?,
         storage: storage?,
+        division: division?,
         source: source?,
         also: also?,
+    })
+}
+
+/// `doses-per-batch = { value = "4", source = "..." }`: at most so many doses, two or more.
+fn division(section: &mut Section<'_>, out: &mut Findings) -> Option<DivisionRule> {
+    let doses = section.read("value", out, |entry, out| {
+        let text = value::text(entry, out)?;
+        let doses = text.parse().ok().filter(|doses: &u16| *doses >= 2);
+        if doses.is_none() {
+            let message = format!("'{}' is no number of doses", shortened(&text));
+            let expected =
+                "a whole number from 2 on, such as \"4\"; one dose is meant without the key";
+            let code = FindingCode::NumberUnreadable;
+            out.add(code, entry.span(), message, expected);
+        }
+        doses
+    });
+    let source = source(section, out);
+    Some(DivisionRule {
+        doses_max: doses?,
+        source: source?,
     })
 }
 

@@ -216,8 +216,25 @@ pub(super) static PRODUCT: Shape = shape(
             "From its making to the planned end of the infusion.",
         ),
         need("storage", Text, "How it is kept."),
+        may(
+            "doses-per-batch",
+            Table(&DOSES_PER_BATCH),
+            "Into how many doses one batch may be filled; without it into one.",
+        ),
         SOURCE_KEY,
         ALSO_KEY,
+    ],
+);
+
+static DOSES_PER_BATCH: Shape = shape(
+    "[product.doses-per-batch]",
+    &[
+        need(
+            "value",
+            Form("^([2-9]|[1-9][0-9]+)$"),
+            "At most so many doses.",
+        ),
+        SOURCE_KEY,
     ],
 );
 

@@ -213,6 +213,11 @@ pub(super) fn release(page: &mut Page<'_>) {
     let life = page.cited(life, sources);
     let code = Statement::plain(&product.product_code);
     page.rule("Product", life, vec![("product code", code)]);
+    if let Some(rule) = &product.division {
+        let doses = format!("one batch is filled as up to {} doses", rule.doses_max);
+        let doses = page.cited(doses, [&rule.source]);
+        page.rule("Doses of a batch", doses, Vec::new());
+    }
     label(page);
     transport(page);
     for release in &protocol.releases {

@@ -2,7 +2,7 @@
 
 use cikada_protocol::FindingCode;
 
-use crate::{SHIPPED, changed, expect, findings, place, without};
+use crate::{MEDICINE, SHIPPED, changed, clean, expect, expect_in, findings, place, without};
 
 #[test]
 fn waiting_for_a_step_that_is_not_there_is_found_with_what_was_meant() {
@@ -332,4 +332,20 @@ fn times_of_vital_signs_that_can_come_are_no_finding() {
         "after-start = [\"15 min\"]\nevery = \"15 min\"\nafter-end = [\"0 min\", \"30 min\"]
 window = \"5 min\"\n";
     assert_eq!(findings(&changed(SHIPPED, &[(TIMES, times)])), []);
+}
+
+#[test]
+fn a_batch_is_filled_as_two_doses_or_more_and_a_medicine_never() {
+    let life = "storage = ";
+    let doses = |value: &str| {
+        format!("doses-per-batch = {{ value = \"{value}\", source = \"laboratory\" }}\n{life}")
+    };
+    clean(SHIPPED, &[(life, &doses("4"))]);
+    for value in ["1", "0", "-2", "2.5", "two", "70000"] {
+        let place = format!("\"{value}\", source");
+        expect(life, &doses(value), FindingCode::NumberUnreadable, &place);
+    }
+    let doses = doses("4").replace("laboratory", "author");
+    let changes = [(life, doses.as_str())];
+    expect_in(MEDICINE, &changes, FindingCode::UnknownKey, "{ value = ");
 }

@@ -56,6 +56,18 @@ fn is_chain_of_identity(text: &str) -> bool {
     text.strip_prefix("CH").is_some_and(is_donation)
 }
 
+/// ISBT 128: the last two characters of a product code (structure 003) for a part of a product, or
+/// the six of structure 032. A whole product has none.
+fn is_division(text: &str) -> bool {
+    let is_code = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    match text.as_bytes() {
+        [first, second] => {
+            first.is_ascii_uppercase() && (*second == b'0' || second.is_ascii_lowercase())
+        }
+        bytes => bytes.len() == 6 && bytes.iter().all(is_code),
+    }
+}
+
 fn is_hash(text: &str) -> bool {
     let hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
     text.len() == 64 && text.chars().all(hex)
@@ -125,6 +137,8 @@ identifiers! {
     BatchId, "batch number", is_code, "letters, digits, '-', '.' or '_'";
     /// One bag, flask or tube; unique for ever.
     ContainerId, "container identifier", is_code, "letters, digits, '-', '.' or '_'";
+    /// Which part of a product a container holds (ISBT 128 structures 003 and 032).
+    Division, "division", is_division, "A0 to Z0, Aa to Zz, or six capital letters or digits";
     /// ISBT 128 donation identification number (DIN), 13 characters without flags.
     DonationIdentificationNumber, "donation identification number", is_donation,
         "13 characters: five of the facility (not starting with O or 0), two digits of the year, six of the serial";
@@ -160,6 +174,24 @@ identifiers! {
     Country, "country", is_country, "two capital letters of ISO 3166-1, such as IT; GB for the United Kingdom";
     /// SHA-256 of a protocol file's bytes, in lower-case hexadecimal.
     ProtocolHash, "protocol hash", is_hash, "64 lower-case hexadecimal digits";
+}
+
+impl Division {
+    /// The division that a container's own code says: its product code ends in it, or in 99 with the
+    /// six characters after it. Nothing where the code says none or the container has another code.
+    #[must_use]
+    pub fn of(container: &ContainerId) -> Option<Self> {
+        let mut parts = container.as_str().split('-');
+        let donation = parts.next().filter(|text| is_donation(text));
+        let (_, code) = donation.zip(parts.next())?;
+        let last = (code.len() == 8).then(|| code.get(6..)).flatten()?;
+        let said = match (last, parts.next()) {
+            ("99", Some(division)) if division.len() == 6 => division,
+            (division, None) if division.len() == 2 => division,
+            _ => return None,
+        };
+        Self::new(said).ok().filter(|_| parts.next().is_none())
+    }
 }
 
 impl FileHash {
@@ -225,6 +257,40 @@ mod tests {
         assert_eq!(COUNTRIES.split(' ').count(), 249);
         for text in ["UK", "it", "ITA", "", "IT SE", "XX"] {
             assert!(Country::new(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_division_is_two_characters_of_a_part_or_six_of_its_own() {
+        for text in ["A0", "Zz", "000123", "AB12C3"] {
+            assert!(Division::new(text).is_ok(), "{text}");
+        }
+        for text in [
+            "00", "99", "a0", "AA", "A1", "", "00012", "00012a", "0001234",
+        ] {
+            assert!(Division::new(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_containers_own_code_says_its_division() {
+        let of = |id: &str| {
+            let division = Division::of(&ContainerId::new(id).unwrap());
+            division.map(|division| division.to_string())
+        };
+        assert_eq!(of("A999926000001-S12350B0").as_deref(), Some("B0"));
+        assert_eq!(
+            of("A999926000001-S1235099-000123").as_deref(),
+            Some("000123")
+        );
+        for none in [
+            "A999926000001-S1235000",
+            "A999926000001-S1235099",
+            "A999926000001-S12350B0-000123",
+            "A999926000001-S1235099-000123-1",
+            "CELLS-B0",
+        ] {
+            assert_eq!(of(none), None, "{none}");
         }
     }
 

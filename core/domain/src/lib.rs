@@ -16,9 +16,9 @@ pub use event::{Event, FacilityEvent, HandlingEvent, QualityEvent, Recorded};
 pub use facility::Facility;
 pub use identifier::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, DeviceId,
-    DonationIdentificationNumber, DoseNumber, EquipmentId, FileHash, IdentifierError, InputId,
-    LotId, PersonId, ProcedureId, ProtocolHash, RoomId, SampleId, StaffId, StepId, StopRuleId,
-    TestId, VisitId,
+    Division, DonationIdentificationNumber, DoseNumber, EquipmentId, FileHash, IdentifierError,
+    InputId, LotId, PersonId, ProcedureId, ProtocolHash, RoomId, SampleId, StaffId, StepId,
+    StopRuleId, TestId, VisitId,
 };
 pub use plan::{GapConvention, PlannedItem, PlannedKind};
 pub use quantity::{Dimension, Population, Quantity, QuantityError, QuantityMismatch, Unit};

@@ -216,6 +216,16 @@ impl Quantity {
             .ok_or_else(|| QuantityMismatch::TooLarge(self.clone()))
     }
 
+    /// What is left of this quantity, in its own unit, when the other was taken from it; less than
+    /// nothing where more was taken.
+    pub fn minus(&self, other: &Self) -> Result<Self, QuantityMismatch> {
+        self.compare(other)?;
+        let taken = other.convert(self.unit)?.amount;
+        let left = self.amount.checked_sub(taken);
+        left.map(|left| self.with_amount(left))
+            .ok_or_else(|| QuantityMismatch::TooLarge(self.clone()))
+    }
+
     fn in_base(&self) -> Result<Decimal, QuantityMismatch> {
         self.amount
             .checked_mul(self.unit.factor())

@@ -9,6 +9,7 @@
 pub mod batch;
 pub mod course;
 pub mod dosing;
+pub mod filling;
 pub mod handling;
 pub mod laboratory;
 pub mod quality;
@@ -22,6 +23,7 @@ use jiff::civil::Date;
 pub use batch::{Batch, Collection, Performed, Product, ProductState};
 pub use course::{AdverseEvent, Dose, Fitness, Infusion, VisitHeld};
 pub use dosing::{Firing, Order};
+pub use filling::FilledOut;
 pub use handling::{AttachedFile, EquipmentUse, Handover, LabelPrints, TemperatureLog};
 pub use laboratory::{Retest, Sample, Standing, TestResult};
 pub use quality::{Deviation, ExceptionalSupply, LateFailure, Permission, Unevaluated};
@@ -292,15 +294,6 @@ impl Treatment {
     #[must_use]
     pub fn recipient(&self) -> Option<&PersonId> {
         self.opening.as_ref().map(|opening| &opening.recipient)
-    }
-
-    /// The batch made for a dose, the latest if one was replaced.
-    #[must_use]
-    pub fn batch_for(&self, dose: DoseNumber) -> Option<(&BatchId, &Batch)> {
-        self.batches
-            .iter()
-            .filter(|(_, batch)| batch.dose == dose)
-            .max_by_key(|(_, batch)| batch.started_at)
     }
 
     /// The collection made for a dose, the latest if one was replaced.

@@ -58,7 +58,13 @@ pub fn chain_of_custody(treatment: &Treatment, container: &ContainerId) -> Vec<C
         }
     }
     if let Some(product) = treatment.products.get(container) {
-        let words = format!("Filled from batch {}", product.batch);
+        let words = match (&product.filled_from, &product.place) {
+            (Some(from), Some(place)) => format!(
+                "Filled from {from} of batch {}, stored in {place}",
+                product.batch
+            ),
+            _ => format!("Filled from batch {}", product.batch),
+        };
         links.push(link(product.harvested_at, words, None));
     }
     for handover in treatment.custody.get(container).into_iter().flatten() {

@@ -10,6 +10,7 @@ mod course;
 mod dosing;
 mod enrolment;
 mod entry;
+mod filling;
 mod labels;
 mod laboratory;
 mod late;
@@ -34,6 +35,7 @@ pub(crate) use dosing::{
 };
 pub(crate) use enrolment::{consents, eligible, findings, meets, planned};
 pub(crate) use entry::{fits_unit, judged, written};
+pub(crate) use filling::{further_dose, not_made, own_division, part_of, usable};
 pub(crate) use labels::{balance, label_verified, labels_balanced, product_labelled};
 pub(crate) use laboratory::{
     known_batch, known_result, known_sample, not_analyst, not_imported, not_unfit, results,

@@ -3,27 +3,32 @@
 
 use cikada_domain::event::QualityEvent;
 use cikada_domain::treatment::ProductState;
-use cikada_domain::{BatchId, Event, TestId, Treatment};
+use cikada_domain::{BatchId, ContainerId, Event, TestId, Treatment};
 
-/// The alert that follows if a result of the test, recorded next, fails; nothing while the product
-/// has not left.
-pub(crate) fn failed(treatment: &Treatment, id: &BatchId, test: &TestId) -> Option<Event> {
-    let batch = treatment.batches.get(id)?;
-    let container = batch.container.as_ref()?;
-    let product = treatment.products.get(container)?;
-    let given = treatment.containers_infused().contains(container);
-    let left = matches!(
-        product.state,
-        ProductState::ConditionallyReleased
-            | ProductState::Released
-            | ProductState::SuppliedExceptionally
-    );
-    (left || given).then_some(())?;
-    let before = batch.results.get(test).map_or(0, Vec::len);
-    Some(Event::Quality(QualityEvent::LateResultFailed {
-        container: container.clone(),
-        batch: id.clone(),
-        test: test.clone(),
-        number: u16::try_from(before).unwrap_or(u16::MAX),
-    }))
+/// The alerts that follow if a result of the test, recorded next, fails: one for each product of the
+/// batch that has left.
+pub(crate) fn failed(treatment: &Treatment, id: &BatchId, test: &TestId) -> Vec<Event> {
+    let batch = treatment.batches.get(id);
+    let before = batch.and_then(|batch| batch.results.get(test));
+    let before = before.map_or(0, Vec::len);
+    let given = treatment.containers_infused();
+    let products = treatment.products_of(id).into_iter();
+    let left = products.filter(|(container, product)| {
+        let left = matches!(
+            product.state,
+            ProductState::ConditionallyReleased
+                | ProductState::Released
+                | ProductState::SuppliedExceptionally
+        );
+        left || given.contains(*container)
+    });
+    let alert = |(container, _): (&ContainerId, _)| {
+        Event::Quality(QualityEvent::LateResultFailed {
+            container: container.clone(),
+            batch: id.clone(),
+            test: test.clone(),
+            number: u16::try_from(before).unwrap_or(u16::MAX),
+        })
+    };
+    left.map(alert).collect()
 }

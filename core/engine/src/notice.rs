@@ -4,7 +4,7 @@
 //! It names the treatment and never the patient. A person reads it, adds what only they know, and
 //! sends it.
 
-use cikada_domain::treatment::{Batch, Confirmed, Product};
+use cikada_domain::treatment::{Confirmed, Product};
 use cikada_domain::{ContainerId, Treatment};
 use cikada_protocol::Protocol;
 use jiff::Timestamp;
@@ -44,13 +44,13 @@ pub fn supply_notice(
             protocol.version
         ),
     ];
-    let out = gates::out_of_specification_words(ctx, (product, batch));
+    let out = gates::out_of_specification_words(ctx, container, (product, batch));
     lines.extend(
         out.into_iter()
             .map(|words| format!("Out of specification: {words}.")),
     );
     lines.extend(papers(ctx, product));
-    lines.push(given(ctx, container, product, batch));
+    lines.push(given(ctx, container, product));
     Some(lines)
 }
 
@@ -82,13 +82,13 @@ fn papers(ctx: &Context<'_>, product: &Product) -> Vec<String> {
 }
 
 /// What became of it up to now.
-fn given(ctx: &Context<'_>, container: &ContainerId, product: &Product, batch: &Batch) -> String {
-    let infusion = ctx.treatment.doses.get(&batch.dose);
+fn given(ctx: &Context<'_>, container: &ContainerId, product: &Product) -> String {
+    let infusion = ctx.treatment.doses.get(&product.dose);
     let infusion = infusion.and_then(|dose| dose.infusion.as_ref());
     match infusion.filter(|infusion| &infusion.container == container) {
         Some(infusion) => {
             let at = ctx.wall(infusion.started_at);
-            format!("It was given as dose {} from {at} on.", batch.dose)
+            format!("It was given as dose {} from {at} on.", product.dose)
         }
         None => format!(
             "It was not given up to now; it is {}.",

@@ -452,6 +452,30 @@ refusals! {
     AlreadyHarvested, "already-harvested", Pending,
         "This batch is already harvested.",
         "Nothing more can be done to the culture.";
+    /// As many doses as the protocol allows.
+    BatchFullyFilled, "batch-fully-filled", Pending,
+        "As many doses are filled from this batch as the protocol allows.",
+        "Fill no further dose from it; what is left stays in the harvest's container.";
+    /// Made, or in work.
+    DoseAlreadyMade, "dose-already-made", Pending,
+        "This dose is made already, or is in work.",
+        "Use what there is; reject it first if it cannot be given.";
+    /// Another container has it.
+    DivisionAlreadyUsed, "division-already-used", Bag,
+        "Another container of this batch has the same division.",
+        "Take a container labelled with the next free division.";
+    /// The label says another.
+    DivisionMismatch, "division-mismatch", Bag,
+        "The division is not the one on the container's label.",
+        "Look at the label; take the container whose label says this division.";
+    /// More would be taken than is there.
+    MoreThanHeld, "more-than-held", Entry,
+        "More would be filled than the harvest's container holds.",
+        "Check the cells and the volume that were filled.";
+    /// Longer than the product lives.
+    ExpiryAfterShelfLife, "expiry-after-shelf-life", Product,
+        "The expiry lies after the end of the product's shelf life.",
+        "Enter an expiry within the shelf life of the harvest.";
     /// A deviation is open.
     DeviationOpen, "deviation-open", Pending,
         "A deviation of the batch is not assessed.",

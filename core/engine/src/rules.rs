@@ -18,6 +18,7 @@ pub(crate) mod dispose_product;
 pub(crate) mod end_infusion;
 pub(crate) mod end_observation;
 pub(crate) mod facility;
+pub(crate) mod fill_dose;
 pub(crate) mod invalidate_result;
 pub(crate) mod invalidate_sample;
 pub(crate) mod issue_label;

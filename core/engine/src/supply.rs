@@ -44,7 +44,7 @@ pub fn supply_review(
         supply_product::record_allows(ctx, &mut reasons, container);
     }
     Some(SupplyReview {
-        is_out: !gates::out_of_specification_words(ctx, (product, batch)).is_empty(),
+        is_out: !gates::out_of_specification_words(ctx, container, (product, batch)).is_empty(),
         asks_permission: asks_permission(country),
         unmet: reasons.into_refusals(),
     })

@@ -223,7 +223,7 @@ fn a_history_that_breaks_an_invariant_is_found() {
 fn random_histories_reach_the_bedside_and_many_refusals_on_the_way() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut whole, mut bedside, mut codes) = (0, 0, BTreeSet::new());
-    for which in 0..200 {
+    for which in 0..240 {
         let (fresh, script) = &courses()[which % courses().len()];
         let steps = disturbance::steps().new_tree(&mut runner).unwrap();
         let mut course = fresh.clone();

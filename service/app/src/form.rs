@@ -11,6 +11,7 @@ mod drawn;
 mod enrolment;
 pub mod facility;
 mod field;
+mod filling;
 mod incident;
 mod labels;
 mod laboratory;
@@ -29,7 +30,7 @@ use cikada_domain::event::ReleaseKind;
 use cikada_domain::{ChainOfIdentity, Treatment};
 use cikada_engine::Command;
 use cikada_protocol::Protocol;
-use cikada_protocol::model::Step;
+use cikada_protocol::model::{Step, StepKind};
 
 pub use target::{SupplyStep, Target};
 
@@ -195,6 +196,7 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         }
         Target::Retest(batch, test) => laboratory::retest(ctx, batch, test)?,
         Target::ProductLabel(batch) => collecting::product_label(ctx, batch),
+        Target::Filling(batch) => filling::filling(ctx, batch)?,
         Target::ConditionalRelease(container) => {
             quality::release(ctx, container, ReleaseKind::Conditional)
         }
@@ -275,6 +277,7 @@ fn read_making(
         Target::ProductLabel(batch) => {
             Some(issue_product_label(ctx.protocol, ctx.treatment, batch)?)
         }
+        Target::Filling(batch) => filling::read_filling(ctx, typed, batch)?,
         Target::FinalRelease(container) => Some(Command::ReleaseProduct {
             container: container.clone(),
             kind: ReleaseKind::Final,
@@ -355,6 +358,10 @@ fn witness(ctx: &Context<'_>, target: &Target) -> bool {
         | Target::Custody(_)
         | Target::Disposal(_) => true,
         Target::LabelPrint(container) => labels::is_reprint(ctx, container),
+        Target::Filling(_) => {
+            let mut steps = ctx.protocol.steps.iter();
+            steps.any(|step| step.kind == StepKind::Harvest && step.witness)
+        }
         Target::Step(_, step) => ctx
             .protocol
             .step(step)

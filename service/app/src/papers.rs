@@ -8,6 +8,7 @@ mod alerts;
 mod batch_record;
 mod certificate;
 mod custody_report;
+mod doses;
 mod infusion_record;
 pub(crate) mod label;
 mod told;

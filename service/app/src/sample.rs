@@ -10,6 +10,7 @@ mod clock;
 mod copies;
 mod course;
 mod facility;
+mod harvested;
 mod judged;
 mod labels;
 mod load;
@@ -27,6 +28,7 @@ pub use agenda::What;
 pub use centre::{MEMBERS, Member, PASSWORD};
 pub use clock::ahead;
 pub use copies::fill;
+pub use harvested::harvested;
 pub use load::{AtBedside, Load, OpenStep, WaitingBag, large, waiting};
 
 use crate::error::{AppError, OpenError};

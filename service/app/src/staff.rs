@@ -153,6 +153,7 @@ pub fn roles_for(command: &Command) -> &'static [Role] {
             | HandlingCommand::AccountLabels { .. } => &[CollectionNurse, Technologist],
             HandlingCommand::LogTemperature { .. } => LOG_READERS,
             HandlingCommand::DisposeProduct { .. } => &[QualifiedPerson],
+            HandlingCommand::FillDose { .. } => &[Technologist],
             HandlingCommand::AttachFile { .. } => &[Technologist, QualityControl],
         },
         Command::Quality(command) => quality_roles(command),

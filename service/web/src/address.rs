@@ -13,8 +13,9 @@ use cikada_domain::{
 
 /// The patterns of all targets, for the list of routes. Each belongs to one form.
 #[cfg(test)]
-pub(crate) const PATTERNS: [&str; 42] = [
+pub(crate) const PATTERNS: [&str; 43] = [
     "adverse-event",
+    "batches/{batch}/filling",
     "batches/{batch}/product-label",
     "batches/{batch}/results/{test}",
     "batches/{batch}/results/{test}/{number}/approval",
@@ -242,6 +243,7 @@ fn tail(target: &Target) -> String {
         }
         Target::Retest(batch, test) => format!("batches/{batch}/retests/{test}"),
         Target::ProductLabel(batch) => format!("batches/{batch}/product-label"),
+        Target::Filling(batch) => format!("batches/{batch}/filling"),
         Target::DeviationReport(batch, step) => format!("batches/{batch}/steps/{step}/deviation"),
         Target::DeviationClass(deviation) => format!("deviations/{deviation}/class"),
         Target::Deviation(deviation) => format!("deviations/{deviation}"),
@@ -336,6 +338,7 @@ fn container_target(container: ContainerId, act: &str) -> Option<Target> {
 fn batch_target(batch: BatchId, rest: &[&str]) -> Option<Target> {
     match rest {
         ["product-label"] => Some(Target::ProductLabel(batch)),
+        ["filling"] => Some(Target::Filling(batch)),
         ["sample"] => Some(Target::Sample(batch)),
         ["results", test] => Some(Target::Result(batch, TestId::new(*test).ok()?)),
         ["results", test, number, act] => {

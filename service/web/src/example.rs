@@ -2,7 +2,8 @@
 
 use cikada_app::form::Target;
 use cikada_app::read::batch::{
-    BatchPage, DeviationLine, GrowthPoint, RecordedValue, StepLine, StepRecord, StepState,
+    BatchPage, DeviationLine, FilledDose, GrowthPoint, RecordedValue, StepLine, StepRecord,
+    StepState,
 };
 use cikada_app::read::files::{FileLine, FilesPage};
 use cikada_app::read::laboratory::{Laboratory, ResultLine, ResultRecord, SampleLine, Worksheet};
@@ -353,6 +354,25 @@ pub(crate) fn batch() -> BatchPage {
         samples: vec![sample()],
         deviations: vec![deviation()],
         container: Some(container()),
+        filled: vec![filled(1, "A0", None), filled(2, "B0", Some("FREEZER-2 B4"))],
+        filling: vec![
+            ("Label a further bag", Target::ProductLabel(batch_id())),
+            ("Fill a further dose", Target::Filling(batch_id())),
+        ],
+        filling_refused: Vec::new(),
+    }
+}
+
+fn filled(number: u16, division: &str, place: Option<&str>) -> FilledDose {
+    FilledDose {
+        dose: dose(number),
+        division: Some(division.to_owned()),
+        container: ContainerId::new(format!("A999926000001-S12350{division}")).unwrap(),
+        from: place.map(|_| container()),
+        holds: "3.2e9 viable cells in 50 mL".to_owned(),
+        place: place.map(str::to_owned),
+        expires: moment("2026-09-15T06:00"),
+        state: "in quarantine",
     }
 }
 

@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::identifier::{BatchId, ContainerId, EquipmentId, FileHash, RoomId, StepId};
+use crate::identifier::{
+    BatchId, ContainerId, Division, DoseNumber, EquipmentId, FileHash, RoomId, StepId,
+};
 use crate::quantity::Quantity;
 
 /// What can happen to a label, a container or a step's surroundings.
@@ -74,6 +76,30 @@ pub enum HandlingEvent {
         equipment: Vec<EquipmentId>,
         /// The room or cabinet.
         room: Option<RoomId>,
+    },
+    /// A further dose was filled out of the harvested product, into a container of its own.
+    DoseFilled {
+        /// The batch.
+        batch: BatchId,
+        /// The container of the harvest, which now holds so much less.
+        from: ContainerId,
+        /// The container that was filled.
+        container: ContainerId,
+        /// Which dose it is.
+        dose: DoseNumber,
+        /// Which part of the batch it holds.
+        division: Division,
+        /// How many cells.
+        cells: Quantity,
+        /// How many the harvest's container held before, as the record stood: if the count is
+        /// corrected later, each container holds the same part of the right number.
+        held: Quantity,
+        /// In which volume.
+        volume: Quantity,
+        /// Where it is stored.
+        place: String,
+        /// Until when the infusion must have ended.
+        expires_at: Timestamp,
     },
     /// A photograph or file was attached to a step; its name is sealed.
     FileAttached {

@@ -33,7 +33,7 @@ pub fn treatment_edges(treatment: &ChainOfIdentity, recorded: &Recorded<Event>) 
         return Vec::new();
     }
     let mut ties = match event {
-        Event::Handling(event) => handling(event),
+        Event::Handling(event) => handling(treatment, event),
         Event::Quality(event) => quality(event),
         _ => course(treatment, event),
     };
@@ -197,7 +197,7 @@ fn of_lot(lot: &str) -> Node {
     }
 }
 
-fn handling(event: &HandlingEvent) -> Vec<Tie> {
+fn handling(treatment: &ChainOfIdentity, event: &HandlingEvent) -> Vec<Tie> {
     match event {
         HandlingEvent::TemperatureLogged {
             container,
@@ -230,6 +230,19 @@ fn handling(event: &HandlingEvent) -> Vec<Tie> {
         } => {
             let (step, batch) = (Some(step.to_string()), Node::new(Batch, batch));
             vec![(Node::new(File, file), Link::ReadFrom, step, batch)]
+        }
+        HandlingEvent::DoseFilled {
+            batch,
+            from,
+            container,
+            ..
+        } => {
+            let filled = || Node::new(Container, container);
+            vec![
+                tie(Node::new(Batch, batch), Link::Filled, filled()),
+                tie(Node::new(Container, from), Link::Divided, filled()),
+                tie(filled(), Link::For, Node::new(Treatment, treatment)),
+            ]
         }
         HandlingEvent::LabelPrinted { .. }
         | HandlingEvent::LabelVerified { .. }
@@ -296,7 +309,8 @@ fn about_handling(event: &HandlingEvent) -> Node {
         | HandlingEvent::LabelVerified { container, .. }
         | HandlingEvent::LabelsAccounted { container, .. }
         | HandlingEvent::TemperatureLogged { container, .. }
-        | HandlingEvent::ProductDisposed { container, .. } => Node::new(Container, container),
+        | HandlingEvent::ProductDisposed { container, .. }
+        | HandlingEvent::DoseFilled { container, .. } => Node::new(Container, container),
         HandlingEvent::EquipmentUsed { batch, .. } | HandlingEvent::FileAttached { batch, .. } => {
             Node::new(Batch, batch)
         }

@@ -138,6 +138,14 @@ pub fn treatment_facts(treatment: &ChainOfIdentity, recorded: &Recorded<Event>) 
             };
             vec![(container(bag), "disposed", words.to_owned())]
         }
+        Event::Handling(HandlingEvent::DoseFilled {
+            container: bag,
+            dose,
+            ..
+        }) => vec![
+            (container(bag), "made", format!("filled as dose {dose}")),
+            (container(bag), "harvested", "in quarantine".to_owned()),
+        ],
         Event::Quality(event) => quality(event),
         event => made_or_given(treatment, event),
     };

@@ -65,6 +65,8 @@ pub enum Link {
     Cultured,
     /// The product container was filled from the batch.
     Filled,
+    /// A further dose was filled out of the container of the harvest.
+    Divided,
     /// The sample was taken from the batch.
     Sampled,
     /// What is measured on the sample speaks for the batch.
@@ -141,6 +143,7 @@ words! { Link {
     Held => "held", "held the collection";
     Cultured => "cultured", "was made into";
     Filled => "filled", "was filled into";
+    Divided => "divided", "was divided into";
     Sampled => "sampled", "was sampled as";
     SpeaksFor => "speaks-for", "speaks for";
     ReadFrom => "read-from", "shows";

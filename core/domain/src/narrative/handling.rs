@@ -59,6 +59,21 @@ impl HandlingEvent {
                     used.join(", ")
                 )
             }
+            Self::DoseFilled {
+                from,
+                container,
+                dose,
+                division,
+                cells,
+                volume,
+                place,
+                ..
+            } => format!(
+                "Dose {dose} filled from bag {from} into bag {container}, division {division}: {} in {}, \
+                 stored in {place}",
+                cells.words(),
+                volume.words()
+            ),
             Self::FileAttached {
                 batch, step, bytes, ..
             } => format!(

@@ -6,10 +6,11 @@ use jiff::Timestamp;
 
 use crate::event::{Event, LatePlan, MaterialUsed, Recorded, ReleaseKind};
 use crate::identifier::{
-    BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, InputId, SampleId, StaffId,
-    StepId, TestId,
+    BatchId, ContainerId, Division, DonationIdentificationNumber, DoseNumber, InputId, SampleId,
+    StaffId, StepId, TestId,
 };
 use crate::quantity::Quantity;
+use crate::treatment::filling::FilledOut;
 use crate::treatment::handling::{AttachedFile, EquipmentUse, Handover};
 use crate::treatment::laboratory::{Retest, Sample, TestResult};
 use crate::treatment::quality::{ExceptionalSupply, LateFailure, Unevaluated};
@@ -34,7 +35,7 @@ pub struct Collection {
 /// One culture, of one collection of one donor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch {
-    /// For which dose.
+    /// For which dose it was started; others may be filled from it.
     pub dose: DoseNumber,
     /// From which collection: one, by type, so that nothing is pooled.
     pub donation: DonationIdentificationNumber,
@@ -45,7 +46,8 @@ pub struct Batch {
     /// Results by test, in order of happening; all of them stay visible, and a failed one that is
     /// valid counts also when a later one meets the specification.
     pub results: BTreeMap<TestId, Vec<TestResult>>,
-    /// The product's container after the harvest.
+    /// The harvest's container; further doses are filled out of it, see
+    /// [`Treatment::products_of`].
     pub container: Option<ContainerId>,
     /// Everyone who performed or witnessed a step or a test, or took a sample.
     pub makers: BTreeSet<StaffId>,
@@ -80,17 +82,29 @@ pub struct Performed {
     pub witness: Option<StaffId>,
 }
 
-/// A harvested product.
+/// A harvested product, or a dose that was filled out of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Product {
     /// From which batch.
     pub batch: BatchId,
-    /// How many cells.
+    /// Which dose it is.
+    pub dose: DoseNumber,
+    /// Out of which container it was filled; none for the harvest itself.
+    pub filled_from: Option<ContainerId>,
+    /// Which part of the batch it is; none where the whole batch is in one container.
+    pub division: Option<Division>,
+    /// Where it is stored, where that was recorded when it was filled.
+    pub place: Option<String>,
+    /// How many cells it holds, as the record stood when it was filled or last filled out of.
     pub cells: Quantity,
-    /// In which volume.
+    /// What was filled out of it, in order.
+    pub filled_out: Vec<FilledOut>,
+    /// In which volume, less what was filled out of it.
     pub volume: Quantity,
-    /// When it was harvested.
+    /// When it was harvested, or filled out of the harvest.
     pub harvested_at: Timestamp,
+    /// Since when it holds what it holds: a label printed before says something else.
+    pub holds_since: Timestamp,
     /// Until when the infusion must have ended.
     pub expires_at: Timestamp,
     /// Where the quality decision stands.
@@ -254,10 +268,8 @@ impl Treatment {
                 new,
                 ..
             } => {
-                let container = self.batches.get(batch);
-                let container = container.and_then(|batch| batch.container.clone());
                 let corrected = Unevaluated::Corrected(step.clone(), input.clone());
-                self.unevaluated(container.as_ref(), corrected);
+                self.unevaluated(batch, &corrected);
                 let record = self.batches.get_mut(batch).and_then(|batch| {
                     batch.makers.extend(makers(recorded));
                     let records = batch
@@ -284,11 +296,21 @@ impl Treatment {
                 volume,
                 expires_at,
             } => {
+                let Some(of) = self.batches.get_mut(batch) else {
+                    return;
+                };
+                of.container = Some(container.clone());
                 let product = Product {
                     batch: batch.clone(),
+                    dose: of.dose,
+                    filled_from: None,
+                    division: Division::of(container),
+                    place: None,
                     cells: cells.clone(),
+                    filled_out: Vec::new(),
                     volume: volume.clone(),
                     harvested_at: recorded.occurred_at,
+                    holds_since: recorded.occurred_at,
                     expires_at: *expires_at,
                     state: ProductState::Quarantine,
                     releases: Vec::new(),
@@ -298,9 +320,6 @@ impl Treatment {
                     reviewed: None,
                 };
                 self.products.insert(container.clone(), product);
-                if let Some(batch) = self.batches.get_mut(batch) {
-                    batch.container = Some(container.clone());
-                }
             }
             Event::ProductReleased {
                 container,

@@ -129,6 +129,7 @@ impl Treatment {
                     };
                 }
             }
+            HandlingEvent::DoseFilled { .. } => self.apply_filling(recorded, event),
             HandlingEvent::EquipmentUsed { batch, .. }
             | HandlingEvent::FileAttached { batch, .. } => {
                 if let Some(batch) = self.batches.get_mut(batch) {

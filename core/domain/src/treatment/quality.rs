@@ -176,12 +176,11 @@ impl Treatment {
         else {
             return;
         };
-        let Some(batch) = self.batches.get_mut(batch) else {
+        let Some(of) = self.batches.get_mut(batch) else {
             return;
         };
-        batch.makers.extend(makers(recorded));
-        let container = batch.container.clone();
-        let results = batch.results.entry(test.clone()).or_default();
+        of.makers.extend(makers(recorded));
+        let results = of.results.entry(test.clone()).or_default();
         let result = TestResult {
             value: value.clone(),
             meets: *meets,
@@ -197,17 +196,17 @@ impl Treatment {
         let failed = Unevaluated::Failed(test.clone(), result.number);
         results.insert(after, result);
         if !meets {
-            self.unevaluated(container.as_ref(), failed);
+            self.unevaluated(batch, &failed);
         }
     }
 
-    /// Notes what was recorded after the last evaluation of the risk of a product.
-    pub(super) fn unevaluated(&mut self, container: Option<&ContainerId>, what: Unevaluated) {
-        let product = container.and_then(|container| self.products.get_mut(container));
-        if let Some(product) = product
-            && product.supply.risk.is_some()
-        {
-            product.supply.unevaluated.push(what);
+    /// Notes what was recorded after the last evaluation of the risk, at every product of a batch.
+    pub(super) fn unevaluated(&mut self, batch: &BatchId, what: &Unevaluated) {
+        let products = self.products.values_mut();
+        for product in products.filter(|product| &product.batch == batch) {
+            if product.supply.risk.is_some() {
+                product.supply.unevaluated.push(what.clone());
+            }
         }
     }
 

@@ -19,9 +19,12 @@ impl Treatment {
         let Some(part) = part(event) else { return };
         let batch = match part {
             Part::Batch(batch) => Some(batch.clone()),
+            // What happens to one of several doses is no part of another's record.
             Part::Container(container) => {
-                let product = self.products.get(container);
-                product.map(|product| product.batch.clone())
+                if let Some(product) = self.products.get_mut(container) {
+                    product.reviewed = None;
+                }
+                return;
             }
             Part::Deviation(deviation) => {
                 let deviation = self.deviations.get(deviation);
@@ -50,6 +53,7 @@ fn part(event: &Event) -> Option<Part<'_>> {
         Event::CustodyTransferred { container, .. } => Part::Container(container),
         Event::Handling(event) => match event {
             HandlingEvent::EquipmentUsed { batch, .. }
+            | HandlingEvent::DoseFilled { batch, .. }
             | HandlingEvent::FileAttached { batch, .. } => Part::Batch(batch),
             HandlingEvent::LabelPrinted { container, .. }
             | HandlingEvent::LabelVerified { container, .. }

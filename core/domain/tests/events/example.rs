@@ -7,7 +7,7 @@ use cikada_domain::event::{
     MaterialUsed, ProtocolReference, RefusedBecause, ReleaseKind, StopEffect,
 };
 use cikada_domain::{
-    BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, DeviationId,
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, DeviationId, Division,
     DonationIdentificationNumber, DoseNumber, EquipmentId, Event, FacilityEvent, FileHash,
     GapConvention, HandlingEvent, InputId, LotId, PersonId, PlannedItem, PlannedKind, ProcedureId,
     ProtocolHash, QualityEvent, RoomId, SampleId, StaffId, StepId, StopRuleId, TestId, Value,
@@ -361,6 +361,18 @@ fn example_handling() -> Vec<Event> {
             step: step(),
             equipment: vec![EquipmentId::new("INCUBATOR-2").unwrap()],
             room: Some(RoomId::new("CABINET-1").unwrap()),
+        },
+        HandlingEvent::DoseFilled {
+            batch: batch(),
+            from: bag(),
+            container: container("A999926000001-S12350B0"),
+            dose: dose(2),
+            division: Division::new("B0").unwrap(),
+            cells: "3.2e9 {viable}".parse().unwrap(),
+            held: "6.4e9 {viable}".parse().unwrap(),
+            volume: "50 mL".parse().unwrap(),
+            place: "FREEZER-2".to_owned(),
+            expires_at: at("2027-03-16T06:00:00Z"),
         },
         HandlingEvent::FileAttached {
             batch: batch(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cikada_domain::event::{
     Interruption, NotOnTime, PermissionBasis, QualityEvent, RefusedBecause, SignsNotOnTime,
 };
-use cikada_domain::{Event, InputId, Population, Quantity, Unit, Value};
+use cikada_domain::{Event, HandlingEvent, InputId, Population, Quantity, Unit, Value};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -110,6 +110,12 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
                     detail: words,
                     source: None,
                 }),
+                Event::Handling(HandlingEvent::DoseFilled {
+                    cells,
+                    place,
+                    expires_at,
+                    ..
+                }) => (*cells, *place, *expires_at) = (quantity, words, time),
                 Event::Quality(QualityEvent::SupplyPermitted { basis, ethics, .. }) => {
                     let which = usize::from(number) % PermissionBasis::ALL.len();
                     *basis = yes.then(|| PermissionBasis::ALL[which]);

@@ -1,7 +1,9 @@
 //! What a person may ask for with labels, containers and beside a step.
 
 use cikada_domain::event::Fate;
-use cikada_domain::{BatchId, ContainerId, EquipmentId, FileHash, Quantity, StepId};
+use cikada_domain::{
+    BatchId, ContainerId, Division, DoseNumber, EquipmentId, FileHash, Quantity, StepId,
+};
 use jiff::Timestamp;
 
 /// One variant, one file under `rules`.
@@ -56,6 +58,27 @@ pub enum HandlingCommand {
         /// Where.
         fate: Fate,
     },
+    /// Fill a further dose out of a harvested product.
+    FillDose {
+        /// The batch.
+        batch: BatchId,
+        /// The container of the harvest.
+        from: ContainerId,
+        /// The container that was filled.
+        container: ContainerId,
+        /// Which dose it is.
+        dose: DoseNumber,
+        /// Which part of the batch it holds.
+        division: Division,
+        /// How many cells.
+        cells: Quantity,
+        /// In which volume.
+        volume: Quantity,
+        /// Where it is stored: a place, never a person.
+        place: String,
+        /// Until when the infusion must have ended.
+        expires_at: Timestamp,
+    },
     /// Attach a photograph or file to a step that was done.
     AttachFile {
         /// The batch.
@@ -81,6 +104,7 @@ impl HandlingCommand {
             Self::AccountLabels { .. } => "account-labels",
             Self::LogTemperature { .. } => "log-temperature",
             Self::DisposeProduct { .. } => "dispose-product",
+            Self::FillDose { .. } => "fill-dose",
             Self::AttachFile { .. } => "attach-file",
         }
     }
@@ -92,7 +116,10 @@ impl HandlingCommand {
             Self::DisposeProduct { .. }
             | Self::AccountLabels { .. }
             | Self::LogTemperature { .. } => true,
-            Self::PrintLabel { .. } | Self::VerifyLabel { .. } | Self::AttachFile { .. } => false,
+            Self::PrintLabel { .. }
+            | Self::VerifyLabel { .. }
+            | Self::FillDose { .. }
+            | Self::AttachFile { .. } => false,
         }
     }
 }

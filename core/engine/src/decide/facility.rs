@@ -8,7 +8,7 @@ use cikada_domain::treatment::Batch;
 use cikada_domain::{ChainOfIdentity, Event, Facility, FacilityEvent, LotId, StaffId, Treatment};
 use jiff::Timestamp;
 
-use crate::command::{Act, Command, FacilityCommand, QualityCommand, Scanned};
+use crate::command::{Act, Command, FacilityCommand, HandlingCommand, QualityCommand, Scanned};
 use crate::context::Reasons;
 use crate::decision::Decision;
 use crate::gates;
@@ -76,6 +76,9 @@ pub fn subjects(treatment: &Treatment, act: &Act, command: &Command) -> BTreeSet
         subjects.extend(gates::lots_used(materials));
         subjects.extend(equipment.iter().cloned().map(Subject::Equipment));
         subjects.extend(room.iter().cloned().map(Subject::Room));
+        subjects.extend(people(act).map(Subject::Training));
+    }
+    if let Command::Handling(HandlingCommand::FillDose { .. }) = command {
         subjects.extend(people(act).map(Subject::Training));
     }
     if let Command::CorrectValue { batch, .. } = command {

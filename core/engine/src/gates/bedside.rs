@@ -50,10 +50,10 @@ pub(crate) fn product_to_give(
         reasons.refuse(RefusalCode::ProductUnknown, id.as_str());
         return;
     };
-    if batch.dose != dose {
+    if product.dose != dose {
         reasons.refuse(
             RefusalCode::WrongProduct,
-            format!("{id} is dose {}, and this is dose {dose}", batch.dose),
+            format!("{id} is dose {}, and this is dose {dose}", product.dose),
         );
     }
     let stage = match product.state {
@@ -78,7 +78,7 @@ pub(crate) fn product_to_give(
         ProductState::ConditionallyReleased => ReleaseStage::Conditional,
         ProductState::Released => ReleaseStage::Final,
     };
-    quality::quality(ctx, reasons, &product.batch, batch);
+    quality::quality(ctx, reasons, id, (product, batch));
     laboratory::results(ctx, reasons, batch, stage);
     in_date(ctx, reasons, product.expires_at);
 }

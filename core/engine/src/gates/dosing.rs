@@ -7,7 +7,7 @@ use cikada_domain::treatment::Order;
 use cikada_domain::{ContainerId, Dimension, DoseNumber, Quantity, Value};
 use cikada_dose::{DoseProblem, OrderProblem, check_order, cumulative, weight_change};
 use cikada_protocol::dosing::PlannedAmount;
-use cikada_protocol::model::{AvailabilityStatus, DoseLine, InputRole};
+use cikada_protocol::model::{AvailabilityStatus, DoseLine};
 
 use crate::context::{Context, Reasons};
 use crate::dosing::{self, DoseNow, level_of, needs_order};
@@ -182,7 +182,7 @@ pub(crate) fn under_cumulative_cap(
             continue;
         };
         match amount_given(ctx, *other, &infusion.container) {
-            Some(given) => doses.push(given.clone()),
+            Some(given) => doses.push(given),
             None => {
                 let detail = format!("how much dose {other} was is not recorded");
                 reasons.refuse_by(RefusalCode::DoseNotComputable, detail, &line.source);
@@ -205,20 +205,9 @@ pub(crate) fn under_cumulative_cap(
 }
 
 /// How much a dose was that was started: what its bag held, as the record stands now.
-fn amount_given<'a>(
-    ctx: &Context<'a>,
-    dose: DoseNumber,
-    container: &ContainerId,
-) -> Option<&'a Quantity> {
-    let held = ctx.treatment.product(container).and_then(|(_, batch)| {
-        let role = match ctx.protocol.medicine() {
-            Some(_) => InputRole::Amount,
-            None => InputRole::CellCount,
-        };
-        figures::harvested(ctx.protocol, batch, role)
-    });
-    let ordered = || Some(&ctx.treatment.orders.get(&dose)?.amount);
-    held.or_else(ordered)
+fn amount_given(ctx: &Context<'_>, dose: DoseNumber, container: &ContainerId) -> Option<Quantity> {
+    let ordered = || Some(ctx.treatment.orders.get(&dose)?.amount.clone());
+    figures::held(ctx, container).or_else(ordered)
 }
 
 /// The dose was ordered, and the order is still what would be ordered: the same level, a weight

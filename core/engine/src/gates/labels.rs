@@ -5,7 +5,6 @@
 
 use cikada_domain::ContainerId;
 use cikada_domain::treatment::{LabelPrints, Product};
-use jiff::Timestamp;
 
 use crate::context::{Context, Reasons};
 use crate::refusal::RefusalCode;
@@ -34,7 +33,7 @@ pub(crate) fn product_labelled(
     container: &ContainerId,
     product: &Product,
 ) {
-    scanned_back(ctx, reasons, container, Some(product.harvested_at));
+    scanned_back(ctx, reasons, container, Some(product));
     labels_balanced(ctx, reasons, container);
 }
 
@@ -54,17 +53,21 @@ fn scanned_back(
     ctx: &Context<'_>,
     reasons: &mut Reasons,
     container: &ContainerId,
-    since: Option<Timestamp>,
+    product: Option<&Product>,
 ) {
     let prints = ctx.treatment.prints.get(container);
     let last = prints.and_then(|prints| prints.printings.last());
-    let detail = match (last, since) {
+    let detail = match (last, product) {
         (None, _) => format!("no label of {container} was printed"),
-        (Some((_, _, printed)), Some(since)) if printed.at < since => format!(
-            "the label of {container} was last printed at {}, before the harvest at {}",
-            ctx.wall(printed.at),
-            ctx.wall(since)
-        ),
+        (Some((_, _, printed)), Some(product)) if printed.at < product.holds_since => {
+            let changed = !product.filled_out.is_empty() || product.filled_from.is_some();
+            format!(
+                "the label of {container} was last printed at {}, before the {} at {}",
+                ctx.wall(printed.at),
+                if changed { "filling" } else { "harvest" },
+                ctx.wall(product.holds_since)
+            )
+        }
         (Some((_, content, printed)), _) => {
             let verified = prints.and_then(|prints| prints.verified.as_ref());
             if let Some((scanned, at)) = verified

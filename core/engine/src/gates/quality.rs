@@ -1,10 +1,10 @@
 //! Gates of quality: deviations and the number of cells, asked for the release and again
 //! at the bedside, because a late result or a correction may have come between.
 
-use cikada_domain::treatment::Batch;
-use cikada_domain::{BatchId, DoseNumber, Value};
+use cikada_domain::treatment::{Batch, Product};
+use cikada_domain::{BatchId, ContainerId, DoseNumber, Value};
 use cikada_protocol::dosing::PlannedAmount;
-use cikada_protocol::model::{DoseAmount, DoseLine, InputRole, ReleaseRule, ReleaseStage};
+use cikada_protocol::model::{DoseAmount, DoseLine, ReleaseRule, ReleaseStage};
 use cikada_protocol::{Protocol, Requirement};
 
 use crate::context::{Context, Reasons};
@@ -14,27 +14,32 @@ use crate::gates;
 use crate::gates::entry::judged;
 use crate::refusal::RefusalCode;
 
-/// Deviations and cells allow the use of the batch's product.
-pub(crate) fn quality(ctx: &Context<'_>, reasons: &mut Reasons, id: &BatchId, batch: &Batch) {
-    deviations(ctx, reasons, id);
+/// Deviations of the batch and the cells in the container allow the product's use.
+pub(crate) fn quality(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    container: &ContainerId,
+    (product, batch): (&Product, &Batch),
+) {
+    deviations(ctx, reasons, &product.batch);
     gates::lots::not_recalled(ctx, reasons, batch);
-    let Some(line) = ctx.protocol.dose_line(batch.dose) else {
-        reasons.refuse(
-            RefusalCode::NoRule,
-            format!("how much dose {} is", batch.dose),
-        );
+    let dose = product.dose;
+    let Some(line) = ctx.protocol.dose_line(dose) else {
+        reasons.refuse(RefusalCode::NoRule, format!("how much dose {dose} is"));
         return;
     };
     let wanted = match &line.amount {
         DoseAmount::Cells(wanted) if !needs_order(line) => Some(wanted.clone()),
-        DoseAmount::Cells(_) => cells_ordered(ctx, reasons, batch.dose),
-        DoseAmount::Exact(_) | DoseAmount::Titrated(_) => return amount(ctx, reasons, batch, line),
+        DoseAmount::Cells(_) => cells_ordered(ctx, reasons, dose),
+        DoseAmount::Exact(_) | DoseAmount::Titrated(_) => {
+            return amount(ctx, reasons, (container, dose), line);
+        }
     };
     let Some(wanted) = &wanted else {
         return;
     };
     // The record with its corrections, not the count once printed.
-    let Some(cells) = figures::harvested(ctx.protocol, batch, InputRole::CellCount) else {
+    let Some(cells) = figures::held(ctx, container) else {
         reasons.refuse_by(
             RefusalCode::CellsOutOfRange,
             "no count at the harvest",
@@ -58,7 +63,7 @@ pub(crate) fn quality(ctx: &Context<'_>, reasons: &mut Reasons, id: &BatchId, ba
             &line.source,
         );
     }
-    gates::cells_under_caps(ctx, reasons, line, (batch.dose, cells));
+    gates::cells_under_caps(ctx, reasons, line, (dose, &cells));
 }
 
 /// How many cells the dose is for the weight and the level it was ordered with.
@@ -78,9 +83,14 @@ fn cells_ordered(
 }
 
 /// The amount filled, with its corrections, is the amount ordered.
-fn amount(ctx: &Context<'_>, reasons: &mut Reasons, batch: &Batch, line: &DoseLine) {
-    match figures::harvested(ctx.protocol, batch, InputRole::Amount) {
-        Some(filled) => gates::amount_as_ordered(ctx, reasons, batch.dose, line, filled),
+fn amount(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    (container, dose): (&ContainerId, DoseNumber),
+    line: &DoseLine,
+) {
+    match figures::held(ctx, container) {
+        Some(filled) => gates::amount_as_ordered(ctx, reasons, dose, line, &filled),
         None => reasons.refuse_by(RefusalCode::AmountDiffers, "no amount filled", &line.source),
     }
 }

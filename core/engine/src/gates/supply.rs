@@ -17,20 +17,25 @@ const ANSWERED_FOR: [RefusalCode; 2] = [
 
 /// What is out of specification, as a release would say it; and everything else that a release on
 /// the fast tests would refuse, which no papers answer for.
-fn divided(ctx: &Context<'_>, product: &Product, batch: &Batch) -> (Reasons, Reasons) {
+fn divided(
+    ctx: &Context<'_>,
+    id: &ContainerId,
+    (product, batch): (&Product, &Batch),
+) -> (Reasons, Reasons) {
     let mut all = Reasons::default();
     let stage = quality::first_stage(ctx.protocol);
     laboratory::results(ctx, &mut all, batch, stage);
-    quality::quality(ctx, &mut all, &product.batch, batch);
+    quality::quality(ctx, &mut all, id, (product, batch));
     all.divided(&ANSWERED_FOR)
 }
 
 /// What is out of specification, each in words.
 pub(crate) fn out_of_specification_words(
     ctx: &Context<'_>,
-    (product, batch): (&Product, &Batch),
+    id: &ContainerId,
+    of: (&Product, &Batch),
 ) -> Vec<String> {
-    let (out, _) = divided(ctx, product, batch);
+    let (out, _) = divided(ctx, id, of);
     let out = out.into_refusals().into_iter();
     out.map(|refusal| refusal.detail).collect()
 }
@@ -39,9 +44,10 @@ pub(crate) fn out_of_specification_words(
 pub(crate) fn out_of_specification(
     ctx: &Context<'_>,
     reasons: &mut Reasons,
+    id: &ContainerId,
     (product, batch): (&Product, &Batch),
 ) {
-    let (out, _) = divided(ctx, product, batch);
+    let (out, _) = divided(ctx, id, (product, batch));
     if out.is_empty() {
         let of = BatchId::as_str(&product.batch);
         reasons.refuse(RefusalCode::NotOutOfSpecification, of);
@@ -61,7 +67,7 @@ pub(crate) fn never_supplied(
         reasons.refuse(RefusalCode::ProductRejected, id.as_str());
     }
     late_failures(reasons, id, product);
-    let (_, never) = divided(ctx, product, batch);
+    let (_, never) = divided(ctx, id, (product, batch));
     reasons.extend(never);
 }
 

@@ -108,55 +108,81 @@ pub(super) fn of(ctx: &Context<'_>) -> Vec<Alert> {
 fn results(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
     let infused = ctx.treatment.containers_infused();
     for (id, batch) in &ctx.treatment.batches {
-        let given = batch
-            .container
-            .as_ref()
-            .is_some_and(|c| infused.contains(c));
+        let products = concerned(ctx, id);
         for test in &ctx.protocol.specification {
             let Some(result) = batch.result(&test.id).filter(|result| !result.meets) else {
                 continue;
             };
-            let alerted = batch.container.as_ref().is_some_and(|container| {
-                let product = ctx.treatment.products.get(container);
-                product.is_some_and(|product| !product.late_failures.is_empty())
-            });
-            let (kind, what) = if given {
-                (AlertKind::LatePositive, "the product was given")
-            } else if alerted {
-                (AlertKind::LatePositive, "the product had left")
-            } else {
-                (AlertKind::OutOfSpecification, "the product was not given")
-            };
-            let words = format!(
-                "Batch {id}: {} is {}, asked for {}; {what}.",
-                test.id,
-                result.value.words(),
-                test.requirement.words()
-            );
-            alerts.push(Alert {
-                dose: Some(batch.dose),
-                batch: Some(id.clone()),
-                container: batch.container.clone(),
-                ..Alert::new(kind, words)
-            });
+            for made in &products {
+                let product = made.map(|(_, product)| product);
+                let given = made.is_some_and(|(container, _)| infused.contains(container));
+                let alerted = product.is_some_and(|product| !product.late_failures.is_empty());
+                let (kind, what) = if given {
+                    (AlertKind::LatePositive, "was given")
+                } else if alerted {
+                    (AlertKind::LatePositive, "had left")
+                } else {
+                    (AlertKind::OutOfSpecification, "was not given")
+                };
+                let words = format!(
+                    "Batch {id}: {} is {}, asked for {}; the product{} {what}.",
+                    test.id,
+                    result.value.words(),
+                    test.requirement.words(),
+                    which(*made, products.len())
+                );
+                alerts.push(Alert {
+                    dose: Some(product.map_or(batch.dose, |product| product.dose)),
+                    batch: Some(id.clone()),
+                    container: made.map(|(container, _)| container.clone()),
+                    ..Alert::new(kind, words)
+                });
+            }
         }
+    }
+}
+
+/// The products of a batch, each to be told of; none of them where it is not harvested yet, of which
+/// it is told all the same.
+fn concerned<'a>(
+    ctx: &Context<'a>,
+    batch: &BatchId,
+) -> Vec<Option<(&'a ContainerId, &'a Product)>> {
+    let products = ctx.treatment.products_of(batch);
+    if products.is_empty() {
+        return vec![None];
+    }
+    products.into_iter().map(Some).collect()
+}
+
+/// Which of several products is meant.
+fn which(made: Option<(&ContainerId, &Product)>, of: usize) -> String {
+    match made {
+        Some((container, _)) if of > 1 => format!(" in {container}"),
+        Some(_) | None => String::new(),
     }
 }
 
 fn recalls(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
     let infused = ctx.treatment.containers_infused();
     for (id, batch) in &ctx.treatment.batches {
-        let given = batch.container.as_ref().filter(|c| infused.contains(c));
-        let what = match (&batch.container, given) {
-            (_, Some(_)) => "the product was given; call the physician and the qualified person",
-            (Some(_), None) => "the product was not given; put it aside",
-            (None, None) => "nothing was made of it yet; stop the culture's use",
-        };
-        for lot in lots_recalled(ctx, batch) {
+        let products = concerned(ctx, id);
+        for (lot, made) in lots_recalled(ctx, batch)
+            .into_iter()
+            .flat_map(|lot| products.iter().map(move |made| (lot.clone(), *made)))
+        {
+            let which = which(made, products.len());
+            let what = match made {
+                Some((container, _)) if infused.contains(container) => format!(
+                    "the product{which} was given; call the physician and the qualified person"
+                ),
+                Some(_) => format!("the product{which} was not given; put it aside"),
+                None => "nothing was made of it yet; stop the culture's use".to_owned(),
+            };
             alerts.push(Alert {
-                dose: Some(batch.dose),
+                dose: Some(made.map_or(batch.dose, |(_, product)| product.dose)),
                 batch: Some(id.clone()),
-                container: batch.container.clone(),
+                container: made.map(|(container, _)| container.clone()),
                 ..Alert::new(
                     AlertKind::LotRecalled,
                     format!("Batch {id}: {lot}; {what}."),
@@ -253,9 +279,8 @@ fn products(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
         let Some((kind, words)) = expiry(ctx, container, product) else {
             continue;
         };
-        let batch = ctx.treatment.batches.get(&product.batch);
         alerts.push(Alert {
-            dose: batch.map(|batch| batch.dose),
+            dose: Some(product.dose),
             batch: Some(product.batch.clone()),
             container: Some(container.clone()),
             until: Some(product.expires_at),
@@ -299,9 +324,12 @@ fn deviations(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
                 format!("Deviation {id} is open: {}.", deviation.words()),
             ),
         };
+        let container = deviation.container.as_ref();
+        let of = container.and_then(|container| ctx.treatment.products.get(container));
+        let of = of.map(|product| product.dose);
         alerts.push(Alert {
             container: deviation.container.clone(),
-            dose: batch.map(|batch| batch.dose),
+            dose: of.or(batch.map(|batch| batch.dose)),
             batch: Some(deviation.batch.clone()),
             ..Alert::new(kind, words)
         });

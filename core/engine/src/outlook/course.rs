@@ -60,8 +60,7 @@ fn lost(ctx: &Context<'_>, dose: DoseNumber) -> bool {
 fn product(ctx: &Context<'_>, dose: DoseNumber) -> Option<ContainerId> {
     let mut products = ctx.treatment.products.iter();
     let found = products.find(|(_, product)| {
-        let batch = ctx.treatment.batches.get(&product.batch);
-        batch.is_some_and(|batch| batch.dose == dose)
+        product.dose == dose
             && product.state != ProductState::Rejected
             && ctx.clock() <= product.expires_at
     });

@@ -22,7 +22,11 @@ pub(super) fn add(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
     for (id, batch) in &ctx.treatment.batches {
         match &batch.container {
             None => culture(ctx, items, id, batch),
-            Some(container) => product(ctx, items, container, batch),
+            Some(_) => {
+                for (container, _) in ctx.treatment.products_of(id) {
+                    product(ctx, items, container, batch);
+                }
+            }
         }
     }
     for (id, deviation) in &ctx.treatment.deviations {
@@ -57,6 +61,10 @@ fn collections(ctx: &Context<'_>, items: &mut Vec<OutlookItem>) {
         let Some(dose) = infusion.dose.filter(|dose| open_dose(ctx, *dose)) else {
             continue;
         };
+        // What was filled out of another dose's batch needs no collection of its own.
+        if gates::usable(ctx, dose).is_some_and(|(_, product)| product.filled_from.is_some()) {
+            continue;
+        }
         match ctx.treatment.collection_for(dose) {
             Some((donation, collection)) => {
                 let used = |batch: &Batch| &batch.donation == donation;
@@ -145,7 +153,7 @@ fn product(
     let Some(product) = ctx.treatment.products.get(container) else {
         return;
     };
-    late(ctx, items, container, batch);
+    late(ctx, items, container);
     let infused = ctx.treatment.containers_infused().contains(container);
     let out_of_use = matches!(
         product.state,
@@ -165,7 +173,7 @@ fn product(
             Role::QualifiedPerson,
             State::Late,
         );
-        let item = item.of_dose(batch.dose).of_batch(&product.batch);
+        let item = item.of_dose(product.dose).of_batch(&product.batch);
         items.push(item.of_container(container).expiring(product.expires_at));
         return;
     }
@@ -180,8 +188,8 @@ fn product(
         | ProductState::NeverInfused => return,
     };
     results(ctx, items, product, batch, stage);
-    let release = release(ctx, container, product, batch, stage);
-    items.extend(review(container, product, batch, &release));
+    let release = release(ctx, container, product, stage);
+    items.extend(review(container, product, &release));
     items.push(release);
 }
 
@@ -189,7 +197,6 @@ fn product(
 fn review(
     container: &ContainerId,
     product: &Product,
-    batch: &Batch,
     release: &OutlookItem,
 ) -> Option<OutlookItem> {
     let [only] = release.blocked_by.as_slice() else {
@@ -198,7 +205,7 @@ fn review(
     (only.code == RefusalCode::ReviewMissing).then_some(())?;
     let title = format!("Review the record of {container} (batch {})", product.batch);
     let item = OutlookItem::new(Task::ReviewRecord, title, Role::QualifiedPerson, State::Due);
-    let item = item.of_dose(batch.dose).of_batch(&product.batch);
+    let item = item.of_dose(product.dose).of_batch(&product.batch);
     let item = item.of_container(container);
     Some(match release.expires_at {
         Some(at) => item.expiring(at),
@@ -207,7 +214,7 @@ fn review(
 }
 
 /// What follows once a product has left: alerts that were not seen, authorities that were not told.
-fn late(ctx: &Context<'_>, items: &mut Vec<OutlookItem>, container: &ContainerId, batch: &Batch) {
+fn late(ctx: &Context<'_>, items: &mut Vec<OutlookItem>, container: &ContainerId) {
     let Some(product) = ctx.treatment.products.get(container) else {
         return;
     };
@@ -223,7 +230,7 @@ fn late(ctx: &Context<'_>, items: &mut Vec<OutlookItem>, container: &ContainerId
             );
             let task = Task::SeeAlert(failure.test.clone(), capacity);
             let item = OutlookItem::new(task, title, role, State::Late);
-            let item = item.of_dose(batch.dose).of_batch(&product.batch);
+            let item = item.of_dose(product.dose).of_batch(&product.batch);
             items.push(item.of_container(container).until(Due::At(failure.at)));
         }
     }
@@ -234,7 +241,7 @@ fn late(ctx: &Context<'_>, items: &mut Vec<OutlookItem>, container: &ContainerId
         let title =
             format!("Tell the authority that {container} was supplied out of specification");
         let item = OutlookItem::new(Task::NotifyAuthority, title, Role::QualifiedPerson, state);
-        let item = item.of_dose(batch.dose).of_batch(&product.batch);
+        let item = item.of_dose(product.dose).of_batch(&product.batch);
         items.push(item.of_container(container).until(Due::At(*notify_by)));
     }
 }
@@ -250,11 +257,22 @@ fn results(
     let urgent = stage == gates::first_stage(ctx.protocol);
     let item = |task, title: String, state| {
         let item = OutlookItem::new(task, title, Role::QualityControl, state);
-        let item = item.of_dose(batch.dose).of_batch(&product.batch);
+        let item = item.of_dose(product.dose).of_batch(&product.batch);
         if urgent {
             item.expiring(product.expires_at)
         } else {
             item
+        }
+    };
+    // Results are of the batch: several doses of it wait for the same ones.
+    let mut add = |item: OutlookItem| {
+        let of_batch = |known: &&OutlookItem| known.batch == item.batch;
+        if !items
+            .iter()
+            .filter(of_batch)
+            .any(|known| known.task == item.task)
+        {
+            items.push(item);
         }
     };
     for test in &ctx.protocol.specification {
@@ -262,7 +280,7 @@ fn results(
         for result in results.filter(|result| batch.standing(result) == Standing::Pending) {
             let title = format!("Approve '{}' of batch {}", test.id, product.batch);
             let task = Task::ApproveResult(test.id.clone(), result.number);
-            items.push(item(task, title, State::Due));
+            add(item(task, title, State::Due));
         }
         if test.stage != stage || batch.result(&test.id).is_some() {
             continue;
@@ -270,7 +288,7 @@ fn results(
         let title = format!("Report '{}' of batch {}", test.id, product.batch);
         let task = Task::ReportResult(test.id.clone());
         let plan = product.late_plans.iter().find(|plan| plan.test == test.id);
-        items.push(match plan {
+        add(match plan {
             None if urgent => item(task, title, State::Due),
             None => item(task, title, State::Open),
             Some(plan) => {
@@ -290,7 +308,6 @@ fn release(
     ctx: &Context<'_>,
     container: &ContainerId,
     product: &Product,
-    batch: &Batch,
     stage: ReleaseStage,
 ) -> OutlookItem {
     let (kind, words) = match stage {
@@ -302,7 +319,7 @@ fn release(
     let title = format!("{words} {container} (batch {})", product.batch);
     let task = Task::Release(kind);
     let item = OutlookItem::new(task, title, Role::QualifiedPerson, State::Due);
-    let item = item.of_dose(batch.dose).of_batch(&product.batch);
+    let item = item.of_dose(product.dose).of_batch(&product.batch);
     let item = item.of_container(container).unless(reasons.into_refusals());
     if stage == gates::first_stage(ctx.protocol) {
         item.expiring(product.expires_at)

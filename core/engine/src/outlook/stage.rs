@@ -121,19 +121,24 @@ fn at_the_bedside(ctx: &Context<'_>) -> Option<Stage> {
 }
 
 fn in_the_making(ctx: &Context<'_>) -> Stage {
-    let furthest = ctx.treatment.batches.values().filter_map(|batch| {
-        let container = batch.container.as_ref();
-        let Some(container) = container else {
-            return given(ctx, batch).then_some(match ctx.protocol.medicine() {
-                Some(_) => Stage::Preparation,
-                None => Stage::Culture,
-            });
-        };
-        let product = ctx.treatment.products.get(container)?;
-        let infused = ctx.treatment.containers_infused().contains(container);
-        (!infused && ctx.clock() <= product.expires_at).then(|| of_product(ctx, product, batch))?
+    let treatment = ctx.treatment;
+    let cultures = treatment.batches.values().filter_map(|batch| {
+        let growing = batch.container.is_none() && given(ctx, batch);
+        growing.then_some(match ctx.protocol.medicine() {
+            Some(_) => Stage::Preparation,
+            None => Stage::Culture,
+        })
     });
-    if let Some(stage) = furthest.max() {
+    let infused = treatment.containers_infused();
+    let products = treatment
+        .products
+        .iter()
+        .filter_map(|(container, product)| {
+            let batch = treatment.batches.get(&product.batch)?;
+            let waits = !infused.contains(container) && ctx.clock() <= product.expires_at;
+            waits.then(|| of_product(ctx, product, batch))?
+        });
+    if let Some(stage) = cultures.chain(products).max() {
         return stage;
     }
     let today = time::day(ctx.clock(), ctx.zone);

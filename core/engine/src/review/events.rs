@@ -77,7 +77,7 @@ pub(super) fn from_events(
 }
 
 /// Acts on a batch or a container, in records of refusals.
-pub(super) const ACTS: [&str; 29] = [
+pub(super) const ACTS: [&str; 30] = [
     "account-labels",
     "acknowledge-alert",
     "approve-result",
@@ -88,6 +88,7 @@ pub(super) const ACTS: [&str; 29] = [
     "dispose-product",
     "evaluate-risk",
     "inform-patient",
+    "fill-dose",
     "invalidate-result",
     "invalidate-sample",
     "log-temperature",
@@ -175,6 +176,7 @@ pub(super) fn concerns(
         ) => of == container,
         Event::Handling(
             HandlingEvent::EquipmentUsed { batch: of, .. }
+            | HandlingEvent::DoseFilled { batch: of, .. }
             | HandlingEvent::FileAttached { batch: of, .. },
         ) => of == batch,
         Event::Quality(

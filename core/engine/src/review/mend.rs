@@ -75,7 +75,7 @@ pub(super) fn of(
             None => Mend::PrintLabel,
             Some(_) => Mend::AccountLabels,
         },
-        RefusalCode::OrderMissing => Mend::Order(batch.dose),
+        RefusalCode::OrderMissing => Mend::Order(product.dose),
         RefusalCode::ReviewMissing => Mend::Review,
         RefusalCode::NoRule => Mend::Protocol,
         _ => Mend::Record,
@@ -125,7 +125,7 @@ fn deviation(ctx: &Context<'_>, batch: &BatchId, refusal: &Refusal) -> Option<De
 fn label(ctx: &Context<'_>, container: &ContainerId, product: &Product) -> Mend {
     let prints = ctx.treatment.prints.get(container);
     match prints.and_then(|prints| prints.printings.last()) {
-        Some((_, _, printed)) if printed.at >= product.harvested_at => Mend::ScanLabel,
+        Some((_, _, printed)) if printed.at >= product.holds_since => Mend::ScanLabel,
         _ => Mend::PrintLabel,
     }
 }

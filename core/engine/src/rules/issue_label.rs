@@ -29,7 +29,10 @@ pub(crate) fn decide(
         LabelPurpose::Product(id) => match ctx.treatment.batches.get(id) {
             None => reasons.refuse(RefusalCode::BatchUnknown, id.as_str()),
             Some(batch) => {
-                if let Some(product) = &batch.container {
+                let divided = ctx.protocol.product.division.is_some();
+                if batch.container.is_some() && divided {
+                    gates::further_dose(ctx, &mut reasons, id);
+                } else if let Some(product) = &batch.container {
                     reasons.refuse(
                         RefusalCode::AlreadyHarvested,
                         format!("{id} into {product}"),

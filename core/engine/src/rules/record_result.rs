@@ -56,7 +56,11 @@ pub(crate) fn decide(
             sample: found.sample.cloned(),
             file: found.file.cloned(),
         };
-        let failed = late::failed(ctx.treatment, batch, test).filter(|_| !meets);
+        let failed = if meets {
+            Vec::new()
+        } else {
+            late::failed(ctx.treatment, batch, test)
+        };
         std::iter::once(recorded).chain(failed).collect()
     })
 }

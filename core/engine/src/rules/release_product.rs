@@ -63,7 +63,7 @@ pub(crate) fn record_allows(
         ReleaseKind::Final => ReleaseStage::Final,
     };
     gates::results(ctx, reasons, batch, stage);
-    gates::quality(ctx, reasons, &product.batch, batch);
+    gates::quality(ctx, reasons, container, (product, batch));
     gates::reviewed(reasons, container, product);
     let infused = ctx.treatment.containers_infused().contains(container);
     // The final release of a product given on the fast tests comes days after its expiry.

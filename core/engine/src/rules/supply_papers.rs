@@ -80,7 +80,7 @@ pub(crate) fn concerned<'a>(
     }
     gates::not_before(ctx, reasons, product.harvested_at, "it was harvested");
     gates::never_supplied(ctx, reasons, container, (product, batch));
-    gates::out_of_specification(ctx, reasons, (product, batch));
+    gates::out_of_specification(ctx, reasons, container, (product, batch));
     Some((product, batch))
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn record_allows(ctx: &Context<'_>, reasons: &mut Reasons, container:
         reasons.refuse(RefusalCode::ContainerAlreadyInfused, container.as_str());
     }
     gates::never_supplied(ctx, reasons, container, (product, batch));
-    gates::out_of_specification(ctx, reasons, (product, batch));
+    gates::out_of_specification(ctx, reasons, container, (product, batch));
     // Papers answer for a result, never for a bag that does not say whose it is.
     gates::product_labelled(ctx, reasons, container, product);
     gates::reviewed(reasons, container, product);

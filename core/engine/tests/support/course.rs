@@ -551,10 +551,12 @@ fn numbered(script: Vec<Scripted>) -> Vec<(usize, Scripted)> {
     script.into_iter().map(place).collect()
 }
 
-/// Whether a story has done the act by hand already. A label printed again asks for a witness, too.
+/// Whether a story has done the act by hand already. A label printed again asks for a witness, too,
+/// and an infusion ended again gives more than a divided bag held.
 fn by_hand(reasons: &[Refusal]) -> bool {
     let mut codes = reasons.iter().map(|reason| reason.code.code());
-    codes.any(|code| code == "label-already-printed") || reasons.iter().all(done_by_hand)
+    let again = |code| code == "label-already-printed" || code == "infusion-already-ended";
+    codes.any(again) || reasons.iter().all(done_by_hand)
 }
 
 /// Whether a refusal says that a story has done the act by hand already.

@@ -121,7 +121,7 @@ fn recipient(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
             Event::InfusionStarted {
                 dose, container, ..
             } => {
-                let (_, batch) = treatment
+                let (product, batch) = treatment
                     .product(container)
                     .ok_or("given without a product")?;
                 // A medicine is nobody's cells.
@@ -129,8 +129,8 @@ fn recipient(protocol: &Protocol, events: &[Recorded]) -> Result<(), String> {
                     .map(|o| &o.donor)
                     .filter(|_| protocol.medicine().is_some());
                 let donor = donors.get(&batch.donation).or(own);
-                holds(batch.dose == *dose, || {
-                    format!("{container} is of dose {}", batch.dose)
+                holds(product.dose == *dose, || {
+                    format!("{container} is of dose {}", product.dose)
                 })?;
                 holds(donor == opening.map(|o| &o.donor), || {
                     format!("cells of {donor:?}")
@@ -203,10 +203,10 @@ fn within_specification(protocol: &Protocol, events: &[Recorded]) -> Result<(), 
             .performed
             .iter()
             .any(|record| !record.corrected.is_empty());
-        let line = protocol.dose_line(batch.dose).ok_or("no line")?;
+        let line = protocol.dose_line(product.dose).ok_or("no line")?;
         let dose = match &line.amount {
             DoseAmount::Cells(wanted) if !cikada_engine::needs_order(line) => wanted.judge(&cells),
-            _ => of_order(protocol, treatment, batch.dose)?.judge(&cells),
+            _ => of_order(protocol, treatment, product.dose)?.judge(&cells),
         };
         holds(corrected || dose == Judgement::Meets, || {
             format!("{container}: {dose:?}")

@@ -137,6 +137,7 @@ fn without_rule(protocol: &mut Protocol, what: &str, place: &str) {
         "availability" => protocol.availability.clear(),
         "eligibility" => protocol.eligibility.clear(),
         "specification" => protocol.specification.clear(),
+        "doses of a batch" => protocol.product.division = None,
         "fitness" => protocol.fitness.clear(),
         "vital signs" => protocol.infusion.vital_signs.clear(),
         "own cells" => match &mut protocol.given {

@@ -224,6 +224,16 @@ fn of_handling(command: &mut HandlingCommand) -> Vec<Scan<'_>> {
         HandlingCommand::PrintLabel { container, .. }
         | HandlingCommand::AccountLabels { container, .. }
         | HandlingCommand::DisposeProduct { container, .. } => vec![Scan::Container(container)],
+        HandlingCommand::FillDose {
+            batch,
+            from,
+            container,
+            ..
+        } => vec![
+            Scan::Batch(batch),
+            Scan::Container(from),
+            Scan::Container(container),
+        ],
         HandlingCommand::AttachFile { batch, .. } => vec![Scan::Batch(batch)],
     }
 }

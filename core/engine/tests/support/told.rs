@@ -161,12 +161,13 @@ pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut 
     command
 }
 
-const VERBS: [&str; 44] = [
+const VERBS: [&str; 45] = [
     "records an exception",
     "assigns a level",
     "orders a retest",
     "orders",
     "starts the preparation",
+    "fills a dose",
     "fills",
     "opens a treatment",
     "records the evaluation",
@@ -349,6 +350,7 @@ fn making(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<C
             dose: dose(number),
             donation: said_donation(said, number),
         },
+        "fills a dose" => told_step::fills_a_dose(course, number, said),
         "performs" | "harvests" | "fills" => told_step::performs(course, verb, number, said),
         _ => return None,
     })

@@ -1,9 +1,11 @@
 //! From the words of a `when` to a step of the batch record.
 
 use cikada_domain::event::MaterialUsed;
-use cikada_domain::{EquipmentId, InputId, LotId, RoomId, StepId};
-use cikada_engine::Command;
+use cikada_domain::{Division, EquipmentId, InputId, LotId, Quantity, RoomId, StepId};
+use cikada_engine::{Command, HandlingCommand};
 use cikada_protocol::model::StepKind;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::course::{self, Course};
 use super::told::Said;
@@ -78,6 +80,39 @@ pub(crate) fn performs(course: &Course, verb: &str, number: u16, said: &mut Said
         equipment,
         room,
     }
+}
+
+/// Half of what the harvest holds as dose 2, changed where the line says so: `as 3`, `division C0`,
+/// `cells "1e9 {viable}"`, `until 2026-03-01`.
+pub(crate) fn fills_a_dose(course: &Course, number: u16, said: &mut Said) -> Command {
+    let batch = said.batch(number);
+    let from = said.take("from").unwrap_or(format!("CELLS-{number}"));
+    let from = course::container(&from);
+    let harvest = course::container(&format!("CELLS-{number}"));
+    let source = course.treatment.products.get(&harvest);
+    let half = |of: &Quantity| of.with_amount(of.amount() / Decimal::TWO);
+    let mut part = |name, of: Option<&Quantity>| match said.take(name) {
+        Some(told) => told.parse().unwrap(),
+        None => of.map_or_else(|| "1 mL".parse().unwrap(), half),
+    };
+    let cells = part("cells", source.map(|source| &source.cells));
+    let volume = part("volume", source.map(|source| &source.volume));
+    let until = said.take("until").map(|day| {
+        let day: Date = day.parse().unwrap();
+        day.to_zoned(course.zone.clone()).unwrap().timestamp()
+    });
+    let life = source.map_or(course.now, |source| source.expires_at);
+    Command::Handling(HandlingCommand::FillDose {
+        batch,
+        from,
+        container: said.container("CELLS-1B"),
+        dose: course::dose(said.number("as", 2)),
+        division: Division::new(said.take("division").unwrap_or("B0".to_owned())).unwrap(),
+        cells,
+        volume,
+        place: said.take("place").unwrap_or("FREEZER-1".to_owned()),
+        expires_at: until.unwrap_or(life),
+    })
 }
 
 /// Other lots than the course's, or other amounts: `lot QUARANTINED-albumin`, `lot LOT-albumin for

@@ -10,7 +10,7 @@ use cikada_protocol::Protocol;
 use crate::error::AppError;
 use crate::form::drawn::{Drawn, field, kind_of, text};
 use crate::form::typed::{Typed, again};
-use crate::form::{Context, Field, FieldKind};
+use crate::form::{Context, Field, FieldKind, filling};
 use crate::world::World;
 
 pub(crate) fn collection_label(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
@@ -256,7 +256,11 @@ pub(crate) fn issue_product_label(
 ) -> Result<Command, AppError> {
     let culture = treatment.batches.get(batch);
     let culture = culture.ok_or_else(|| AppError::NotFound(format!("batch {batch}")))?;
-    let container = container_of(&culture.donation, &protocol.product.product_code)?;
+    let code = protocol.product.product_code.as_str();
+    let container = match &protocol.product.division {
+        Some(_) => filling::next_part(treatment, &culture.donation, (batch, code))?,
+        None => container_of(&culture.donation, code)?,
+    };
     Ok(Command::IssueLabel {
         container,
         purpose: LabelPurpose::Product(batch.clone()),

@@ -60,6 +60,8 @@ pub enum Target {
     Retest(BatchId, TestId),
     /// A label for a product.
     ProductLabel(BatchId),
+    /// A further dose filled out of a harvested batch.
+    Filling(BatchId),
     /// Release on the fast tests.
     ConditionalRelease(ContainerId),
     /// Release on all results.

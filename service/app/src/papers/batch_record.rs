@@ -28,16 +28,21 @@ pub(super) fn content(told: &Told<'_>, id: &BatchId) -> Result<Content, AppError
         blocks.extend(step_blocks(told, id, batch, step));
         blocks.extend(attached(told, batch, step, &names));
     }
+    blocks.extend(super::doses::of_batch(told, id));
     blocks.push(Block::Heading(Level::One, "Results".to_owned()));
     blocks.push(results(told, batch));
     blocks.push(Block::Heading(Level::One, "Deviations".to_owned()));
     blocks.push(deviations(told, id));
-    if let Some(late) = product.and_then(|product| late_failures(told, product)) {
+    let products = told.treatment().products_of(id).into_iter();
+    let late: Vec<_> = products
+        .filter_map(|(_, product)| late_failures(told, product))
+        .collect();
+    if !late.is_empty() {
         blocks.push(Block::Heading(Level::One, "Late failures".to_owned()));
-        blocks.push(late);
+        blocks.extend(late);
     }
     blocks.push(Block::Heading(Level::One, "Labels".to_owned()));
-    blocks.push(labels(told, batch));
+    blocks.push(labels(told, id, batch));
     blocks.push(Block::Heading(
         Level::One,
         "Refused while it was made".to_owned(),
@@ -298,10 +303,13 @@ fn deviations(told: &Told<'_>, id: &BatchId) -> Block {
     })
 }
 
-fn labels(told: &Told<'_>, batch: &Batch) -> Block {
+fn labels(told: &Told<'_>, id: &BatchId, batch: &Batch) -> Block {
     let collected = told.treatment().collections.get(&batch.donation);
     let collected = collected.map(|collection| &collection.container);
-    let containers = collected.into_iter().chain(batch.container.as_ref());
+    let products = told.treatment().products_of(id).into_iter();
+    let containers = collected
+        .into_iter()
+        .chain(products.map(|(container, _)| container));
     let rows = containers.filter_map(|container| {
         let prints = told.treatment().prints.get(container)?;
         let open = match prints.open() {
@@ -333,7 +341,10 @@ fn labels(told: &Told<'_>, batch: &Batch) -> Block {
 
 /// Whether an event is about the batch, its collection or its product.
 fn concerns(told: &Told<'_>, event: &Event, id: &BatchId, batch: &Batch) -> bool {
-    let own = |container: &ContainerId| batch.container.as_ref() == Some(container);
+    let own = |container: &ContainerId| {
+        let product = told.treatment().products.get(container);
+        product.is_some_and(|product| &product.batch == id)
+    };
     match event {
         Event::BatchStarted { batch: of, .. }
         | Event::StepPerformed { batch: of, .. }
@@ -346,6 +357,7 @@ fn concerns(told: &Told<'_>, event: &Event, id: &BatchId, batch: &Batch) -> bool
             let known = told.treatment().deviations.get(deviation);
             known.is_some_and(|deviation| &deviation.batch == id)
         }
+        Event::Handling(HandlingEvent::DoseFilled { batch: of, .. }) => of == id,
         Event::ProductReleased { container, .. }
         | Event::ProductRejected { container }
         | Event::Handling(HandlingEvent::ProductDisposed { container, .. }) => own(container),

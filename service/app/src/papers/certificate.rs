@@ -69,6 +69,7 @@ fn identity(
         field("Product", protocol.product.name.as_str()),
         field("Container", Text::code(container.as_str())),
         field("Batch", Text::code(product.batch.as_str())),
+        field("Dose", product.dose.to_string()),
         field("Donation", Text::code(batch.donation.as_str())),
         field("Holds", holds),
         field("Filled", told.wall(product.harvested_at)),

@@ -109,12 +109,7 @@ pub fn bedside(
     if !planned.into_iter().any(|item| item.dose == Some(dose)) {
         return Err(AppError::NotFound(format!("dose {dose}")));
     }
-    let container = treatment
-        .batch_for(dose)
-        .and_then(|(_, batch)| batch.container.clone());
-    let product = container
-        .as_ref()
-        .and_then(|container| treatment.products.get(container));
+    let (container, product) = treatment.product_for(dose).unzip();
     let done = treatment.doses.get(&dose).cloned().unwrap_or_default();
     let rule = &protocol.infusion;
     let device = &actor.device;
@@ -132,7 +127,7 @@ pub fn bedside(
         cells: product
             .map(|product| format!("{} in {}", product.cells.words(), product.volume.words())),
         clock: product.map(|product| world.clock("product expires", product.expires_at)),
-        container,
+        container: container.cloned(),
         acts: acts(world, dose, &done, standing),
         instructions: rule
             .premedication

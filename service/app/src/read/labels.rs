@@ -5,7 +5,7 @@ use cikada_document::isbt::{encode_container, encode_patient};
 use cikada_document::{HospitalNumber, ProductCode};
 use cikada_domain::event::LabelPurpose;
 use cikada_domain::treatment::LabelPrints;
-use cikada_domain::{ContainerId, DonationIdentificationNumber};
+use cikada_domain::{BatchId, ContainerId, DonationIdentificationNumber};
 use cikada_protocol::Protocol;
 use cikada_protocol::model::Relation;
 
@@ -98,6 +98,15 @@ fn of_preparation(folded: &Folded, protocol: &Protocol, purpose: &LabelPurpose) 
     lines
 }
 
+/// Which part of a batch it is for, once that is known.
+fn of_batch(folded: &Folded, container: &ContainerId, batch: &BatchId) -> String {
+    let product = folded.treatment.products.get(container);
+    match product.filter(|product| product.filled_from.is_some()) {
+        Some(product) => format!("product of batch {batch}, dose {}", product.dose),
+        None => format!("product of batch {batch}"),
+    }
+}
+
 fn of_container(
     world: &World,
     folded: &Folded,
@@ -106,6 +115,8 @@ fn of_container(
 ) -> Option<Label> {
     let (donation, product) = container.as_str().split_once('-')?;
     let donation = DonationIdentificationNumber::new(donation).ok()?;
+    // A product code that ends in 99 has its division behind it.
+    let product = product.split_once('-').map_or(product, |(code, _)| code);
     let product = ProductCode::new(product).ok()?;
     let chain = &folded.treatment.opening.as_ref()?.chain_of_identity;
     let (words, name) = match purpose {
@@ -116,7 +127,7 @@ fn of_container(
         LabelPurpose::Product(batch) => (
             match protocol.medicine() {
                 Some(_) => format!("product of preparation {batch}"),
-                None => format!("product of batch {batch}"),
+                None => of_batch(folded, container, batch),
             },
             &protocol.product.name,
         ),

@@ -113,6 +113,7 @@ fn kind_of(event: &Event, is_medicine: bool) -> MarkKind {
             | HandlingEvent::LabelVerified { .. }
             | HandlingEvent::LabelsAccounted { .. }
             | HandlingEvent::EquipmentUsed { .. }
+            | HandlingEvent::DoseFilled { .. }
             | HandlingEvent::FileAttached { .. } => MarkKind::Making,
             HandlingEvent::TemperatureLogged { .. } => MarkKind::Collection,
             HandlingEvent::ProductDisposed { .. } => MarkKind::Release,
@@ -142,10 +143,15 @@ fn kind_of(event: &Event, is_medicine: bool) -> MarkKind {
 
 fn dose_of(treatment: &Treatment, event: &Event) -> Option<DoseNumber> {
     let of_batch = |batch: &BatchId| treatment.batches.get(batch).map(|batch| batch.dose);
-    let of_container =
-        |container: &ContainerId| treatment.product(container).map(|(_, batch)| batch.dose);
+    let of_container = |container: &ContainerId| {
+        treatment
+            .products
+            .get(container)
+            .map(|product| product.dose)
+    };
     match event {
         Event::DoseOrdered { dose, .. }
+        | Event::Handling(HandlingEvent::DoseFilled { dose, .. })
         | Event::CollectionRecorded { dose, .. }
         | Event::BatchStarted { dose, .. }
         | Event::FitnessRecorded { dose, .. }

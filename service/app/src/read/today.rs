@@ -178,10 +178,9 @@ fn follower<'a>(treatment: &'a Treatment, item: &OutlookItem) -> Option<&'a Staf
     let Task::ReportResult(test) = &item.task else {
         return None;
     };
-    let batch = treatment.batches.get(item.batch.as_ref()?)?;
-    let product = treatment.products.get(batch.container.as_ref()?)?;
-    let plan = product.late_plans.iter().find(|plan| &plan.test == test)?;
-    Some(&plan.follower)
+    let products = treatment.products_of(item.batch.as_ref()?).into_iter();
+    let mut plans = products.flat_map(|(_, product)| &product.late_plans);
+    Some(&plans.find(|plan| &plan.test == test)?.follower)
 }
 
 fn due_words(world: &World, due: &Due) -> String {

@@ -199,10 +199,7 @@ fn doses(treatment: &Treatment) -> Vec<DoseLine> {
         .filter_map(|item| {
             let dose = item.dose?;
             let batch = treatment.batch_for(dose);
-            let container = batch.and_then(|(_, batch)| batch.container.clone());
-            let product = container
-                .as_ref()
-                .and_then(|container| treatment.products.get(container));
+            let (container, product) = treatment.product_for(dose).unzip();
             let infusion = treatment
                 .doses
                 .get(&dose)
@@ -212,7 +209,7 @@ fn doses(treatment: &Treatment) -> Vec<DoseLine> {
                 planned: Some(item.on.strftime("%a %-d %b %Y").to_string()),
                 state: dose_state(treatment, dose).to_owned(),
                 batch: batch.map(|(id, _)| id.clone()),
-                container: container.clone(),
+                container: container.cloned(),
                 amount: amount(treatment, dose, product),
                 given: infusion.is_some(),
             })
@@ -247,10 +244,7 @@ fn dose_state(treatment: &Treatment, dose: DoseNumber) -> &'static str {
             "planned"
         };
     };
-    let product = batch
-        .container
-        .as_ref()
-        .and_then(|container| treatment.products.get(container));
+    let product = treatment.product_for(dose).map(|(_, product)| product);
     let grows = treatment.collections.contains_key(&batch.donation);
     let made = if grows { "growing" } else { "in preparation" };
     product.map_or(made, |product| product.state.words())

@@ -71,6 +71,7 @@ fn handling_meaning(command: &HandlingCommand) -> Option<&'static str> {
         HandlingCommand::AccountLabels { .. } => Some("labels accounted for"),
         HandlingCommand::LogTemperature { .. } => Some(IMPORTED),
         HandlingCommand::PrintLabel { .. }
+        | HandlingCommand::FillDose { .. }
         | HandlingCommand::VerifyLabel { .. }
         | HandlingCommand::AttachFile { .. } => None,
     }

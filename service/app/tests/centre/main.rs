@@ -9,6 +9,8 @@ mod example;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod filling;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod labels;

@@ -166,6 +166,7 @@ fn ways(id: &ChainOfIdentity, target: &Target, is_medicine: bool) -> Vec<Way> {
         | Target::Approval(batch, ..)
         | Target::ResultInvalidation(batch, ..)
         | Target::Retest(batch, _)
+        | Target::Filling(batch)
         | Target::ProductLabel(batch) => (batch_page, address::batch(id, batch)),
         Target::ConditionalRelease(container)
         | Target::FinalRelease(container)

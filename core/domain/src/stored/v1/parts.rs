@@ -15,7 +15,7 @@ use crate::event::{
     ProtocolReference, RefusedBecause, ReleaseKind, SignsNotOnTime, StopEffect,
 };
 use crate::identifier::{
-    BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId,
+    BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, Division,
     DonationIdentificationNumber, DoseNumber, EquipmentId, FileHash, InputId, LotId, PersonId,
     ProcedureId, ProtocolHash, RoomId, SampleId, StaffId, StepId, StopRuleId, TestId, VisitId,
 };
@@ -61,7 +61,7 @@ macro_rules! identifiers {
 }
 
 identifiers! {
-    BatchId ChainOfIdentity ConsentId ContainerId Country CriterionId DeviationId
+    BatchId ChainOfIdentity ConsentId ContainerId Country CriterionId DeviationId Division
     DonationIdentificationNumber EquipmentId FileHash InputId LotId PersonId ProcedureId
     ProtocolHash RoomId SampleId StaffId StepId StopRuleId TestId VisitId
 }

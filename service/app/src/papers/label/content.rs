@@ -1,6 +1,7 @@
 //! Everything a label may say, from the treatment, its protocol and the centre.
 
 use cikada_document::ProductCode;
+use cikada_document::isbt::DivisionCode;
 use cikada_document::label::{
     InfectiousStatus, IntendedUse, LabelContent, LabelPatient, LabelType, Standing, Storage,
 };
@@ -57,6 +58,11 @@ fn common(
 ) -> Result<LabelContent, AppError> {
     let treatment = &folded.treatment;
     let (donation, code) = container.as_str().split_once('-').unwrap_or_default();
+    // A product code that ends in 99 has its division behind it.
+    let (code, division) = match code.split_once('-') {
+        Some((code, division)) => (code, DivisionCode::new(division).ok()),
+        None => (code, None),
+    };
     let opening = treatment.opening.as_ref();
     let known = patient(world, folded)?;
     let second = known.hospital_number.or(known.birth_date);
@@ -66,6 +72,7 @@ fn common(
     Ok(LabelContent {
         donation: DonationIdentificationNumber::new(donation).ok(),
         product: ProductCode::new(code).ok(),
+        divisions: division,
         chain_of_identity: opening.map(|opening| opening.chain_of_identity.clone()),
         patient: known
             .name
@@ -160,7 +167,7 @@ fn product(
     };
     content.expires = Some(world.moment(product.expires_at));
     content.volume = Some(product.volume.clone());
-    let line = protocol.dose_line(batch.dose);
+    let line = protocol.dose_line(product.dose);
     content.route = line.map(|line| line.route.clone());
     if protocol.medicine().is_some() {
         // The table knows no rows of a medicine's own: its papers say the rest.

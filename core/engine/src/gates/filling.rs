@@ -1,0 +1,159 @@
+//! Gates of a batch that is filled as several doses (ISBT 128 structures 003 and 032): whether one
+//! more may be, and what it may be.
+
+use std::cmp::Ordering;
+
+use cikada_domain::treatment::{Product, ProductState};
+use cikada_domain::{BatchId, ContainerId, Division, DoseNumber, Quantity};
+use rust_decimal::Decimal;
+
+use crate::context::{Context, Reasons};
+use crate::figures;
+use crate::refusal::RefusalCode;
+
+/// The protocol lets one more dose be filled from the harvested batch, and nothing was decided about
+/// any product of it yet.
+pub(crate) fn further_dose(ctx: &Context<'_>, reasons: &mut Reasons, batch: &BatchId) {
+    let products = ctx.treatment.products_of(batch);
+    match &ctx.protocol.product.division {
+        None => reasons.refuse(RefusalCode::NoRule, "more than one dose of a batch"),
+        Some(rule) if products.len() >= usize::from(rule.doses_max) => reasons.refuse_by(
+            RefusalCode::BatchFullyFilled,
+            format!("{batch}: {} of {} doses", products.len(), rule.doses_max),
+            &rule.source,
+        ),
+        Some(_) => {}
+    }
+    for (container, product) in products {
+        undecided(ctx, reasons, container, product);
+    }
+}
+
+/// Whoever decides on a product reads a record to which nothing is filled any more.
+fn undecided(ctx: &Context<'_>, reasons: &mut Reasons, container: &ContainerId, product: &Product) {
+    let code = match product.state {
+        ProductState::Quarantine => return,
+        ProductState::ConditionallyReleased | ProductState::Released => {
+            RefusalCode::AlreadyReleased
+        }
+        ProductState::SuppliedExceptionally => RefusalCode::AlreadySupplied,
+        // What becomes of one of several doses says nothing of the others.
+        ProductState::Rejected
+        | ProductState::Returned
+        | ProductState::Destroyed
+        | ProductState::NeverInfused => {
+            if product.filled_from.is_none() {
+                super::in_use(ctx, reasons, container);
+                if product.state == ProductState::Rejected {
+                    reasons.refuse(RefusalCode::ProductRejected, container.as_str());
+                }
+            }
+            return;
+        }
+    };
+    reasons.refuse(code, container.as_str());
+}
+
+/// Nothing was made for the dose that could still be given, and nothing is in work for it.
+pub(crate) fn not_made(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
+    if let Some((container, _)) = usable(ctx, dose) {
+        let detail = format!("dose {dose} is in {container}");
+        reasons.refuse(RefusalCode::DoseAlreadyMade, detail);
+    }
+    let mut batches = ctx.treatment.batches.iter();
+    let in_work = batches.find(|(_, batch)| batch.dose == dose && batch.container.is_none());
+    if let Some((id, _)) = in_work {
+        let detail = format!("dose {dose} is in work as batch {id}");
+        reasons.refuse(RefusalCode::DoseAlreadyMade, detail);
+    }
+}
+
+/// A product of the dose that was not decided against and has not expired.
+pub(crate) fn usable<'a>(
+    ctx: &Context<'a>,
+    dose: DoseNumber,
+) -> Option<(&'a ContainerId, &'a Product)> {
+    let mut products = ctx.treatment.products.iter();
+    products.find(|(_, product)| {
+        product.dose == dose && !out_of_use(product.state) && ctx.clock() <= product.expires_at
+    })
+}
+
+fn out_of_use(state: ProductState) -> bool {
+    match state {
+        ProductState::Rejected
+        | ProductState::Returned
+        | ProductState::Destroyed
+        | ProductState::NeverInfused => true,
+        ProductState::Quarantine
+        | ProductState::ConditionallyReleased
+        | ProductState::Released
+        | ProductState::SuppliedExceptionally => false,
+    }
+}
+
+/// The division is the one that the container's own code says, and no other container of the batch
+/// has it.
+pub(crate) fn own_division(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    batch: &BatchId,
+    (container, division): (&ContainerId, &Division),
+) {
+    if let Some(said) = Division::of(container).filter(|said| said != division) {
+        reasons.refuse(
+            RefusalCode::DivisionMismatch,
+            format!("{container} says division {said}, and this is {division}"),
+        );
+    }
+    for (other, product) in ctx.treatment.products_of(batch) {
+        if product.division.as_ref() == Some(division) {
+            reasons.refuse(
+                RefusalCode::DivisionAlreadyUsed,
+                format!("{other} is division {division} of {batch}"),
+            );
+        }
+    }
+}
+
+/// Something is filled, of what the harvest's container holds, and no more than that; gives what it
+/// held before.
+pub(crate) fn part_of(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    (from, source): (&ContainerId, &Product),
+    (cells, volume): (&Quantity, &Quantity),
+) -> Option<Quantity> {
+    // The record with its corrections, not the count once printed.
+    let held = figures::held(ctx, from);
+    match &held {
+        Some(held) => within(reasons, from, "cells", (cells, held)),
+        None => reasons.refuse(RefusalCode::MoreThanHeld, "no count at the harvest"),
+    }
+    within(reasons, from, "volume", (volume, &source.volume));
+    held
+}
+
+fn within(
+    reasons: &mut Reasons,
+    from: &ContainerId,
+    name: &str,
+    (part, whole): (&Quantity, &Quantity),
+) {
+    let Ok(order) = part.compare(whole) else {
+        // INVARIANT (dose): another population than was counted is never taken from it.
+        let detail = format!("{name}: '{}', held are {}", part.words(), whole.words());
+        reasons.refuse(RefusalCode::ValueUnitWrong, detail);
+        return;
+    };
+    if part.amount() <= Decimal::ZERO {
+        let detail = format!("{name}: more than none");
+        reasons.refuse(RefusalCode::ValueMissing, detail);
+    }
+    if order == Ordering::Greater {
+        reasons.refuse(
+            RefusalCode::MoreThanHeld,
+            format!("{name}: {}, {from} holds {}", part.words(), whole.words()),
+        );
+    }
+}

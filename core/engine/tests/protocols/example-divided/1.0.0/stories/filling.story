@@ -1,0 +1,198 @@
+# One batch is filled as several doses: each in a labelled container of its own, with its division, its
+# storage place and its expiry, and each decided on by itself.
+
+story: A second dose is filled, released by itself and given on its day
+given a harvested product
+when tech-1 labels a bag for product container CELLS-1B batch B-1
+then accepted
+when tech-1 prints a label container CELLS-1B saying 1
+then accepted
+when tech-1 scans the label container CELLS-1B saying 1
+then accepted
+when tech-1 with tech-2 fills a dose
+then accepted
+when qp-1 reviews the record
+then accepted
+when qp-1 releases
+then refused label-not-verified, result-missing
+given a tested product
+when tech-1 prints a label for product saying e
+then accepted
+when tech-1 scans the label for product saying e
+then accepted
+when tech-1 with tech-2 accounts for labels for product applied 1
+then accepted
+when qp-1 reviews the record
+then accepted
+when qp-1 reviews the record container CELLS-1B
+then accepted
+when qp-1 releases container CELLS-1B
+then refused label-not-verified, labels-unbalanced
+when tech-1 prints a label container CELLS-1B saying 2
+then accepted
+when tech-1 scans the label container CELLS-1B saying 2
+then accepted
+when tech-1 with tech-2 accounts for labels container CELLS-1B applied 1 destroyed 1
+then accepted
+when qp-1 reviews the record container CELLS-1B
+then accepted
+when qp-1 releases container CELLS-1B
+then accepted
+when qp-1 reviews the record
+then accepted
+when qp-1 releases
+then accepted
+when nurse-1 with nurse-2 verifies at the bedside container CELLS-1B
+then refused fitness-missing, wrong-product
+given a running infusion
+when nurse-1 with nurse-2 ends the infusion volume "50 mL"
+then accepted
+given a finished dose for dose 1
+at 2026-02-09 10:00
+when physician-1 records fitness dose 2
+then accepted
+when nurse-1 with nurse-2 verifies at the bedside dose 2 container CELLS-1
+then refused container-already-infused, wrong-product
+when nurse-1 with nurse-2 verifies at the bedside dose 2 container CELLS-1B
+then accepted
+
+story: What is filled is counted, has its own division, its own place and no longer life
+given a harvested product
+when tech-1 labels a bag for product container A999926000001-S12350C0 batch B-1
+then accepted
+when tech-1 prints a label container A999926000001-S12350C0 saying 1
+then accepted
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0
+then refused label-not-verified
+when tech-1 scans the label container A999926000001-S12350C0 saying 1
+then accepted
+when tech-1 fills a dose container A999926000001-S12350C0 division C0
+then refused witness-missing
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division B0
+then refused division-mismatch
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 cells "9e9 {viable}"
+then refused more-than-held
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 volume "900 mL"
+then refused more-than-held
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 cells "1e9 {CD3+}"
+then refused value-unit-wrong
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 cells "0 {viable}" place " "
+then refused value-missing
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 until 2027-12-31
+then refused expiry-after-shelf-life
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 until 2026-01-01
+then refused product-expired
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 from BLOOD-1
+then refused wrong-product
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 batch B-9
+then refused batch-unknown
+when tech-1 with tech-2 fills a dose container CELLS-9 division B0
+then refused label-missing
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 as 1
+then refused dose-already-made
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 as 9
+then refused dose-unplanned
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0
+then accepted
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 as 3
+then refused container-already-used, division-already-used
+
+story: As many doses are filled as the protocol allows
+given a harvested product
+when tech-1 labels a bag for product container CELLS-1B batch B-1
+then accepted
+when tech-1 prints a label container CELLS-1B saying 1
+then accepted
+when tech-1 scans the label container CELLS-1B saying 1
+then accepted
+when tech-1 labels a bag for product container CELLS-1C batch B-1
+then accepted
+when tech-1 prints a label container CELLS-1C saying 1
+then accepted
+when tech-1 scans the label container CELLS-1C saying 1
+then accepted
+when tech-1 labels a bag for product container CELLS-1D batch B-1
+then accepted
+when tech-1 prints a label container CELLS-1D saying 1
+then accepted
+when tech-1 scans the label container CELLS-1D saying 1
+then accepted
+when tech-1 with tech-2 fills a dose
+then accepted
+when tech-1 with tech-2 fills a dose container CELLS-1C division C0 as 2
+then refused dose-already-made
+when tech-1 with tech-2 fills a dose container CELLS-1C division B0 as 3
+then refused division-already-used
+when tech-1 with tech-2 fills a dose container CELLS-1C division 000003 as 3
+then accepted
+when tech-1 with tech-2 fills a dose container CELLS-1D division D0 as 4
+then refused batch-fully-filled
+when tech-1 labels a bag for product container CELLS-1E batch B-1
+then refused batch-fully-filled
+
+story: Nothing is filled out of a product once it was decided on
+given a harvested product
+when tech-1 labels a bag for product container CELLS-1B batch B-1
+then accepted
+when tech-1 prints a label container CELLS-1B saying 1
+then accepted
+when tech-1 scans the label container CELLS-1B saying 1
+then accepted
+given a released product
+when tech-1 with tech-2 fills a dose
+then refused already-released
+when qp-1 rejects
+then accepted
+when tech-1 with tech-2 fills a dose
+then refused product-rejected
+when qp-1 with tech-1 takes out of use
+then accepted
+when tech-1 with tech-2 fills a dose
+then refused product-out-of-use
+
+story: A dose is not filled out of a culture, nor where the protocol does not say so
+given a grown culture
+when tech-1 with tech-2 fills a dose
+then refused product-unknown
+given a harvested product
+when tech-1 labels a bag for product container CELLS-1B batch B-1
+then accepted
+when tech-1 prints a label container CELLS-1B saying 1
+then accepted
+when tech-1 scans the label container CELLS-1B saying 1
+then accepted
+given the protocol without doses of a batch
+when tech-1 with tech-2 fills a dose
+then refused no-rule
+when tech-1 labels a bag for product container CELLS-1C batch B-1
+then refused already-harvested
+
+story: A result that fails late is told of every dose that has left
+given a harvested product
+when tech-1 labels a bag for product container CELLS-1B batch B-1
+then accepted
+when tech-1 prints a label container CELLS-1B saying 1
+then accepted
+when tech-1 scans the label container CELLS-1B saying 1
+then accepted
+when tech-1 with tech-2 fills a dose
+then accepted
+when tech-1 prints a label container CELLS-1B saying 2
+then accepted
+when tech-1 scans the label container CELLS-1B saying 2
+then accepted
+when tech-1 with tech-2 accounts for labels container CELLS-1B applied 1 destroyed 1
+then accepted
+when tech-1 prints a label for product saying e
+then accepted
+when tech-1 scans the label for product saying e
+then accepted
+when tech-1 with tech-2 accounts for labels for product applied 1
+then accepted
+given a released product
+when qp-1 reviews the record container CELLS-1B
+then accepted
+when qp-1 releases container CELLS-1B
+then accepted
+when qc-1 records a result test viability value "50 %"
+then accepted

@@ -1,0 +1,151 @@
+//! A batch filled as two doses, from the forms to the label, the page and the papers.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use cikada_app::World;
+use cikada_app::form::{FieldKind, Target, describe};
+use cikada_app::read::batch::batch;
+use cikada_app::read::treatment::treatment;
+use cikada_app::sample::{self, PASSWORD};
+use cikada_app::use_cases::{Actor, Answer, Posted, sign_in, submit};
+use cikada_domain::{BatchId, ChainOfIdentity, ContainerId, DeviceId};
+
+use crate::example::codes_of;
+
+struct Filling {
+    world: Arc<World>,
+    id: ChainOfIdentity,
+    batch: BatchId,
+    actor: Actor,
+    /// How often something was asked for.
+    asked: Cell<u16>,
+    _directory: tempfile::TempDir,
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads an example's file")]
+fn harvested() -> Filling {
+    let path = "../../core/engine/tests/protocols/example-divided/1.0.0/protocol.toml";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let text = std::fs::read_to_string(path).unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let (world, id) = sample::harvested(directory.path(), ("divided.toml", &text)).unwrap();
+    let device = DeviceId::new("tablet-1").unwrap();
+    let session = sign_in(&world, "technologist", PASSWORD, &device)
+        .unwrap()
+        .session;
+    let page = treatment(&world, &session.actor, &id).unwrap();
+    Filling {
+        batch: page.doses[0].batch.clone().unwrap(),
+        actor: session.actor,
+        asked: Cell::new(0),
+        world,
+        id,
+        _directory: directory,
+    }
+}
+
+impl Filling {
+    fn submit(&self, target: &Target, fields: &[(&str, &str)]) -> Answer {
+        let fields = fields.iter();
+        let fields: BTreeMap<_, _> = fields
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let posted = Posted {
+            request: format!("filling-{}", self.asked.replace(self.asked.get() + 1)),
+            password: Some(PASSWORD.to_owned()),
+            witness: Some(("technologist2".to_owned(), PASSWORD.to_owned())),
+            fields,
+            ..Posted::default()
+        };
+        submit(&self.world, &self.actor, &self.id, target, &posted).unwrap()
+    }
+
+    /// What a scanner reads from the label of a container.
+    fn code(&self, container: &ContainerId) -> String {
+        let page = treatment(&self.world, &self.actor, &self.id).unwrap();
+        let mut labels = page.labels.into_iter();
+        let label = labels.find(|label| label.container.as_ref() == Some(container));
+        label.unwrap().code
+    }
+
+    /// Prints the label of a container as it is known, and scans it back.
+    fn print(&self, container: &ContainerId) {
+        let printed = self.submit(&Target::LabelPrint(container.clone()), &[("copies", "1")]);
+        assert!(matches!(printed, Answer::Accepted { .. }), "{printed:?}");
+        let code = self.code(container);
+        let scanned = self.submit(
+            &Target::LabelScan(container.clone()),
+            &[("container", &code)],
+        );
+        assert!(matches!(scanned, Answer::Accepted { .. }), "{scanned:?}");
+    }
+
+    fn bags(&self) -> Vec<ContainerId> {
+        let page = batch(&self.world, &self.actor, &self.id, &self.batch).unwrap();
+        page.filled
+            .into_iter()
+            .map(|filled| filled.container)
+            .collect()
+    }
+}
+
+#[test]
+fn a_batch_is_filled_as_two_doses_each_with_its_division_place_and_expiry() {
+    let here = harvested();
+    let [harvest] = here.bags().try_into().unwrap();
+    assert!(harvest.as_str().ends_with("A0"), "{harvest}");
+    let label = here.submit(&Target::ProductLabel(here.batch.clone()), &[]);
+    assert!(matches!(label, Answer::Accepted { .. }), "{label:?}");
+    let further = harvest.as_str().replace("A0", "B0");
+    let further = ContainerId::new(further).unwrap();
+    here.print(&further);
+    let target = Target::Filling(here.batch.clone());
+    let form = describe(&here.world, &here.actor, &here.id, &target).unwrap();
+    assert!(form.witness);
+    let choices = form.fields.iter().find_map(|field| match &field.kind {
+        FieldKind::Choice(choices) => Some(choices.clone()),
+        _ => None,
+    });
+    let second = choices.unwrap()[0].0.clone();
+    assert_eq!(second, "2");
+    let (from, into) = (here.code(&harvest), here.code(&further));
+    let fields = |cells: &'static str| {
+        let fields = [
+            ("dose", second.as_str()),
+            ("from", &from),
+            ("container", &into),
+            ("cells", cells),
+            ("volume", "40"),
+            ("place", "FREEZER-2 B4"),
+        ];
+        fields.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    };
+    let ask = |cells| {
+        let fields = fields(cells);
+        let fields = fields.each_ref();
+        here.submit(
+            &target,
+            &fields.map(|(name, value)| (name.as_str(), value.as_str())),
+        )
+    };
+    assert_eq!(codes_of(&ask("900000000000")), ["more-than-held"]);
+    let filled = ask("1000000000");
+    assert!(matches!(filled, Answer::Accepted { .. }), "{filled:?}");
+    let page = batch(&here.world, &here.actor, &here.id, &here.batch).unwrap();
+    let line = &page.filled[1];
+    assert_eq!(line.container, further);
+    assert_eq!((line.dose.get(), line.division.as_deref()), (2, Some("B0")));
+    assert_eq!(line.holds, "1e9 viable cells in 40 mL");
+    assert_eq!(line.place.as_deref(), Some("FREEZER-2 B4"));
+    assert_eq!(line.expires, page.filled[0].expires);
+    assert_eq!(page.filling_refused, [""; 0]);
+    // Its label says its division now, and what it holds.
+    here.print(&further);
+    assert_ne!(here.code(&further), into);
+    let treatment = treatment(&here.world, &here.actor, &here.id).unwrap();
+    assert_eq!(treatment.doses[1].container, Some(further));
+    assert_eq!(treatment.doses[1].batch, Some(here.batch.clone()));
+}

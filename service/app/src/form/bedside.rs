@@ -176,7 +176,7 @@ pub(crate) fn end(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
         Some(_) => format!("End of dose {dose}"),
         None => format!("End of the infusion of dose {dose}"),
     };
-    Drawn::new(title, "How did it end?", "Record end").with([
+    let mut drawn = Drawn::new(title, "How did it end?", "Record end").with([
         field("outcome", "Outcome", FieldKind::Choice(choices.into())),
         volume,
         Field {
@@ -189,7 +189,21 @@ pub(crate) fn end(ctx: &Context<'_>, dose: DoseNumber) -> Drawn {
             )
         },
         note(),
-    ])
+    ]);
+    let sets = not_on_time(ctx, dose).filter_map(|set| waiting(ctx, &set));
+    let sets: Vec<_> = sets.collect();
+    if !sets.is_empty() {
+        let title = "Vital signs to take first, if there is time";
+        drawn.know = vec![aside(title, sets, None)];
+    }
+    drawn
+}
+
+/// A set of vital signs that is due or overdue, in words.
+fn waiting(ctx: &Context<'_>, set: &VitalSignsDue) -> Option<String> {
+    let can_be_taken = matches!(set.state, VitalSignsState::Due | VitalSignsState::Overdue);
+    let due = wall(&ctx.world.moment(set.at));
+    can_be_taken.then(|| format!("due {due}, {}", set.words))
 }
 
 /// The reasons of an interruption, by the name of each.

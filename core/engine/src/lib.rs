@@ -42,7 +42,7 @@ pub use decision::{Decision, Refusal};
 pub use dosing::{DoseNow, dose_now, needs_order};
 pub use filling::filling_refused;
 pub use notice::supply_notice;
-pub use outlook::{Outlook, OutlookItem, outlook};
+pub use outlook::{AlertKind, Outlook, OutlookItem, outlook};
 pub use refusal::RefusalCode;
 pub use refused::refused;
 pub use retention::{LocalRetention, Retention, TRACEABILITY_YEARS, retention};

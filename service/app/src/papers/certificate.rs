@@ -3,7 +3,8 @@
 
 use cikada_domain::event::ReleaseKind;
 use cikada_domain::treatment::{Batch, Product, ProductState};
-use cikada_domain::{ContainerId, Event, QualityEvent};
+use cikada_domain::{BatchId, ContainerId, Event, QualityEvent};
+use cikada_engine::AlertKind;
 use cikada_paper::{Block, Cell, Column, Level, Notice, NoticeKind, Table, Text};
 
 use super::batch_record::results;
@@ -25,6 +26,7 @@ pub(super) fn content(told: &Told<'_>, container: &ContainerId) -> Result<Conten
     let mut blocks = vec![Block::Heading(Level::One, "Product".to_owned())];
     blocks.push(Block::Fields(2, identity(told, container, product, batch)));
     blocks.push(Block::Notice(statement(told, product, batch)));
+    blocks.extend(recalled(told, &product.batch)?);
     blocks.push(Block::Heading(Level::One, "Results".to_owned()));
     blocks.push(results(told, batch));
     let late = late_lines(
@@ -83,6 +85,23 @@ fn identity(
         field("Its SHA-256", Text::code(protocol.hash.as_str())),
     ]);
     fields
+}
+
+/// What was recalled since: a certificate never stands beside a recall without saying so.
+fn recalled(told: &Told<'_>, batch: &BatchId) -> Result<Option<Block>, AppError> {
+    let outlook = told.world.outlook(&told.protocol, told.treatment())?;
+    let alerts = outlook.alerts.into_iter();
+    let of_batch = alerts.filter(|alert| {
+        alert.kind == AlertKind::LotRecalled && alert.batch.as_ref() == Some(batch)
+    });
+    let lines: Vec<_> = of_batch.map(|alert| Text::from(alert.words)).collect();
+    Ok((!lines.is_empty()).then(|| {
+        Block::Notice(Notice {
+            kind: NoticeKind::Refusal,
+            title: "Recalled: what went into this product".to_owned(),
+            lines,
+        })
+    }))
 }
 
 /// What stands certified, in one sentence, and what is still to come.

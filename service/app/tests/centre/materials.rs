@@ -5,15 +5,19 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use cikada_app::form::facility::{FacilityTarget, describe_facility};
 use cikada_app::form::{FieldKind, Target, describe};
+use cikada_app::papers::{Document, file};
 use cikada_app::read::batch::{StepState, batch};
 use cikada_app::read::board::board;
 use cikada_app::read::facility::{Standing, materials};
+use cikada_app::read::genealogy::{Days, LINES_ON_A_PAGE, genealogy};
 use cikada_app::read::treatment::treatment;
 use cikada_app::sample::PASSWORD;
 use cikada_app::use_cases::{Answer, Posted, SubmitError, submit, submit_facility};
+use cikada_domain::genealogy::{Kind, Node};
 use cikada_domain::{ChainOfIdentity, EquipmentId, LotId, RoomId};
 
 use crate::example::{ExampleCentre, codes_of, example_centre};
+use crate::papers::text_of;
 
 /// Each form that is sent is a request of its own.
 static REQUESTS: AtomicU32 = AtomicU32::new(0);
@@ -238,4 +242,43 @@ fn training_is_recorded_of_whom_and_on_what_the_form_shows_and_of_nothing_else()
         until,
     ];
     centre.done("qp", &FacilityTarget::Training, &fields);
+}
+
+#[test]
+fn a_certificate_that_is_made_after_a_recall_says_so() {
+    let centre = example_centre();
+    let (world, reader) = (&centre.sample.world, &centre.sample.reader);
+    let id = &centre.sample.told;
+    let page = treatment(world, reader, id).unwrap();
+    let line = page.doses.iter().find(|line| line.given).unwrap();
+    let certificate = Document::Certificate(line.container.clone().unwrap());
+    let text = || {
+        let filed = file(world, reader, id, &certificate).unwrap();
+        text_of(&filed.bytes).replace('\n', " ")
+    };
+    assert!(!text().contains("Recalled"));
+    let batch = Node::new(Kind::Batch, line.batch.as_ref().unwrap());
+    let answer = genealogy(world, reader, &batch, Days::default(), LINES_ON_A_PAGE).unwrap();
+    let lots = answer
+        .upstream
+        .iter()
+        .filter(|group| group.kind == Kind::Lot);
+    let lot = &lots
+        .flat_map(|group| &group.lines)
+        .next()
+        .unwrap()
+        .thing
+        .node;
+    let lot = LotId::new(lot.id.as_str()).unwrap();
+    centre.done(
+        "qp",
+        &FacilityTarget::LotRecall(lot.clone()),
+        &[("why", "Recalled by its supplier.")],
+    );
+    let text = text();
+    assert!(
+        text.contains("Recalled: what went into this product"),
+        "{text}"
+    );
+    assert!(text.contains(lot.as_str()), "{text}");
 }

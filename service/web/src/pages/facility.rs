@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use cikada_app::form::facility::FacilityTarget;
 use cikada_app::read::facility::{self as app, EquipmentLine, LotPage, MaterialsPage, RoomLine};
-use cikada_app::read::training::{TrainingPage, training as training_book};
+use cikada_app::read::training::{ProcedureLine, training as training_book};
 use cikada_domain::LotId;
 use cikada_domain::facility::LotState;
 use cikada_domain::genealogy::{Kind, Node};
@@ -60,7 +60,7 @@ struct Rooms {
 #[template(path = "training.html")]
 struct Training {
     frame: Frame,
-    page: TrainingPage,
+    lines: Vec<ProcedureLine>,
 }
 
 pub(crate) async fn materials(
@@ -118,9 +118,9 @@ pub(crate) async fn training(
     Reader(session): Reader,
 ) -> Result<Response, Failure> {
     site.ask(move |world| {
-        let page = training_book(world, &session.actor)?;
+        let lines = training_book(world, &session.actor)?;
         let frame = Frame::new(world, &session, Section::Training);
-        Ok(render(StatusCode::OK, &Training { frame, page }))
+        Ok(render(StatusCode::OK, &Training { frame, lines }))
     })
     .await?
 }

@@ -167,6 +167,10 @@ mod tests {
         let infusion = course.treatment.doses.get_mut(&dose(1)).unwrap();
         let infusion = infusion.infusion.as_mut().unwrap();
         infusion.observed_until = None;
+        // One set of the infusion and the last of the watch.
+        let last = infusion.vital_signs.pop();
+        infusion.vital_signs.truncate(1);
+        infusion.vital_signs.extend(last);
         let asked = vital_signs_due(&course.protocol, &course.treatment, dose(1), course.now);
         let missed: Vec<_> = asked
             .unwrap()

@@ -273,7 +273,7 @@ fn a_certificate_that_is_made_after_a_recall_says_so() {
     centre.done(
         "qp",
         &FacilityTarget::LotRecall(lot.clone()),
-        &[("why", "Recalled by its supplier.")],
+        &[("why", "supplier-notice")],
     );
     let text = text();
     assert!(

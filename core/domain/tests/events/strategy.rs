@@ -54,6 +54,16 @@ fn any_time() -> impl Strategy<Value = Timestamp> {
         .prop_map(|millisecond| Timestamp::from_millisecond(millisecond).unwrap())
 }
 
+/// A set of vital signs that was not taken at its time.
+fn any_set(number: u16, taken_at: Option<Timestamp>, due_at: Timestamp) -> SignsNotOnTime {
+    let which = usize::from(number) % NotOnTime::ALL.len();
+    SignsNotOnTime {
+        due_at,
+        taken_at,
+        why: NotOnTime::ALL[which],
+    }
+}
+
 pub(crate) fn any_event() -> impl Strategy<Value = Event> {
     let parts = (any_quantity(), any_answers(), any_value(), any_time());
     let example = prop::sample::select(example_events());
@@ -72,13 +82,7 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
                     *volume = quantity;
                 }
                 Event::ObservationEnded { not_on_time, .. } => {
-                    let which = usize::from(number) % NotOnTime::ALL.len();
-                    let set = SignsNotOnTime {
-                        due_at: time,
-                        taken_at: yes.then_some(time),
-                        why: NotOnTime::ALL[which],
-                    };
-                    *not_on_time = Some(vec![set]);
+                    *not_on_time = Some(vec![any_set(number, yes.then_some(time), time)]);
                 }
                 Event::ProductHarvested {
                     cells, expires_at, ..

@@ -17,8 +17,10 @@ mod flow;
 mod infectious;
 mod read_back;
 mod requirement;
+mod specimen;
 mod svg;
 mod symbol;
+mod template;
 mod width;
 mod wristband;
 mod zpl;
@@ -28,13 +30,15 @@ pub use self::compose::{Label, MissingElement, NoSequence, compose, donation_seq
 pub use self::content::{
     IntendedUse, LabelContent, LabelPatient, MaterialStatus, Standing, Storage,
 };
-pub use self::draw::draw;
+pub use self::draw::{draw, draw_from};
 pub use self::drawing::{Anchor, Drawing, Frame, Item, Rect, Sign, Symbol, SymbolKind, Text};
 pub use self::error::DrawError;
 pub use self::infectious::{InfectiousStatus, InfectiousWords};
-pub use self::requirement::{
-    CountryGroup, Element, LabelType, REQUIREMENTS, Requirement, requirements,
-};
+pub use self::requirement::{CountryGroup, Element, REQUIREMENTS, Requirement, requirements};
+pub use self::specimen::specimens;
 pub use self::svg::svg_of;
+pub use self::template::{LabelTemplate, TemplateFlaw, built_in_text, read_template};
 pub use self::wristband::Wristband;
+pub use cikada_domain::event::LabelType;
+
 pub use self::zpl::DotsPerMillimetre;

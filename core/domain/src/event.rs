@@ -5,6 +5,7 @@
 
 pub mod facility;
 mod handling;
+mod label;
 mod part;
 mod quality;
 
@@ -15,6 +16,7 @@ use jiff::civil::Date;
 
 pub use facility::{CleaningRule, FacilityEvent, Subject};
 pub use handling::{Fate, HandlingEvent};
+pub use label::{LabelType, LabelVersion};
 pub use part::{
     ClosingReason, ExceptionTo, InfusionOutcome, Interruption, LabelPurpose, LatePlan,
     MaterialUsed, NotOnTime, ProtocolReference, RefusedBecause, ReleaseKind, SignsNotOnTime,

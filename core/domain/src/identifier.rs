@@ -162,6 +162,8 @@ identifiers! {
     CriterionId, "criterion name", is_word, "lower-case letters, digits and '-', starting with a letter";
     /// A step of a batch record.
     StepId, "step name", is_word, "lower-case letters, digits and '-', starting with a letter";
+    /// A label template of a centre.
+    LabelTemplateId, "label template name", is_word, "lower-case letters, digits and '-', starting with a letter";
     /// An input of a step or form.
     InputId, "input name", is_word, "lower-case letters, digits and '-', starting with a letter";
     /// A test of a release specification.

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use cikada_domain::event::LabelType;
 use cikada_domain::{Country, DonationIdentificationNumber};
 use thiserror::Error;
 
 use super::content::LabelContent;
 use super::error::DrawError;
-use super::requirement::{CountryGroup, Element, LabelType, requirements};
+use super::requirement::{CountryGroup, Element, requirements};
 use crate::isbt::{
     CodeError, CompoundMessage, DonationSequence, Flags, LabelTime, Message, Structure,
 };

@@ -126,9 +126,9 @@ impl IntendedUse {
 }
 
 impl Storage {
-    pub(super) fn words(&self) -> String {
+    pub(super) fn words(&self, store: &str, to: &str) -> String {
         let lowest = self.lowest.amount().normalize();
-        format!("Store at {lowest} to {}", self.highest.words())
+        format!("{store} {lowest} {to} {}", self.highest.words())
     }
 }
 

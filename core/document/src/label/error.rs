@@ -1,5 +1,6 @@
 //! Why a label cannot be drawn.
 
+use cikada_domain::event::LabelType;
 use thiserror::Error;
 
 use super::drawing::SymbolKind;
@@ -7,6 +8,12 @@ use super::drawing::SymbolKind;
 /// Why a label was not drawn. Nothing was given out, so nothing can be printed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DrawError {
+    /// The template is of labels for something else.
+    #[error("there is no template of {} labels to draw it from", .label_type.code())]
+    NoTemplate {
+        /// What the label is stuck on.
+        label_type: LabelType,
+    },
     /// The text is more than the label has room for.
     #[error(
         "the label has no room for {what}: shorten it, or take a larger label; nothing was drawn"

@@ -5,7 +5,7 @@ use super::error::DrawError;
 use super::width::text_width;
 
 /// The smallest type on any label, about five points: what people still read at arm's length.
-const SIZE_MIN: u32 = 1_700;
+pub(super) const SIZE_MIN: u32 = 1_700;
 
 /// A blank that no line is broken at: it keeps a number and its unit together.
 pub(super) const GLUE: char = '\u{a0}';
@@ -299,7 +299,7 @@ fn no_room(what: &str) -> DrawError {
 
 /// Blanks of every kind become one, and what no printer prints is refused: control characters, and
 /// marks that turn the direction of text or stand for nothing.
-fn printable(what: &str, text: &str) -> Result<String, DrawError> {
+pub(super) fn printable(what: &str, text: &str) -> Result<String, DrawError> {
     let blank = |c: char| c.is_whitespace() && c != GLUE;
     let words: Vec<&str> = text.split(blank).filter(|word| !word.is_empty()).collect();
     let text = words.join(" ");

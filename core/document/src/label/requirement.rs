@@ -6,25 +6,10 @@
 
 use std::cmp::Ordering;
 
+use cikada_domain::event::LabelType;
 use cikada_domain::{Country, Dimension, Quantity};
 
 use super::content::{LabelContent, Standing, Storage};
-
-/// What a label is stuck on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LabelType {
-    /// The bag into which blood or an apheresis is collected.
-    Collection,
-    /// The bag that is infused.
-    Product,
-    /// A tube taken for testing or retained.
-    Sample,
-    /// A lot of a material, as it came in.
-    Material,
-    /// A container before anything is in it, or one too small for everything: the rest goes with it
-    /// on paper (FACT-JACIE, partial label).
-    Partial,
-}
 
 /// Countries with the same rules for labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

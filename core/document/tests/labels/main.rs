@@ -12,3 +12,5 @@ mod read_back;
 mod required;
 #[cfg(test)]
 mod second_reader;
+#[cfg(test)]
+mod templates;

@@ -1,20 +1,22 @@
-//! Materials, equipment, rooms and training as folds of their events: what is true now.
+//! Materials, equipment, rooms, training and label templates as folds of their events: what is true now.
 //!
 //! A facility may hold everything of a centre or only what one decision asks about: each subject is
 //! folded from its own stream, and what is not there is not known, which is never a pass.
 
 mod lot;
+mod template;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::event::{CleaningRule, FacilityEvent, Recorded, RefusedBecause};
+use crate::event::{CleaningRule, FacilityEvent, LabelType, Recorded, RefusedBecause};
 use crate::identifier::{BatchId, EquipmentId, InputId, LotId, ProcedureId, RoomId, StaffId};
 use crate::treatment::Confirmed;
 
 pub use lot::{Draw, Lot, LotState};
+pub use template::{LabelTemplates, TemplateVersion};
 
 /// What a centre works with, or the part of it that a decision asks about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub struct Facility {
     /// The training that counts, by person, procedure and its version: the one recorded last. A
     /// batch goes on under its own version when people are trained on the next.
     pub training: BTreeMap<(StaffId, ProcedureId, String), Training>,
+    /// The templates of each type of label; a type without one is drawn from the built-in layout.
+    pub label_templates: BTreeMap<LabelType, LabelTemplates>,
     /// Refusals, in order.
     pub refusals: Vec<(String, Vec<RefusedBecause>, Timestamp, StaffId)>,
     /// When an event was recorded last.
@@ -139,6 +143,12 @@ impl Facility {
             | FacilityEvent::EquipmentWithdrawn { .. }
             | FacilityEvent::EquipmentReturned { .. }
             | FacilityEvent::EquipmentOccupied { .. } => self.apply_equipment(recorded),
+            FacilityEvent::LabelTemplateProposed { template, .. }
+            | FacilityEvent::LabelTemplateApproved { template, .. }
+            | FacilityEvent::LabelTemplateRetired { template, .. } => {
+                let templates = self.label_templates.entry(template.label).or_default();
+                templates.apply(recorded);
+            }
             FacilityEvent::LineCleared { .. }
             | FacilityEvent::RoomOccupied { .. }
             | FacilityEvent::TrainingRecorded { .. }
@@ -152,6 +162,7 @@ impl Facility {
         self.equipment.extend(other.equipment.clone());
         self.rooms.extend(other.rooms.clone());
         self.training.extend(other.training.clone());
+        self.label_templates.extend(other.label_templates.clone());
         self.refusals.extend(other.refusals.iter().cloned());
         self.latest = self.latest.max(other.latest);
     }

@@ -17,8 +17,8 @@ pub use facility::Facility;
 pub use identifier::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, DeviceId,
     Division, DonationIdentificationNumber, DoseNumber, EquipmentId, FileHash, IdentifierError,
-    InputId, LabelTemplateId, LotId, PersonId, ProcedureId, ProtocolHash, RoomId, SampleId, StaffId,
-    StepId, StopRuleId, TestId, VisitId,
+    InputId, LabelTemplateId, LotId, PersonId, ProcedureId, ProtocolHash, RoomId, SampleId,
+    StaffId, StepId, StopRuleId, TestId, VisitId,
 };
 pub use plan::{GapConvention, PlannedItem, PlannedKind};
 pub use quantity::{Dimension, Population, Quantity, QuantityError, QuantityMismatch, Unit};

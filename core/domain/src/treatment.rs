@@ -24,7 +24,7 @@ pub use batch::{Batch, Collection, Performed, Product, ProductState};
 pub use course::{AdverseEvent, Dose, Fitness, Infusion, VisitHeld};
 pub use dosing::{Firing, Order};
 pub use filling::FilledOut;
-pub use handling::{AttachedFile, EquipmentUse, Handover, LabelPrints, TemperatureLog};
+pub use handling::{AttachedFile, EquipmentUse, Handover, LabelPrints, Printing, TemperatureLog};
 pub use laboratory::{Retest, Sample, Standing, TestResult};
 pub use quality::{Deviation, ExceptionalSupply, LateFailure, Permission, Unevaluated};
 

@@ -36,7 +36,9 @@ pub(crate) use dosing::{
 pub(crate) use enrolment::{consents, eligible, findings, meets, planned};
 pub(crate) use entry::{fits_unit, judged, written};
 pub(crate) use filling::{further_dose, not_made, own_division, part_of, usable};
-pub(crate) use labels::{balance, label_verified, labels_balanced, product_labelled};
+pub(crate) use labels::{
+    balance, label_verified, labels_balanced, product_labelled, template_in_force,
+};
 pub(crate) use laboratory::{
     known_batch, known_result, known_sample, not_analyst, not_imported, not_unfit, results,
     retest_due, sample_fits, second_person, still_valid,

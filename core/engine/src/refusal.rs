@@ -200,6 +200,38 @@ refusals! {
     LabelCopiesOutOfRange, "label-copies-out-of-range", Entry,
         "So many labels are not printed at once.",
         "Enter how many labels are needed.";
+    /// Drawn from a version that nobody approved, or that another has replaced.
+    LabelTemplateNotInForce, "label-template-not-in-force", Pending,
+        "The label was drawn from a version of its template that is not in force.",
+        "Open the label again: it is then drawn from the version in force.";
+    /// No such version was put forward.
+    LabelTemplateUnknown, "label-template-unknown", Entry,
+        "No such version of a label template was proposed.",
+        "Look the version up in the list of label templates.";
+    /// The built-in layout's name is taken.
+    LabelTemplateNameReserved, "label-template-name-reserved", Entry,
+        "This name belongs to the layout that comes with the software.",
+        "Give the template a name of the centre's own and propose it again.";
+    /// Versions of a template are counted.
+    LabelTemplateVersionDiffers, "label-template-version-differs", Entry,
+        "The number is not the next one of this template.",
+        "Give the text the next number and propose it again; a proposed version never changes.";
+    /// Nobody approves what they put forward.
+    LabelTemplateApprovedByProposer, "label-template-approved-by-proposer", Formality,
+        "Nobody approves the label template that they proposed.",
+        "Let another person look at the drawings and approve it.";
+    /// What was shown is not what is drawn.
+    LabelTemplatePreviewDiffers, "label-template-preview-differs", Pending,
+        "What was shown for approval is not what is drawn from this version now.",
+        "Open the approval again and look at the drawings that it shows.";
+    /// It is drawn from already.
+    LabelTemplateInForce, "label-template-in-force", Pending,
+        "This version is in force already.",
+        "Nothing is to be done: labels are drawn from it.";
+    /// It was taken out of use for good.
+    LabelTemplateRetired, "label-template-retired", Pending,
+        "This version of the label template is retired.",
+        "Propose its text again under the next number.";
     /// There is nothing to scan back or to count.
     LabelNotPrinted, "label-not-printed", Pending,
         "No label of this container was printed.",

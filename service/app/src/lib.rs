@@ -7,6 +7,7 @@ mod files;
 pub mod form;
 mod instruments;
 mod keys;
+mod label_templates;
 mod library;
 pub mod papers;
 mod plain;

@@ -194,7 +194,8 @@ fn quality_roles(command: &QualityCommand) -> &'static [Role] {
     }
 }
 
-/// The roles that may ask for a command about materials, equipment, rooms or training.
+/// The roles that may ask for a command about materials, equipment, rooms, training or
+/// label templates.
 #[must_use]
 pub fn roles_for_facility(command: &FacilityCommand) -> &'static [Role] {
     use Role::{QualifiedPerson, QualityControl, Technologist};
@@ -211,6 +212,11 @@ pub fn roles_for_facility(command: &FacilityCommand) -> &'static [Role] {
         | FacilityCommand::ReturnEquipment { .. } => &[QualityControl, QualifiedPerson],
         FacilityCommand::ClearLine { .. } => &[Technologist],
         FacilityCommand::RecordTraining { .. } => &[QualifiedPerson],
+        FacilityCommand::ProposeLabelTemplate { .. } => {
+            &[Technologist, QualityControl, QualifiedPerson]
+        }
+        FacilityCommand::ApproveLabelTemplate { .. }
+        | FacilityCommand::RetireLabelTemplate { .. } => &[QualityControl, QualifiedPerson],
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod form;
 pub(crate) mod frame;
 pub(crate) mod genealogy;
 pub(crate) mod import;
+pub(crate) mod label_templates;
 pub(crate) mod laboratory;
 pub(crate) mod ledger;
 pub(crate) mod opening;

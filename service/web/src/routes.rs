@@ -6,8 +6,8 @@ use axum::routing::{MethodRouter, get, post};
 
 use crate::pages::{
     batch, bedside, board, certification, custody, document, facility, facility_form, files, form,
-    genealogy, import, laboratory, ledger, opening, release, sign_in, specification, temperature,
-    today, treatment, trends,
+    genealogy, import, label_templates, laboratory, ledger, opening, release, sign_in,
+    specification, temperature, today, treatment, trends,
 };
 use crate::site::Site;
 use crate::upload::{ATTACH_BYTES_MAX, UPLOAD_BYTES_MAX};
@@ -70,6 +70,12 @@ fn of_facility() -> Vec<Route> {
         route("/equipment", READ, get(facility::equipment)),
         route("/rooms", READ, get(facility::rooms)),
         route("/training", READ, get(facility::training)),
+        route("/labels/templates", READ, get(label_templates::list)),
+        route(
+            "/labels/templates/{label}/{id}/{version}",
+            READ,
+            get(label_templates::show),
+        ),
         route(
             "/facility/{*act}",
             &[("GET", Rule::Reads), ("POST", Rule::Acts)],

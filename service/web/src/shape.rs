@@ -8,6 +8,7 @@ use askama::filters::HtmlSafe;
 use cikada_app::read::batch::StepState;
 use cikada_app::read::bedside::SignsState;
 use cikada_app::read::facility::Standing;
+use cikada_app::read::label_templates::TemplateState;
 use cikada_app::read::late::LateState;
 use cikada_app::read::supply::SupplyState;
 use cikada_app::read::today::DueState;
@@ -273,6 +274,16 @@ pub(crate) fn standing(standing: &Standing) -> Shape {
     }
 }
 
+/// How a version of a label template stands.
+pub(crate) fn template(state: &TemplateState) -> Shape {
+    match state {
+        TemplateState::InForce => yes(),
+        TemplateState::Proposed => missing(),
+        TemplateState::Replaced => SQUARE,
+        TemplateState::Retired => no(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -293,7 +304,14 @@ mod tests {
             StepState::Missed,
         ]
         .map(step);
-        for shapes in [dues, steps] {
+        let templates = [
+            TemplateState::InForce,
+            TemplateState::Proposed,
+            TemplateState::Replaced,
+            TemplateState::Retired,
+        ]
+        .map(|state| template(&state));
+        for shapes in [dues, steps, templates] {
             for (index, shape) in shapes.iter().enumerate() {
                 assert!(!shapes[index + 1..].contains(shape), "{shape}");
             }

@@ -18,6 +18,8 @@ mod genealogy;
 mod hostile;
 #[path = "http/imports.rs"]
 mod imports;
+#[path = "http/label_templates.rs"]
+mod label_templates;
 #[path = "http/sessions.rs"]
 mod sessions;
 #[path = "http/shield.rs"]

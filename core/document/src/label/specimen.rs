@@ -166,7 +166,8 @@ fn whole() -> LabelContent {
         route: text("intravenous infusion"),
         standing: Some(Standing::Investigational {
             trial: "SPECIMEN-00".to_owned(),
-            sponsor: "Invented Sponsor, Example Street 1, 00000 Nowhere, +00 000 0000".to_owned(),
+            sponsor: "Invented Sponsor, Example Street 1, 00000 Nowhere, +00\u{a0}000\u{a0}0000"
+                .to_owned(),
         }),
         manufacturer: text("Invented Cell Factory, Example Street 2, 00000 Nowhere"),
         collection_facility: text("Invented Hospital, apheresis unit"),

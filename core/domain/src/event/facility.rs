@@ -1,4 +1,4 @@
-//! What can happen to materials, equipment, rooms and training: no part of any one treatment.
+//! What can happen to materials, equipment, rooms, training and label templates: no part of any one treatment.
 //!
 //! Each lot, piece of equipment, room and person trained is a stream of its own, so that two
 //! batches that take from different lots never wait for each other, and two that take from the same
@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::event::RefusedBecause;
+use crate::event::{LabelType, LabelVersion, RefusedBecause};
 use crate::identifier::{
     BatchId, ChainOfIdentity, EquipmentId, FileHash, InputId, LotId, ProcedureId, RoomId, StaffId,
     StepId,
@@ -25,6 +25,8 @@ pub enum Subject {
     Room(RoomId),
     /// The training of a member of staff.
     Training(StaffId),
+    /// The templates of one type of label.
+    LabelTemplates(LabelType),
 }
 
 /// When equipment must be cleaned.
@@ -170,6 +172,29 @@ pub enum FacilityEvent {
         /// The last day it holds.
         until: Date,
     },
+    /// A version of a label template was proposed; no label is drawn from it yet.
+    LabelTemplateProposed {
+        /// Which.
+        template: LabelVersion,
+        /// Its text, whole.
+        text: String,
+        /// Why the labels should change.
+        reason: String,
+    },
+    /// A second person saw what is drawn from a version, and put it in force.
+    LabelTemplateApproved {
+        /// Which.
+        template: LabelVersion,
+        /// SHA-256 of the drawings that were shown.
+        preview: FileHash,
+    },
+    /// A version will not be drawn from any more, or never was.
+    LabelTemplateRetired {
+        /// Which.
+        template: LabelVersion,
+        /// Why.
+        reason: String,
+    },
     /// A command was refused; nothing else happened.
     FacilityRefused {
         /// The command's name.
@@ -188,6 +213,7 @@ impl Subject {
             Self::Equipment(equipment) => format!("equipment/{equipment}"),
             Self::Room(room) => format!("room/{room}"),
             Self::Training(staff) => format!("training/{staff}"),
+            Self::LabelTemplates(label) => format!("label-template/{}", label.code()),
         }
     }
 }
@@ -215,6 +241,11 @@ impl FacilityEvent {
                 Some(Subject::Room(room.clone()))
             }
             Self::TrainingRecorded { staff, .. } => Some(Subject::Training(staff.clone())),
+            Self::LabelTemplateProposed { template, .. }
+            | Self::LabelTemplateApproved { template, .. }
+            | Self::LabelTemplateRetired { template, .. } => {
+                Some(Subject::LabelTemplates(template.label))
+            }
             Self::FacilityRefused { .. } => None,
         }
     }

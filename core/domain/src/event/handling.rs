@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::event::LabelVersion;
 use crate::identifier::{
     BatchId, ContainerId, Division, DoseNumber, EquipmentId, FileHash, RoomId, StepId,
 };
@@ -19,6 +20,9 @@ pub enum HandlingEvent {
         copies: u16,
         /// The hash of everything the label says.
         content: FileHash,
+        /// Which version of its template they were drawn from. A label printed before templates
+        /// were recorded has none: it was drawn from the built-in layout.
+        template: Option<LabelVersion>,
     },
     /// A printed label was scanned at the printer and says what it should.
     LabelVerified {

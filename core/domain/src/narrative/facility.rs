@@ -39,6 +39,21 @@ impl FacilityEvent {
             Self::LotCounted { lot, counted } => {
                 format!("Lot {lot} counted: {} are there", counted.words())
             }
+            Self::LabelTemplateProposed { template, .. } => format!(
+                "Template {} of {} labels proposed",
+                template.words(),
+                template.label.code()
+            ),
+            Self::LabelTemplateApproved { template, .. } => format!(
+                "Template {} approved: {} labels are drawn from it from now on",
+                template.words(),
+                template.label.code()
+            ),
+            Self::LabelTemplateRetired { template, .. } => format!(
+                "Template {} of {} labels retired",
+                template.words(),
+                template.label.code()
+            ),
             Self::TrainingRecorded {
                 staff,
                 procedure,

@@ -8,24 +8,9 @@ impl HandlingEvent {
     #[must_use]
     pub fn words(&self) -> String {
         match self {
-            Self::LabelPrinted {
-                container, copies, ..
-            } => format!(
-                "{} printed for bag {container}",
-                counted(usize::from(*copies), "label")
-            ),
-            Self::LabelVerified { container, .. } => {
-                format!("Printed label of bag {container} scanned back: it says what it should")
-            }
-            Self::LabelsAccounted {
-                container,
-                applied,
-                spoiled,
-                destroyed,
-            } => format!(
-                "Labels of bag {container} accounted for: {applied} applied, {spoiled} spoiled, \
-                 {destroyed} destroyed"
-            ),
+            Self::LabelPrinted { .. }
+            | Self::LabelVerified { .. }
+            | Self::LabelsAccounted { .. } => self.of_labels(),
             Self::TemperatureLogged {
                 container,
                 logger,
@@ -80,6 +65,39 @@ impl HandlingEvent {
                 "File of {bytes} bytes attached to step {} of batch {batch}",
                 plain(step)
             ),
+        }
+    }
+
+    fn of_labels(&self) -> String {
+        match self {
+            Self::LabelPrinted {
+                container,
+                copies,
+                template,
+                ..
+            } => {
+                // The built-in layout goes without saying: every label had it before there were others.
+                let own = template.as_ref().filter(|drawn| !drawn.is_built_in());
+                let own = own.map(|drawn| format!(", drawn from {}", drawn.words()));
+                format!(
+                    "{} printed for bag {container}{}",
+                    counted(usize::from(*copies), "label"),
+                    own.unwrap_or_default()
+                )
+            }
+            Self::LabelVerified { container, .. } => {
+                format!("Printed label of bag {container} scanned back: it says what it should")
+            }
+            Self::LabelsAccounted {
+                container,
+                applied,
+                spoiled,
+                destroyed,
+            } => format!(
+                "Labels of bag {container} accounted for: {applied} applied, {spoiled} spoiled, \
+                 {destroyed} destroyed"
+            ),
+            _ => String::new(),
         }
     }
 }

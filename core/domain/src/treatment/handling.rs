@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::event::{Fate, HandlingEvent, Recorded};
+use crate::event::{Fate, HandlingEvent, LabelVersion, Recorded};
 use crate::identifier::{EquipmentId, FileHash, RoomId, StaffId, StepId};
 use crate::quantity::Quantity;
 use crate::treatment::{Batch, Confirmed, ProductState, Treatment};
@@ -12,8 +12,8 @@ use crate::treatment::{Batch, Confirmed, ProductState, Treatment};
 pub struct LabelPrints {
     /// How many labels were printed, all printings together.
     pub printed: u32,
-    /// Every printing: how many, with what content, when and by whom.
-    pub printings: Vec<(u16, FileHash, Confirmed)>,
+    /// Every printing, in order.
+    pub printings: Vec<Printing>,
     /// The content that was scanned back last, with when and by whom.
     pub verified: Option<(FileHash, Confirmed)>,
     /// How many are accounted for as applied.
@@ -22,6 +22,19 @@ pub struct LabelPrints {
     pub spoiled: u32,
     /// How many are accounted for as destroyed.
     pub destroyed: u32,
+}
+
+/// Labels of a container that were printed at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printing {
+    /// How many.
+    pub copies: u16,
+    /// The hash of everything they say.
+    pub content: FileHash,
+    /// The version of the template they were drawn from, where it was recorded.
+    pub template: Option<LabelVersion>,
+    /// When and by whom.
+    pub printed: Confirmed,
 }
 
 impl LabelPrints {
@@ -151,10 +164,18 @@ impl LabelPrints {
     fn apply(&mut self, event: &HandlingEvent, confirmed: Confirmed) {
         match event {
             HandlingEvent::LabelPrinted {
-                copies, content, ..
+                copies,
+                content,
+                template,
+                ..
             } => {
                 self.printed = self.printed.saturating_add(u32::from(*copies));
-                self.printings.push((*copies, content.clone(), confirmed));
+                self.printings.push(Printing {
+                    copies: *copies,
+                    content: content.clone(),
+                    template: template.clone(),
+                    printed: confirmed,
+                });
             }
             HandlingEvent::LabelVerified { content, .. } => {
                 self.verified = Some((content.clone(), confirmed));

@@ -4,14 +4,15 @@
 
 use cikada_domain::event::{
     CleaningRule, ClosingReason, DeviationClass, ExceptionTo, Fate, InfusionOutcome, LabelPurpose,
-    MaterialUsed, ProtocolReference, RefusedBecause, ReleaseKind, StopEffect,
+    LabelType, LabelVersion, MaterialUsed, ProtocolReference, RefusedBecause, ReleaseKind,
+    StopEffect,
 };
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, DeviationId, Division,
     DonationIdentificationNumber, DoseNumber, EquipmentId, Event, FacilityEvent, FileHash,
-    GapConvention, HandlingEvent, InputId, LotId, PersonId, PlannedItem, PlannedKind, ProcedureId,
-    ProtocolHash, QualityEvent, RoomId, SampleId, StaffId, StepId, StopRuleId, TestId, Value,
-    VisitId,
+    GapConvention, HandlingEvent, InputId, LabelTemplateId, LotId, PersonId, PlannedItem,
+    PlannedKind, ProcedureId, ProtocolHash, QualityEvent, RoomId, SampleId, StaffId, StepId,
+    StopRuleId, TestId, Value, VisitId,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -330,6 +331,7 @@ fn example_handling() -> Vec<Event> {
             container: bag(),
             copies: 3,
             content: hash('a'),
+            template: None,
         },
         HandlingEvent::LabelVerified {
             container: bag(),
@@ -471,6 +473,7 @@ fn example_supply() -> Vec<QualityEvent> {
 pub(crate) fn example_facility() -> Vec<FacilityEvent> {
     let mut events = example_lot();
     events.extend(example_places());
+    events.extend(example_templates());
     events
 }
 
@@ -502,6 +505,30 @@ fn example_lot() -> Vec<FacilityEvent> {
         FacilityEvent::LotCounted {
             lot: lot(),
             counted: "9.4 mL".parse().unwrap(),
+        },
+    ]
+}
+
+fn example_templates() -> Vec<FacilityEvent> {
+    let template = || LabelVersion {
+        label: LabelType::Product,
+        id: LabelTemplateId::new("example-centre").unwrap(),
+        version: 2,
+        hash: hash('f'),
+    };
+    vec![
+        FacilityEvent::LabelTemplateProposed {
+            template: template(),
+            text: "id = \"example-centre\"\n".to_owned(),
+            reason: "a line for the ward".to_owned(),
+        },
+        FacilityEvent::LabelTemplateApproved {
+            template: template(),
+            preview: hash('d'),
+        },
+        FacilityEvent::LabelTemplateRetired {
+            template: template(),
+            reason: "too small to read".to_owned(),
         },
     ]
 }

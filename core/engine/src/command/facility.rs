@@ -1,6 +1,6 @@
-//! What a person may ask for with materials, equipment, rooms and training.
+//! What a person may ask for with materials, equipment, rooms, training and label templates.
 
-use cikada_domain::event::{CleaningRule, Subject};
+use cikada_domain::event::{CleaningRule, LabelVersion, Subject};
 use cikada_domain::{
     EquipmentId, FileHash, InputId, LotId, ProcedureId, Quantity, RoomId, StaffId,
 };
@@ -109,6 +109,31 @@ pub enum FacilityCommand {
         /// The last day it holds.
         until: Date,
     },
+    /// Put a version of a label template forward.
+    ProposeLabelTemplate {
+        /// Which.
+        template: LabelVersion,
+        /// Its text, whole, which reads without a flaw.
+        text: String,
+        /// Why the labels should change.
+        reason: String,
+    },
+    /// Put a version in force.
+    ApproveLabelTemplate {
+        /// Which.
+        template: LabelVersion,
+        /// SHA-256 of the drawings that the approver was shown.
+        shown: FileHash,
+        /// SHA-256 of what is drawn from it now; nothing where it cannot be drawn.
+        drawn: Option<FileHash>,
+    },
+    /// Take a version out of use for good.
+    RetireLabelTemplate {
+        /// Which.
+        template: LabelVersion,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl FacilityCommand {
@@ -128,6 +153,9 @@ impl FacilityCommand {
             Self::ReturnEquipment { .. } => "return-equipment",
             Self::ClearLine { .. } => "clear-line",
             Self::RecordTraining { .. } => "record-training",
+            Self::ProposeLabelTemplate { .. } => "propose-label-template",
+            Self::ApproveLabelTemplate { .. } => "approve-label-template",
+            Self::RetireLabelTemplate { .. } => "retire-label-template",
         }
     }
 
@@ -147,6 +175,9 @@ impl FacilityCommand {
             | Self::ReturnEquipment { equipment } => Subject::Equipment(equipment.clone()),
             Self::ClearLine { room } => Subject::Room(room.clone()),
             Self::RecordTraining { staff, .. } => Subject::Training(staff.clone()),
+            Self::ProposeLabelTemplate { template, .. }
+            | Self::ApproveLabelTemplate { template, .. }
+            | Self::RetireLabelTemplate { template, .. } => Subject::LabelTemplates(template.label),
         }
     }
 
@@ -160,12 +191,15 @@ impl FacilityCommand {
             | Self::CountLot { .. }
             | Self::WithdrawEquipment { .. }
             | Self::ReturnEquipment { .. }
-            | Self::RecordTraining { .. } => true,
+            | Self::RecordTraining { .. }
+            | Self::ApproveLabelTemplate { .. }
+            | Self::RetireLabelTemplate { .. } => true,
             Self::ReceiveLot { .. }
             | Self::RegisterEquipment { .. }
             | Self::RecordCalibration { .. }
             | Self::RecordCleaning { .. }
-            | Self::ClearLine { .. } => false,
+            | Self::ClearLine { .. }
+            | Self::ProposeLabelTemplate { .. } => false,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a person may ask for with labels, containers and beside a step.
 
-use cikada_domain::event::Fate;
+use cikada_domain::event::{Fate, LabelVersion};
 use cikada_domain::{
     BatchId, ContainerId, Division, DoseNumber, EquipmentId, FileHash, Quantity, StepId,
 };
@@ -17,6 +17,8 @@ pub enum HandlingCommand {
         copies: u16,
         /// The hash of everything the label says.
         content: FileHash,
+        /// The version of the template they are drawn from.
+        template: LabelVersion,
         /// Whether a reason was given, as a reprint needs one; its words are sealed.
         has_reason: bool,
     },

@@ -1,4 +1,4 @@
-//! Materials, equipment, rooms and training: what may happen to them, and what a treatment's events
+//! Materials, equipment, rooms, training and label templates: what may happen to them, and what a treatment's events
 //! do to them.
 
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use crate::context::Reasons;
 use crate::decision::Decision;
 use crate::gates;
 use crate::refusal::RefusalCode;
-use crate::rules::facility::{Asked, equipment, lot, people};
+use crate::rules::facility::{Asked, equipment, lot, people, template};
 
 /// Decides what follows when someone asks for something about a material, a piece of equipment, a
 /// room or training. `facility` holds at least the command's own subject, if it exists.
@@ -58,6 +58,19 @@ pub fn decide_facility(
             version,
             until,
         } => people::train(asked, reasons, (staff, procedure), version, *until),
+        FacilityCommand::ProposeLabelTemplate {
+            template,
+            text,
+            reason,
+        } => template::propose(asked, reasons, template, (text, reason)),
+        FacilityCommand::ApproveLabelTemplate {
+            template,
+            shown,
+            drawn,
+        } => template::approve(asked, reasons, template, (shown, drawn.as_ref())),
+        FacilityCommand::RetireLabelTemplate { template, reason } => {
+            template::retire(asked, reasons, template, reason)
+        }
     }
 }
 
@@ -80,6 +93,9 @@ pub fn subjects(treatment: &Treatment, act: &Act, command: &Command) -> BTreeSet
     }
     if let Command::Handling(HandlingCommand::FillDose { .. }) = command {
         subjects.extend(people(act).map(Subject::Training));
+    }
+    if let Command::Handling(HandlingCommand::PrintLabel { template, .. }) = command {
+        subjects.insert(Subject::LabelTemplates(template.label));
     }
     if let Command::CorrectValue { batch, .. } = command {
         // What was added is worked out again, by the strength of its lot.

@@ -3,7 +3,6 @@
 use crate::command::HandlingCommand;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
-use crate::rules::account_labels::Counted;
 use crate::rules::{self, attach_file};
 
 pub(super) fn decide(ctx: &Context<'_>, reasons: Reasons, command: &HandlingCommand) -> Decision {
@@ -23,29 +22,14 @@ pub(super) fn decide(ctx: &Context<'_>, reasons: Reasons, command: &HandlingComm
             };
             attach_file::decide(ctx, reasons, batch, &attached)
         }
-        HandlingCommand::PrintLabel {
-            container,
-            copies,
-            content,
-            has_reason,
-        } => rules::print_label::decide(ctx, reasons, container, *copies, content, *has_reason),
+        HandlingCommand::PrintLabel { .. } => rules::print_label::decide(ctx, reasons, command),
         HandlingCommand::VerifyLabel {
             container,
             scanned,
             content,
         } => rules::verify_label::decide(ctx, reasons, container, scanned, content),
-        HandlingCommand::AccountLabels {
-            container,
-            applied,
-            spoiled,
-            destroyed,
-        } => {
-            let counted = Counted {
-                applied: *applied,
-                spoiled: *spoiled,
-                destroyed: *destroyed,
-            };
-            rules::account_labels::decide(ctx, reasons, container, &counted)
+        HandlingCommand::AccountLabels { .. } => {
+            rules::account_labels::decide(ctx, reasons, command)
         }
         HandlingCommand::LogTemperature {
             container,

@@ -4,6 +4,7 @@
 //! no label: what the printer was sent and what lies in the hand may differ.
 
 use cikada_domain::ContainerId;
+use cikada_domain::event::LabelVersion;
 use cikada_domain::treatment::{LabelPrints, Product};
 
 use crate::context::{Context, Reasons};
@@ -12,6 +13,26 @@ use crate::refusal::RefusalCode;
 /// The last printing of the container's label was scanned back.
 pub(crate) fn label_verified(ctx: &Context<'_>, reasons: &mut Reasons, container: &ContainerId) {
     scanned_back(ctx, reasons, container, None);
+}
+
+/// Labels are drawn from the version of their template that was approved last, or from the built-in
+/// layout where none is in force (21 CFR 11.10(k)).
+pub(crate) fn template_in_force(ctx: &Context<'_>, reasons: &mut Reasons, drawn: &LabelVersion) {
+    let Some(facility) = ctx.facility else {
+        return;
+    };
+    let templates = facility.label_templates.get(&drawn.label);
+    let expected = match templates.and_then(|templates| templates.in_force()) {
+        Some(in_force) if &in_force.version == drawn => return,
+        Some(in_force) => in_force.version.words(),
+        None if drawn.is_built_in() => return,
+        None => "the built-in layout".to_owned(),
+    };
+    let (label, drawn) = (drawn.label.code(), drawn.words());
+    reasons.refuse(
+        RefusalCode::LabelTemplateNotInForce,
+        format!("drawn from {drawn}, and in force for {label} labels is {expected}"),
+    );
 }
 
 /// Every printed label of the container is applied, spoiled or destroyed.
@@ -59,26 +80,26 @@ fn scanned_back(
     let last = prints.and_then(|prints| prints.printings.last());
     let detail = match (last, product) {
         (None, _) => format!("no label of {container} was printed"),
-        (Some((_, _, printed)), Some(product)) if printed.at < product.holds_since => {
+        (Some(last), Some(product)) if last.printed.at < product.holds_since => {
             let changed = !product.filled_out.is_empty() || product.filled_from.is_some();
             format!(
                 "the label of {container} was last printed at {}, before the {} at {}",
-                ctx.wall(printed.at),
+                ctx.wall(last.printed.at),
                 if changed { "filling" } else { "harvest" },
                 ctx.wall(product.holds_since)
             )
         }
-        (Some((_, content, printed)), _) => {
+        (Some(last), _) => {
             let verified = prints.and_then(|prints| prints.verified.as_ref());
             if let Some((scanned, at)) = verified
-                && scanned == content
-                && at.at >= printed.at
+                && scanned == &last.content
+                && at.at >= last.printed.at
             {
                 return;
             }
             format!(
                 "the label of {container} printed at {} was not scanned back",
-                ctx.wall(printed.at)
+                ctx.wall(last.printed.at)
             )
         }
     };

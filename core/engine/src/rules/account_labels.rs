@@ -3,31 +3,29 @@
 //! What is accounted for is added to what was accounted for before, and never comes to more than was
 //! printed.
 
-use cikada_domain::{ContainerId, Event, HandlingEvent};
+use cikada_domain::{Event, HandlingEvent};
 
+use crate::command::HandlingCommand;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::gates;
 use crate::refusal::RefusalCode;
 
-/// What became of labels, in numbers.
-pub(crate) struct Counted {
-    pub(crate) applied: u16,
-    pub(crate) spoiled: u16,
-    pub(crate) destroyed: u16,
-}
-
 pub(crate) fn decide(
     ctx: &Context<'_>,
     mut reasons: Reasons,
-    container: &ContainerId,
-    counted: &Counted,
+    command: &HandlingCommand,
 ) -> Decision {
-    let Counted {
+    let HandlingCommand::AccountLabels {
+        container,
         applied,
         spoiled,
         destroyed,
-    } = *counted;
+    } = command
+    else {
+        return reasons.refused();
+    };
+    let (applied, spoiled, destroyed) = (*applied, *spoiled, *destroyed);
     gates::opened(ctx, &mut reasons);
     let sum = i64::from(applied) + i64::from(spoiled) + i64::from(destroyed);
     match ctx.treatment.prints.get(container) {

@@ -1,8 +1,9 @@
-//! Materials, equipment, rooms and training: one function for each command.
+//! Materials, equipment, rooms, training and label templates: one function for each command.
 
 pub(crate) mod equipment;
 pub(crate) mod lot;
 pub(crate) mod people;
+pub(crate) mod template;
 
 use cikada_domain::Facility;
 use jiff::Timestamp;

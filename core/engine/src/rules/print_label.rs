@@ -3,8 +3,9 @@
 
 use cikada_domain::event::LabelPurpose;
 use cikada_domain::treatment::ProductState;
-use cikada_domain::{ContainerId, Event, FileHash, HandlingEvent};
+use cikada_domain::{ContainerId, Event, HandlingEvent};
 
+use crate::command::HandlingCommand;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::gates;
@@ -16,16 +17,25 @@ const COPIES_MAX: u16 = 20;
 pub(crate) fn decide(
     ctx: &Context<'_>,
     mut reasons: Reasons,
-    container: &ContainerId,
-    copies: u16,
-    content: &FileHash,
-    has_reason: bool,
+    command: &HandlingCommand,
 ) -> Decision {
+    let HandlingCommand::PrintLabel {
+        container,
+        copies,
+        content,
+        template,
+        has_reason,
+    } = command
+    else {
+        return reasons.refused();
+    };
     gates::open(ctx, &mut reasons);
     match ctx.treatment.labels.get(container) {
         None => reasons.refuse(RefusalCode::LabelMissing, container.as_str()),
         Some(purpose) => still_used(ctx, &mut reasons, container, purpose),
     }
+    gates::template_in_force(ctx, &mut reasons, template);
+    let copies = *copies;
     if copies == 0 || copies > COPIES_MAX {
         reasons.refuse(
             RefusalCode::LabelCopiesOutOfRange,
@@ -34,14 +44,14 @@ pub(crate) fn decide(
     }
     let prints = ctx.treatment.prints.get(container);
     let mut printings = prints.into_iter().flat_map(|prints| &prints.printings);
-    if let Some((_, _, before)) = printings.find(|(_, before, _)| before == content) {
+    if let Some(before) = printings.find(|before| &before.content == content) {
         if !has_reason {
             reasons.refuse(
                 RefusalCode::LabelAlreadyPrinted,
                 format!(
                     "{container} at {} by {}",
-                    ctx.wall(before.at),
-                    before.by.as_str()
+                    ctx.wall(before.printed.at),
+                    before.printed.by.as_str()
                 ),
             );
         }
@@ -52,6 +62,7 @@ pub(crate) fn decide(
             container: container.clone(),
             copies,
             content: content.clone(),
+            template: Some(template.clone()),
         })]
     })
 }
@@ -98,11 +109,12 @@ fn still_used(
 
 #[cfg(test)]
 mod tests {
-    use cikada_domain::FileHash;
+    use cikada_domain::event::{LabelType, LabelVersion};
+    use cikada_domain::{FileHash, LabelTemplateId};
 
     use crate::asked::{codes, example_course};
     use crate::course::{Point, act, print_label};
-    use crate::{Command, Decision, HandlingCommand};
+    use crate::{Command, Decision, FacilityCommand, HandlingCommand};
 
     fn again(has_reason: bool) -> Command {
         print_label("BLOOD-1", 'a', 1, has_reason)
@@ -150,6 +162,57 @@ mod tests {
     }
 
     #[test]
+    fn a_label_is_printed_only_from_the_version_of_its_template_that_is_in_force() {
+        let mut course = example_course(Point::Labelled);
+        let mut own = LabelVersion {
+            label: LabelType::Product,
+            id: LabelTemplateId::new("example-centre").unwrap(),
+            version: 1,
+            hash: FileHash::new("a".repeat(64)).unwrap(),
+        };
+        let drawn_from = |template: &LabelVersion| {
+            let mut print = print_label("BLOOD-1", 'e', 1, false);
+            if let Command::Handling(HandlingCommand::PrintLabel { template: of, .. }) = &mut print
+            {
+                *of = template.clone();
+            }
+            print
+        };
+        let not_in_force = ["label-template-not-in-force"];
+        let proposal = FacilityCommand::ProposeLabelTemplate {
+            template: own.clone(),
+            text: "its text".to_owned(),
+            reason: "a line for the ward".to_owned(),
+        };
+        let approval = FacilityCommand::ApproveLabelTemplate {
+            template: own.clone(),
+            shown: own.hash.clone(),
+            drawn: Some(own.hash.clone()),
+        };
+        for (who, command) in [("tech-1", proposal), ("qp-1", approval)] {
+            assert_eq!(
+                codes(&mut course, "nurse-3", &drawn_from(&own)),
+                not_in_force
+            );
+            let mut act = act(who, None, course.now, &course.zone);
+            act.signed = true;
+            assert!(matches!(
+                course.ask_facility(&act, &command),
+                Decision::Accepted(_)
+            ));
+        }
+        let built_in = print_label("BLOOD-1", 'e', 1, false);
+        assert_eq!(codes(&mut course, "nurse-3", &built_in), not_in_force);
+        own.hash = FileHash::new("b".repeat(64)).unwrap();
+        assert_eq!(
+            codes(&mut course, "nurse-3", &drawn_from(&own)),
+            not_in_force
+        );
+        own.hash = FileHash::new("a".repeat(64)).unwrap();
+        assert_eq!(codes(&mut course, "nurse-3", &drawn_from(&own)), [""; 0]);
+    }
+
+    #[test]
     fn the_number_of_copies_is_one_to_twenty() {
         for (copies, told) in [
             (0, vec!["label-copies-out-of-range"]),
@@ -158,12 +221,7 @@ mod tests {
             (21, vec!["label-copies-out-of-range"]),
         ] {
             let mut course = example_course(Point::Labelled);
-            let print = Command::Handling(HandlingCommand::PrintLabel {
-                container: crate::course::container("BLOOD-1"),
-                copies,
-                content: FileHash::new("e".repeat(64)).unwrap(),
-                has_reason: false,
-            });
+            let print = print_label("BLOOD-1", 'e', copies, false);
             assert_eq!(codes(&mut course, "nurse-3", &print), told, "{copies}");
         }
     }

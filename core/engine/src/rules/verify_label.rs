@@ -28,14 +28,15 @@ pub(crate) fn decide(
             RefusalCode::LabelNotPrinted,
             format!("no label of {container} was printed"),
         ),
-        Some((_, printed, at)) => {
-            gates::not_before(ctx, &mut reasons, at.at, "it was printed");
-            if scanned == container && printed != content {
+        Some(last) => {
+            let at = last.printed.at;
+            gates::not_before(ctx, &mut reasons, at, "it was printed");
+            if scanned == container && &last.content != content {
                 reasons.refuse(
                     RefusalCode::LabelMismatch,
                     format!(
                         "{container}: the label printed at {} says something else",
-                        ctx.wall(at.at)
+                        ctx.wall(at)
                     ),
                 );
             }

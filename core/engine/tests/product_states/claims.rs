@@ -152,11 +152,11 @@ fn identified(treatment: &Treatment) -> Claim {
 
 fn labelled(treatment: &Treatment) -> Claim {
     let prints = &treatment.prints[&container("CELLS-1")];
-    let (_, content, printed) = prints.printings.last().ok_or("no label")?;
+    let last = prints.printings.last().ok_or("no label")?;
     let (scanned, back) = prints.verified.as_ref().ok_or("a label nobody scanned")?;
-    let full = printed.at >= product(treatment).harvested_at;
+    let full = last.printed.at >= product(treatment).harvested_at;
     claim(
-        full && scanned == content && back.at >= printed.at,
+        full && scanned == &last.content && back.at >= last.printed.at,
         "a label nobody scanned",
     )?;
     claim(prints.open() == 0, "a loose label")

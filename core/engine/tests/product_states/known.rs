@@ -123,8 +123,9 @@ fn damaged(treatment: &Treatment) -> bool {
 
 fn label(treatment: &Treatment) -> (bool, i64) {
     let prints = &treatment.prints[&container("CELLS-1")];
-    let (_, content, printed) = prints.printings.last().unwrap();
+    let last = prints.printings.last().unwrap();
     let verified = prints.verified.as_ref();
-    let back = verified.is_some_and(|(scanned, at)| scanned == content && at.at >= printed.at);
+    let back =
+        verified.is_some_and(|(scanned, at)| scanned == &last.content && at.at >= last.printed.at);
     (back, prints.open())
 }

@@ -95,6 +95,8 @@ pub(crate) fn seen(facility: &Facility, subjects: &BTreeSet<Subject>) -> Facilit
         .retain(|room, _| subjects.contains(&Subject::Room(room.clone())));
     seen.training
         .retain(|(staff, ..), _| subjects.contains(&Subject::Training(staff.clone())));
+    seen.label_templates
+        .retain(|label, _| subjects.contains(&Subject::LabelTemplates(*label)));
     seen
 }
 

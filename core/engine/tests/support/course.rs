@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cikada_domain::event::{LatePlan, MaterialUsed, ProtocolReference, Recorded, ReleaseKind};
+use cikada_domain::event::{
+    LabelType, LabelVersion, LatePlan, MaterialUsed, ProtocolReference, Recorded, ReleaseKind,
+};
 use cikada_domain::{
     BatchId, ChainOfIdentity, ContainerId, Country, DeviceId, DonationIdentificationNumber,
-    DoseNumber, Event, Facility, FacilityEvent, FileHash, InputId, LotId, PersonId, Quantity,
-    StaffId, StepId, TestId, Treatment, Value,
+    DoseNumber, Event, Facility, FacilityEvent, FileHash, InputId, LabelTemplateId, LotId,
+    PersonId, Quantity, StaffId, StepId, TestId, Treatment, Value,
 };
 use cikada_engine::{
     Act, Command, Decision, Entered, HandlingCommand, QualityCommand, Refusal, Scanned, decide,
@@ -126,11 +128,22 @@ pub(crate) fn label_says(content: char) -> FileHash {
     FileHash::new(content.to_string().repeat(64)).unwrap()
 }
 
+/// The layout that comes with the software: every course prints from it.
+fn built_in() -> LabelVersion {
+    LabelVersion {
+        label: LabelType::Product,
+        id: LabelTemplateId::new(LabelVersion::BUILT_IN).unwrap(),
+        version: 1,
+        hash: label_says('0'),
+    }
+}
+
 pub(crate) fn print_label(bag: &str, content: char, copies: u16, has_reason: bool) -> Command {
     Command::Handling(HandlingCommand::PrintLabel {
         container: container(bag),
         copies,
         content: label_says(content),
+        template: built_in(),
         has_reason,
     })
 }

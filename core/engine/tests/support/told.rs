@@ -21,6 +21,7 @@ use super::course::{
     scan_label,
 };
 use super::example::example_meeting;
+use super::told_facility::drawn_from;
 use super::told_laboratory;
 use super::told_release;
 use super::told_step;
@@ -302,12 +303,15 @@ fn labelling(verb: &str, number: u16, said: &mut Said) -> Option<Command> {
     let content = letter(if product { 'b' } else { 'a' });
     let bag = said.container(&own);
     Some(match verb {
-        "prints a label" => print_label(
-            bag.as_str(),
-            content,
-            said.number("copies", 1),
-            said.yes("because", false),
-        ),
+        "prints a label" => {
+            let (copies, reason) = (said.number("copies", 1), said.yes("because", false));
+            let from = said.take("from");
+            let print = print_label(bag.as_str(), content, copies, reason);
+            match from {
+                Some(id) => drawn_from(print, &id, said.number("version", 1)),
+                None => print,
+            }
+        }
         "scans the label" => {
             let scanned = said.take("of").unwrap_or(bag.to_string());
             scan_label(bag.as_str(), &scanned, content)

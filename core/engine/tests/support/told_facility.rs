@@ -1,17 +1,18 @@
-//! From the words of a `when` to a command on a lot, a piece of equipment, a room or training.
+//! From the words of a `when` to a command on a lot, a piece of equipment, a room, training or a
+//! label template.
 
-use cikada_domain::event::CleaningRule;
+use cikada_domain::event::{CleaningRule, LabelType, LabelVersion};
 use cikada_domain::{
-    EquipmentId, FileHash, InputId, LotId, ProcedureId, Quantity, RoomId, StaffId,
+    EquipmentId, FileHash, InputId, LabelTemplateId, LotId, ProcedureId, Quantity, RoomId, StaffId,
 };
-use cikada_engine::{Act, FacilityCommand};
+use cikada_engine::{Act, Command, FacilityCommand, HandlingCommand};
 use jiff::civil::Date;
 
 use super::centre;
-use super::course::Course;
+use super::course::{Course, label_says};
 use super::told::{self, Said};
 
-const VERBS: [&str; 12] = [
+const VERBS: [&str; 15] = [
     "receives a lot",
     "releases the lot",
     "rejects the lot",
@@ -24,6 +25,9 @@ const VERBS: [&str; 12] = [
     "returns the equipment",
     "clears the line",
     "records training",
+    "proposes a label template",
+    "approves a label template",
+    "retires a label template",
 ];
 
 /// The command that the words tell, if they tell of the facility; about the first material of the
@@ -39,6 +43,7 @@ pub(crate) fn command(course: &Course, words: &[String], act: &mut Act) -> Optio
     let command = lots(course, verb, &mut said)
         .or_else(|| equipment(course, verb, &mut said))
         .or_else(|| people(course, verb, &mut said))
+        .or_else(|| templates(verb, &mut said))
         .unwrap_or_else(|| panic!("'{verb}' has no command"));
     said.understood(&text);
     Some(command)
@@ -171,6 +176,48 @@ fn people(course: &Course, verb: &str, said: &mut Said) -> Option<FacilityComman
                 .unwrap_or(course.protocol.version.clone()),
             until: day(said, "until").expect("the last day it holds"),
         },
+        _ => return None,
+    })
+}
+
+/// The printing of a label from a version of the centre's own template.
+pub(super) fn drawn_from(mut print: Command, id: &str, version: u16) -> Command {
+    if let Command::Handling(HandlingCommand::PrintLabel { template: from, .. }) = &mut print {
+        *from = template(id, version);
+    }
+    print
+}
+
+/// A version of the centre's own template for product labels.
+fn template(id: &str, version: u16) -> LabelVersion {
+    LabelVersion {
+        label: LabelType::Product,
+        id: LabelTemplateId::new(id).unwrap(),
+        version,
+        hash: label_says('9'),
+    }
+}
+
+/// What is shown and drawn is told apart by one letter; `none` is drawn from what cannot be.
+fn templates(verb: &str, said: &mut Said) -> Option<FacilityCommand> {
+    let id = said.take("named").unwrap_or("own-labels".to_owned());
+    let template = template(&id, said.number("version", 1));
+    let reason = said.take("because").unwrap_or("the ward asked".to_owned());
+    let mut drawing = |name| said.take(name).unwrap_or("b".to_owned());
+    let (shown, drawn) = (drawing("shown"), drawing("drawn"));
+    let hash = |text: &str| label_says(text.chars().next().unwrap());
+    Some(match verb {
+        "proposes a label template" => FacilityCommand::ProposeLabelTemplate {
+            template,
+            text: "its text".to_owned(),
+            reason,
+        },
+        "approves a label template" => FacilityCommand::ApproveLabelTemplate {
+            template,
+            shown: hash(&shown),
+            drawn: (drawn != "none").then(|| hash(&drawn)),
+        },
+        "retires a label template" => FacilityCommand::RetireLabelTemplate { template, reason },
         _ => return None,
     })
 }

@@ -1,9 +1,10 @@
-//! The forms of the store, the equipment, the rooms and the training book.
+//! The forms of the store, the equipment, the rooms, the training book and the label templates.
 
 mod read;
+mod template;
 
-use cikada_domain::event::Subject;
-use cikada_domain::{EquipmentId, LotId, RoomId};
+use cikada_domain::event::{LabelType, Subject};
+use cikada_domain::{EquipmentId, LabelTemplateId, LotId, RoomId};
 
 use crate::error::AppError;
 use crate::form::drawn::{field, text};
@@ -13,6 +14,7 @@ use crate::use_cases::Actor;
 use crate::world::World;
 
 pub(crate) use read::read_facility;
+pub(crate) use template::read_template_text;
 
 /// What a form of the facility is for. Every act on it has one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +45,12 @@ pub enum FacilityTarget {
     Clearance(RoomId),
     /// Somebody was trained.
     Training,
+    /// A version of a label template is put forward.
+    TemplateProposal,
+    /// A version is put in force.
+    TemplateApproval(LabelType, LabelTemplateId, u16),
+    /// A version is taken out of use for good.
+    TemplateRetirement(LabelType, LabelTemplateId, u16),
 }
 
 /// A form of the facility as a page shows it.
@@ -62,6 +70,8 @@ pub struct FacilityForm {
     pub witness: bool,
     /// What the button says.
     pub action: String,
+    /// Drawings to be looked at before signing, as SVG.
+    pub drawings: Vec<String>,
 }
 
 /// Why a lot is rejected, recalled or counted, or equipment taken out of use, as codes with words.
@@ -95,8 +105,13 @@ pub fn describe_facility(
 ) -> Result<FacilityForm, AppError> {
     authorise_reading(actor)?;
     let (title, action, instruction) = words(target);
+    let shown = template::shown(world, target)?;
     Ok(FacilityForm {
-        fields: fields(world, target)?,
+        fields: match &shown {
+            Some(shown) => vec![template::looked_at(shown)],
+            None => fields(world, target)?,
+        },
+        drawings: shown.map_or_else(Vec::new, |shown| shown.drawings.to_vec()),
         target: target.clone(),
         title,
         instruction: instruction.to_owned(),
@@ -171,6 +186,9 @@ fn words(target: &FacilityTarget) -> (String, &'static str, &'static str) {
             "Sign training",
             "Of one person on one version of a procedure. Nobody records their own.",
         ),
+        T::TemplateProposal | T::TemplateApproval(..) | T::TemplateRetirement(..) => {
+            template::words(target)
+        }
     }
 }
 
@@ -185,12 +203,15 @@ fn signature(target: &FacilityTarget) -> Option<&'static str> {
         T::Withdrawal(_) => Some("You take this equipment out of use."),
         T::Return(_) => Some("You return this equipment to use."),
         T::Training => Some("You have trained this person."),
+        T::TemplateApproval(..) => Some("You approve this label template as it is drawn above."),
+        T::TemplateRetirement(..) => Some("You take this label template out of use for good."),
         T::Receipt
         | T::Registration
         | T::Calibration(_)
         | T::Cleaning(_)
         | T::FirstClearance
-        | T::Clearance(_) => None,
+        | T::Clearance(_)
+        | T::TemplateProposal => None,
     }
 }
 
@@ -232,6 +253,9 @@ fn fields(world: &World, target: &FacilityTarget) -> Result<Vec<Field>, AppError
         }],
         T::FirstClearance => vec![field("room", "Room or cabinet", FieldKind::Scan)],
         T::Training => training(world),
+        T::TemplateProposal => template::proposal(),
+        T::TemplateRetirement(..) => vec![template::reason("Why it is retired")],
+        T::TemplateApproval(..) => Vec::new(),
     })
 }
 

@@ -71,6 +71,8 @@ pub enum FieldKind {
     Again,
     /// Nobody sees or types it: it says what the page showed when it was opened.
     Hidden,
+    /// A text of several lines.
+    Lines,
     /// Words: a note, which is sealed under the patient's key, or a short code, which is not.
     Text,
 }

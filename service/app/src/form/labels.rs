@@ -1,5 +1,6 @@
 //! Forms of printed labels: print with a preview, scan back, account for.
 
+use cikada_domain::event::LabelVersion;
 use cikada_domain::{ContainerId, FileHash};
 use cikada_engine::{Command, HandlingCommand};
 
@@ -14,13 +15,13 @@ const REPRINT: &str = "reason of the reprint";
 
 /// The label as it would be printed now; nothing where an element is missing.
 fn label_now(ctx: &Context<'_>, container: &ContainerId) -> Result<Option<ReadyLabel>, AppError> {
-    Ok(ready(ctx.world, ctx.folded, ctx.protocol, container, None)?.ok())
+    Ok(ready(ctx.world, ctx.folded, ctx.protocol, container)?.ok())
 }
 
 fn was_printed(ctx: &Context<'_>, container: &ContainerId, content: &FileHash) -> bool {
     let prints = ctx.treatment.prints.get(container);
     let mut printings = prints.into_iter().flat_map(|prints| &prints.printings);
-    printings.any(|(_, said, _)| said == content)
+    printings.any(|printing| &printing.content == content)
 }
 
 /// Whether printing it now would be a reprint, which a second person watches.
@@ -44,8 +45,8 @@ fn number(name: &str, label: &str, value: &str) -> Field {
 fn copies(ctx: &Context<'_>, container: &ContainerId, label: &ReadyLabel) -> Field {
     let prints = ctx.treatment.prints.get(container);
     let printings = prints.into_iter().flat_map(|prints| &prints.printings);
-    let same = printings.filter(|(_, said, _)| *said == label.content);
-    let before = same.fold(0, |sum, (copies, ..)| sum + u32::from(*copies));
+    let same = printings.filter(|printing| printing.content == label.content);
+    let before = same.fold(0, |sum, printing| sum + u32::from(printing.copies));
     let help = match before {
         0 => "Each is counted. From the second on, each says which copy it is.".to_owned(),
         _ => format!("Each is counted. The next one says COPY {}.", before + 1),
@@ -58,7 +59,7 @@ fn copies(ctx: &Context<'_>, container: &ContainerId, label: &ReadyLabel) -> Fie
 
 pub(crate) fn print(ctx: &Context<'_>, container: &ContainerId) -> Result<Drawn, AppError> {
     let title = format!("Print the label of {container}");
-    let made = ready(ctx.world, ctx.folded, ctx.protocol, container, None)?;
+    let made = ready(ctx.world, ctx.folded, ctx.protocol, container)?;
     let label = match made {
         Ok(label) => label,
         Err(missing) => {
@@ -71,8 +72,9 @@ pub(crate) fn print(ctx: &Context<'_>, container: &ContainerId) -> Result<Drawn,
         }
     };
     let instruction = format!(
-        "{}. Check it against the bag, print it, and scan it back before it is stuck on.",
-        label.words
+        "{}, drawn from template {}. Check it against the bag, print it, and scan it back before it is stuck on.",
+        label.words,
+        label.template.words()
     );
     let mut drawn =
         Drawn::new(title, instruction, "Record and print").with([copies(ctx, container, &label)]);
@@ -112,9 +114,12 @@ fn printed(ctx: &Context<'_>, container: &ContainerId) -> Vec<String> {
         let who = ctx.world.who(&verified.by);
         lines.push(format!("{}: scanned back by {who}", told(verified.at)));
     }
-    lines.extend(prints.printings.iter().rev().map(|(copies, _, printed)| {
-        let who = ctx.world.who(&printed.by);
-        format!("{}: {copies} printed by {who}", told(printed.at))
+    lines.extend(prints.printings.iter().rev().map(|printing| {
+        let (at, copies) = (told(printing.printed.at), printing.copies);
+        let who = ctx.world.who(&printing.printed.by);
+        let template = printing.template.as_ref();
+        let drawn = template.map_or("the built-in layout".to_owned(), LabelVersion::words);
+        format!("{at}: {copies} printed by {who}, drawn from {drawn}")
     }));
     lines
 }
@@ -125,7 +130,7 @@ pub(crate) fn read_print(
     container: &ContainerId,
     sealed: &mut SealedFields,
 ) -> Result<Option<Command>, AppError> {
-    let label = match ready(ctx.world, ctx.folded, ctx.protocol, container, None)? {
+    let label = match ready(ctx.world, ctx.folded, ctx.protocol, container)? {
         Ok(label) => label,
         Err(missing) => {
             for element in missing {
@@ -142,6 +147,7 @@ pub(crate) fn read_print(
             container: container.clone(),
             copies,
             content: label.content,
+            template: label.template,
             has_reason,
         })
     }))

@@ -217,10 +217,15 @@ impl<'a> Typed<'a> {
 
     /// A short code or lot number on one line.
     pub(crate) fn code(&mut self, name: &str) -> Option<String> {
+        self.line(name, 64)
+    }
+
+    /// Words on one line.
+    pub(crate) fn line(&mut self, name: &str, most: usize) -> Option<String> {
         self.read(name, |raw| {
-            let fits = raw.chars().count() <= 64 && !raw.chars().any(char::is_control);
+            let fits = raw.chars().count() <= most && !raw.chars().any(char::is_control);
             fits.then(|| raw.to_owned())
-                .ok_or("expected up to 64 characters on one line")
+                .ok_or_else(|| format!("expected up to {most} characters on one line"))
         })
     }
 
@@ -235,6 +240,7 @@ impl<'a> Typed<'a> {
             | FieldKind::Scan
             | FieldKind::Again
             | FieldKind::Hidden
+            | FieldKind::Lines
             | FieldKind::Text => self.code(name).map(Value::Code),
         }
     }

@@ -12,14 +12,17 @@ use std::ops::RangeInclusive;
 
 use cikada_document::decode;
 use cikada_document::label::{
-    CountryGroup, DotsPerMillimetre, Drawing, LabelType, MissingElement, compose, draw, svg_of,
+    CountryGroup, DotsPerMillimetre, Drawing, Label, LabelType, MissingElement, compose, draw_from,
+    svg_of,
 };
+use cikada_domain::event::LabelVersion;
 use cikada_domain::treatment::LabelPrints;
 use cikada_domain::{ChainOfIdentity, ContainerId, FileHash};
 use cikada_paper::{LabelSheet, Language, Placement};
 use cikada_protocol::Protocol;
 
 use crate::error::AppError;
+use crate::label_templates::{Known, drawn_from, in_force};
 use crate::papers::Filed;
 use crate::read::authorise_reading;
 use crate::treatments::Folded;
@@ -79,33 +82,44 @@ pub(crate) struct ReadyLabel {
     pub(crate) drawing: Drawing,
     /// Everything that it says, as one hash.
     pub(crate) content: FileHash,
+    /// What it is drawn from.
+    pub(crate) template: LabelVersion,
     /// What a scanner reads from it.
     pub(crate) code: String,
     /// What it is, in words.
     pub(crate) words: &'static str,
 }
 
-/// The label of a container, or everything that is missing for it.
+/// The label of a container, drawn from the template in force, or everything that is missing for it.
 pub(crate) fn ready(
     world: &World,
     folded: &Folded,
     protocol: &Protocol,
     container: &ContainerId,
-    copy: Option<NonZeroU16>,
 ) -> Result<Result<ReadyLabel, Vec<MissingElement>>, AppError> {
-    let (label_type, mut content) = content(world, folded, protocol, container)?;
-    content.copy = copy;
-    let group = CountryGroup::of(world.country());
-    let label = match compose(content, label_type, group) {
+    let template = |label_type| in_force(world, label_type);
+    ready_from(world, (folded, protocol), container, None, template)
+}
+
+fn ready_from(
+    world: &World,
+    (folded, protocol): (&Folded, &Protocol),
+    container: &ContainerId,
+    copy: Option<NonZeroU16>,
+    template: impl FnOnce(LabelType) -> Result<Known, AppError>,
+) -> Result<Result<ReadyLabel, Vec<MissingElement>>, AppError> {
+    let label = match composed(world, (folded, protocol), container, copy)? {
         Ok(label) => label,
         Err(missing) => return Ok(Err(missing)),
     };
+    let known = template(label.label_type())?;
     let undrawn = |error: &dyn std::fmt::Display| AppError::Document(error.to_string());
-    let drawing = draw(&label).map_err(|error| undrawn(&error))?;
+    let drawing = draw_from(&label, &known.template).map_err(|error| undrawn(&error))?;
     let message = label.message().map_err(|error| undrawn(&error))?;
     Ok(Ok(ReadyLabel {
         drawing,
         content: hash(&label)?,
+        template: known.version,
         code: message.encode(),
         words: words(label.label_type()),
     }))
@@ -118,10 +132,22 @@ pub(crate) fn code(
     protocol: &Protocol,
     container: &ContainerId,
 ) -> Result<Option<String>, AppError> {
-    let (label_type, content) = content(world, folded, protocol, container)?;
-    let label = compose(content, label_type, CountryGroup::of(world.country()));
+    let label = composed(world, (folded, protocol), container, None)?;
     let message = label.ok().and_then(|label| label.message().ok());
     Ok(message.map(|message| message.encode()))
+}
+
+/// What the label says, complete, or everything that is missing.
+fn composed(
+    world: &World,
+    (folded, protocol): (&Folded, &Protocol),
+    container: &ContainerId,
+    copy: Option<NonZeroU16>,
+) -> Result<Result<Label, Vec<MissingElement>>, AppError> {
+    let (label_type, mut content) = content(world, folded, protocol, container)?;
+    content.copy = copy;
+    let group = CountryGroup::of(world.country());
+    Ok(compose(content, label_type, group))
 }
 
 fn words(label_type: LabelType) -> &'static str {
@@ -168,14 +194,18 @@ pub(super) fn make_label(
     let (folded, protocol) = world.opened(id)?;
     let unprinted =
         || AppError::NotFound(format!("a printed label of {container}: print it first"));
-    let first = ready(world, &folded, &protocol, container, None)?.map_err(|_| unprinted())?;
+    let said = composed(world, (&folded, &protocol), container, None)?;
+    let said = hash(&said.map_err(|_| unprinted())?)?;
     let prints = folded.treatment.prints.get(container);
-    let numbers = prints.and_then(|prints| numbers(prints, &first.content));
-    let numbers = numbers.ok_or_else(unprinted)?;
+    let (numbers, recorded) = prints
+        .and_then(|prints| last_printing(prints, &said))
+        .ok_or_else(unprinted)?;
     let mut labels = Vec::new();
     for number in numbers {
         let copy = NonZeroU16::new(number).filter(|copy| copy.get() > 1);
-        let label = ready(world, &folded, &protocol, container, copy)?;
+        // What was printed looks as it did then, whatever was approved since.
+        let template = |label_type| drawn_from(world, label_type, recorded);
+        let label = ready_from(world, (&folded, &protocol), container, copy, template)?;
         let label = label.map_err(|_| unprinted())?;
         let words = match copy {
             None => format!("{}: {container}", label.words),
@@ -206,15 +236,20 @@ pub(super) fn make_label(
     Ok(Filed { name, bytes })
 }
 
-/// The numbers of the labels of the last printing that says this: the first label that ever said it
-/// is 1, and each one after it, in this printing or a later one, is the next copy.
-fn numbers(prints: &LabelPrints, content: &FileHash) -> Option<RangeInclusive<u16>> {
+/// The numbers of the labels of the last printing that says this, and what they were drawn from: the
+/// first label that ever said it is 1, and each one after it, in this printing or a later one, is
+/// the next copy.
+fn last_printing<'a>(
+    prints: &'a LabelPrints,
+    content: &FileHash,
+) -> Option<(RangeInclusive<u16>, Option<&'a LabelVersion>)> {
     let printings = prints.printings.iter();
-    let same = printings.filter(|(_, said, _)| said == content);
-    let copies: Vec<u16> = same.map(|(copies, ..)| *copies).collect();
-    let (last, before) = copies.split_last()?;
-    let before = before
-        .iter()
-        .try_fold(0, |sum: u16, n| sum.checked_add(*n))?;
-    Some(before.checked_add(1)?..=before.checked_add(*last)?)
+    let same: Vec<_> = printings
+        .filter(|printing| &printing.content == content)
+        .collect();
+    let (last, before) = same.split_last()?;
+    let mut before = before.iter();
+    let before = before.try_fold(0, |sum: u16, one| sum.checked_add(one.copies))?;
+    let numbers = before.checked_add(1)?..=before.checked_add(last.copies)?;
+    Some((numbers, last.template.as_ref()))
 }

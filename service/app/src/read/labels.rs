@@ -169,7 +169,9 @@ fn is_scanned(prints: &LabelPrints) -> bool {
     let last = prints.printings.last();
     let verified = prints.verified.as_ref();
     last.zip(verified)
-        .is_some_and(|((_, said, at), (scanned, verified))| said == scanned && verified.at >= at.at)
+        .is_some_and(|(last, (scanned, verified))| {
+            &last.content == scanned && verified.at >= last.printed.at
+        })
 }
 
 fn standing(prints: &LabelPrints) -> String {

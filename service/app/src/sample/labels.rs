@@ -18,12 +18,16 @@ pub(super) fn command(
     let container = container.clone();
     let label = || now(script, &container);
     Ok(Command::Handling(match what {
-        What::PrintCollectionLabel | What::PrintProductLabel => HandlingCommand::PrintLabel {
-            content: label()?.content,
-            container,
-            copies: 1,
-            has_reason: false,
-        },
+        What::PrintCollectionLabel | What::PrintProductLabel => {
+            let label = label()?;
+            HandlingCommand::PrintLabel {
+                content: label.content,
+                template: label.template,
+                container,
+                copies: 1,
+                has_reason: false,
+            }
+        }
         What::ScanCollectionLabel | What::ScanProductLabel => {
             let label = label()?;
             HandlingCommand::VerifyLabel {
@@ -51,7 +55,7 @@ fn now(script: &Script<'_>, container: &ContainerId) -> Result<ReadyLabel, Sampl
     let chain = opening.map(|opening| opening.chain_of_identity.clone());
     let chain = chain.ok_or_else(|| unsuitable("no treatment was opened"))?;
     let folded = script.world.folded(&chain)?;
-    let label = ready(script.world, &folded, script.protocol, container, None)?;
+    let label = ready(script.world, &folded, script.protocol, container)?;
     label.map_err(|missing| {
         let missing: Vec<_> = missing.iter().map(ToString::to_string).collect();
         unsuitable(missing.join("; "))

@@ -160,11 +160,14 @@ pub fn facility_meaning(command: &FacilityCommand) -> Option<&'static str> {
         FacilityCommand::WithdrawEquipment { .. } => Some("taken out of use"),
         FacilityCommand::ReturnEquipment { .. } => Some("returned to use"),
         FacilityCommand::RecordTraining { .. } => Some("trained"),
+        FacilityCommand::ApproveLabelTemplate { .. } => Some("label template approved"),
+        FacilityCommand::RetireLabelTemplate { .. } => Some("label template retired"),
         FacilityCommand::ReceiveLot { .. }
         | FacilityCommand::RegisterEquipment { .. }
         | FacilityCommand::RecordCalibration { .. }
         | FacilityCommand::RecordCleaning { .. }
-        | FacilityCommand::ClearLine { .. } => None,
+        | FacilityCommand::ClearLine { .. }
+        | FacilityCommand::ProposeLabelTemplate { .. } => None,
     }
 }
 

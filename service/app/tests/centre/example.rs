@@ -94,9 +94,11 @@ impl ExampleCentre {
                 FieldKind::Choice(choices) => choices[0].0.clone(),
                 FieldKind::Hidden => field.value.clone(),
                 FieldKind::Date => "2026-12-31".to_owned(),
-                FieldKind::Amount | FieldKind::Scan | FieldKind::Again | FieldKind::Text => {
-                    String::new()
-                }
+                FieldKind::Amount
+                | FieldKind::Scan
+                | FieldKind::Again
+                | FieldKind::Lines
+                | FieldKind::Text => String::new(),
             };
             fields.insert(field.name.clone(), value);
         }

@@ -13,6 +13,8 @@ mod filling;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod label_templates;
+#[cfg(test)]
 mod labels;
 #[cfg(test)]
 mod logs;

@@ -22,10 +22,10 @@ use crate::papers::text_of;
 /// Each form that is sent is a request of its own.
 static REQUESTS: AtomicU32 = AtomicU32::new(0);
 
-type Fields<'a> = &'a [(&'a str, &'a str)];
+pub(crate) type Fields<'a> = &'a [(&'a str, &'a str)];
 
 impl ExampleCentre {
-    fn on_facility(
+    pub(crate) fn on_facility(
         &self,
         who: &str,
         target: &FacilityTarget,
@@ -52,7 +52,7 @@ impl ExampleCentre {
         submit_facility(&self.sample.world, &actor, target, &posted)
     }
 
-    fn done(&self, who: &str, target: &FacilityTarget, fields: Fields<'_>) {
+    pub(crate) fn done(&self, who: &str, target: &FacilityTarget, fields: Fields<'_>) {
         let answer = self.on_facility(who, target, fields).unwrap();
         assert!(matches!(answer, Answer::Accepted { .. }), "{answer:?}");
     }

@@ -65,7 +65,7 @@ fn role(text: &str) -> Result<Role, String> {
 }
 
 /// One line of standard input.
-fn password() -> anyhow::Result<String> {
+pub(super) fn password() -> anyhow::Result<String> {
     let mut line = String::new();
     let read = std::io::stdin().lock().read_line(&mut line);
     read.context("the password cannot be read from standard input")?;

@@ -4,6 +4,7 @@ mod check;
 mod content;
 mod decode;
 mod encode;
+mod preview;
 
 use clap::{Args, Subcommand};
 
@@ -24,6 +25,7 @@ enum Act {
     Encode(Box<encode::Encode>),
     Decode(decode::Decode),
     Check(check::Check),
+    Preview(preview::Preview),
 }
 
 impl Label {
@@ -32,6 +34,7 @@ impl Label {
             Act::Encode(encode) => encode.run(output),
             Act::Decode(decode) => decode.run(output),
             Act::Check(check) => check.run(output),
+            Act::Preview(preview) => preview.run(output),
         }
     }
 }

@@ -23,7 +23,12 @@ fn told(output: &Output) -> String {
 
 /// The file that the manual shows.
 fn manual() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/label-file.md");
+    shown_in("label-file.md")
+}
+
+fn shown_in(page: &str) -> String {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let path = docs.join(page);
     let text = std::fs::read_to_string(path).unwrap();
     let (_, rest) = text.split_once("```toml\n").unwrap();
     rest.split_once("```").unwrap().0.to_owned()
@@ -189,4 +194,29 @@ fn check_digits_are_held_against_their_rule_and_built() {
     assert_eq!(output.status.code(), Some(2));
     assert!(told(&output).contains("expected 11 digits"));
     assert!(told(&label(&["check", "isbn", "1"])).contains("expected one of donation, grid"));
+}
+
+#[test]
+fn the_template_of_the_manual_draws_specimens_and_one_that_leaves_the_patient_out_is_refused() {
+    let text = shown_in("label-template.md");
+    let (folder, path) = with_file(&text);
+    let svg = folder.path().join("specimens.svg");
+    let (file, image) = (path.to_str().unwrap(), svg.to_str().unwrap());
+    let output = label(&["preview", file, "--svg", image]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(printed(&output).starts_with("example-centre version 1 of product labels"));
+    let drawn = std::fs::read_to_string(&svg).unwrap();
+    assert_eq!(drawn.matches("SPECIMEN \u{2013} NOT FOR USE").count(), 2);
+    std::fs::write(&path, text.replace("\"patient\", ", "")).unwrap();
+    let output = label(&["preview", file]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = told(&output);
+    assert!(
+        told.contains("line 5, column 8: the rows of a product label leave out the patient"),
+        "{told}"
+    );
+    assert_eq!(
+        label(&["preview", "no-such-file.toml"]).status.code(),
+        Some(2)
+    );
 }

@@ -1,4 +1,4 @@
-//! A form of the store, the equipment, the rooms or the training book: shown, sent, answered.
+//! A form of the store, the equipment, the rooms, the training book or the label templates: shown, sent, answered.
 
 use std::borrow::Borrow;
 
@@ -11,7 +11,8 @@ use cikada_app::form::facility::{FacilityForm, FacilityTarget, describe_facility
 use cikada_app::form::{Field, FieldKind};
 use cikada_app::read::Moment;
 use cikada_app::use_cases::{Answer, REASONS, Reason, Session, SubmitError, submit_facility};
-use cikada_domain::{EquipmentId, LotId, RoomId};
+use cikada_domain::event::LabelType;
+use cikada_domain::{EquipmentId, LabelTemplateId, LotId, RoomId};
 
 use crate::failure::{Failure, may_be_sent_again};
 use crate::pages::fields::{Asked, Sheet};
@@ -67,6 +68,13 @@ pub(crate) fn address(target: impl Borrow<FacilityTarget>) -> String {
         T::FirstClearance => "clearance".to_owned(),
         T::Clearance(room) => format!("rooms/{room}/clearance"),
         T::Training => "training".to_owned(),
+        T::TemplateProposal => "label-templates".to_owned(),
+        T::TemplateApproval(label, id, version) => {
+            format!("label-templates/{}/{id}/{version}/approval", label.code())
+        }
+        T::TemplateRetirement(label, id, version) => {
+            format!("label-templates/{}/{id}/{version}/retirement", label.code())
+        }
     };
     format!("/facility/{tail}")
 }
@@ -91,6 +99,17 @@ fn parse(tail: &str) -> Option<FacilityTarget> {
         ["clearance"] => T::FirstClearance,
         ["rooms", id, "clearance"] => T::Clearance(RoomId::new(*id).ok()?),
         ["training"] => T::Training,
+        ["label-templates"] => T::TemplateProposal,
+        ["label-templates", label, id, version, act] => {
+            let label = LabelType::from_code(label)?;
+            let id = LabelTemplateId::new(*id).ok()?;
+            let version = version.parse().ok()?;
+            match *act {
+                "approval" => T::TemplateApproval(label, id, version),
+                "retirement" => T::TemplateRetirement(label, id, version),
+                _ => return None,
+            }
+        }
         _ => return None,
     })
 }
@@ -121,6 +140,11 @@ fn home(target: &FacilityTarget) -> (Section, &'static str, String) {
             Section::Training,
             "Back to training",
             "/training".to_owned(),
+        ),
+        T::TemplateProposal | T::TemplateApproval(..) | T::TemplateRetirement(..) => (
+            Section::Labels,
+            "Back to label templates",
+            "/labels/templates".to_owned(),
         ),
     }
 }
@@ -229,6 +253,7 @@ mod tests {
     fn an_address_leads_back_to_its_form() {
         let lot = LotId::new("L-26-000001").unwrap();
         let piece = EquipmentId::new("BSC-1").unwrap();
+        let template = LabelTemplateId::new("example-centre").unwrap();
         for target in [
             FacilityTarget::Receipt,
             FacilityTarget::LotRelease(lot.clone()),
@@ -243,6 +268,9 @@ mod tests {
             FacilityTarget::FirstClearance,
             FacilityTarget::Clearance(RoomId::new("CR-1").unwrap()),
             FacilityTarget::Training,
+            FacilityTarget::TemplateProposal,
+            FacilityTarget::TemplateApproval(LabelType::Product, template.clone(), 2),
+            FacilityTarget::TemplateRetirement(LabelType::Product, template, 2),
         ] {
             let path = address(&target);
             assert_eq!(parse(path.trim_start_matches("/facility/")), Some(target));

@@ -132,6 +132,7 @@ impl Entry {
             | FieldKind::Scan
             | FieldKind::Again
             | FieldKind::Hidden
+            | FieldKind::Lines
             | FieldKind::Text => false,
         }
     }

@@ -21,6 +21,7 @@ pub(crate) enum Section {
     Equipment,
     Rooms,
     Training,
+    Labels,
 }
 
 /// The frame of a page.
@@ -38,7 +39,7 @@ pub(crate) struct Frame {
     pub(crate) opens_treatments: bool,
     /// Whether trends are part of the reader's work; whoever reads treatments may open them.
     pub(crate) follows_trends: bool,
-    /// Whether the reader works with materials, equipment, rooms or training.
+    /// Whether the reader works with materials, equipment, rooms, training or labels.
     pub(crate) keeps_facility: bool,
 }
 

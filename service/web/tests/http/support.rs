@@ -24,7 +24,8 @@ impl Clock for SimClock {
     }
 }
 
-/// A centre with a coordinator, a physician, an inspector and an administrator.
+/// A centre with a coordinator, a physician, an inspector, a technologist, a qualified person and an
+/// administrator.
 pub(crate) struct ExampleCentre {
     _directory: tempfile::TempDir,
     clock: Arc<SimClock>,
@@ -53,6 +54,8 @@ impl ExampleCentre {
             ("cora", Role::Coordinator),
             ("pia", Role::Physician),
             ("ines", Role::Inspector),
+            ("tess", Role::Technologist),
+            ("quinn", Role::QualifiedPerson),
             ("adam", Role::Administrator),
         ] {
             let account = NewAccount {

@@ -70,11 +70,7 @@ fn whole(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Option<LabelTemplate> {
     if let (Some(label), Some(rows)) = (label, &rows) {
         for (what, rule) in left_out(label, rows) {
             let message = format!("the rows of a {} label leave out {what}", label.code());
-            flaws.add(
-                root.at("rows"),
-                message,
-                &format!("it stands there: {rule}"),
-            );
+            flaws.add(root.at("rows"), message, &format!("a row with it ({rule})"));
         }
     }
     let format = format(root, flaws);

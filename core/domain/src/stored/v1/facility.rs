@@ -1,8 +1,8 @@
-//! The first stored form of the events of materials, equipment, rooms and training.
+//! The first stored form of the events of materials, equipment, rooms, training and label templates.
 
 use minicbor::{Decode, Encode};
 
-use super::parts::{Part, Reason};
+use super::parts::{DrawnFrom, Part, Reason};
 use super::{read, written};
 use crate::event::FacilityEvent;
 use crate::stored::StoredError;
@@ -24,5 +24,8 @@ events! {
     "line-cleared" LineCleared { 0 room: String }
     "room-occupied" RoomOccupied { 0 room: String, 1 batch: String, 2 from: i64 }
     "training-recorded" TrainingRecorded { 0 staff: String, 1 procedure: String, 2 version: String, 3 until: String }
+    "label-template-proposed" LabelTemplateProposed { 0 template: DrawnFrom, 1 text: String, 2 reason: String }
+    "label-template-approved" LabelTemplateApproved { 0 template: DrawnFrom, 1 preview: String }
+    "label-template-retired" LabelTemplateRetired { 0 template: DrawnFrom, 1 reason: String }
     "facility-refused" FacilityRefused { 0 command: String, 1 reasons: Vec<Reason> }
 }

@@ -2,14 +2,14 @@
 
 use minicbor::{Decode, Encode};
 
-use super::parts::Part;
+use super::parts::{DrawnFrom, Part};
 use super::{read, written};
 use crate::event::HandlingEvent;
 use crate::stored::StoredError;
 
 events! {
     HandlingEvent []
-    "label-printed" LabelPrinted { 0 container: String, 1 copies: u16, 2 content: String }
+    "label-printed" LabelPrinted { 0 container: String, 1 copies: u16, 2 content: String, 3 template: Option<DrawnFrom> }
     "label-verified" LabelVerified { 0 container: String, 1 content: String }
     "labels-accounted" LabelsAccounted { 0 container: String, 1 applied: u16, 2 spoiled: u16, 3 destroyed: u16 }
     "temperature-logged" TemperatureLogged { 0 container: String, 1 file: String, 2 logger: String, 3 from: i64, 4 until: i64, 5 readings: u32, 6 lowest: String, 7 highest: String, 8 outside: String }

@@ -11,13 +11,14 @@ use minicbor::{Decode, Encode};
 
 use crate::event::{
     Capacity, CleaningRule, ClosingReason, DeviationClass, ExceptionTo, Fate, InfusionOutcome,
-    Interruption, LabelPurpose, LatePlan, MaterialUsed, NotOnTime, PermissionBasis,
-    ProtocolReference, RefusedBecause, ReleaseKind, SignsNotOnTime, StopEffect,
+    Interruption, LabelPurpose, LabelType, LabelVersion, LatePlan, MaterialUsed, NotOnTime,
+    PermissionBasis, ProtocolReference, RefusedBecause, ReleaseKind, SignsNotOnTime, StopEffect,
 };
 use crate::identifier::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, Division,
-    DonationIdentificationNumber, DoseNumber, EquipmentId, FileHash, InputId, LotId, PersonId,
-    ProcedureId, ProtocolHash, RoomId, SampleId, StaffId, StepId, StopRuleId, TestId, VisitId,
+    DonationIdentificationNumber, DoseNumber, EquipmentId, FileHash, InputId, LabelTemplateId,
+    LotId, PersonId, ProcedureId, ProtocolHash, RoomId, SampleId, StaffId, StepId, StopRuleId,
+    TestId, VisitId,
 };
 use crate::plan::{GapConvention, PlannedItem, PlannedKind};
 use crate::quantity::Quantity;
@@ -62,7 +63,8 @@ macro_rules! identifiers {
 
 identifiers! {
     BatchId ChainOfIdentity ConsentId ContainerId Country CriterionId DeviationId Division
-    DonationIdentificationNumber EquipmentId FileHash InputId LotId PersonId ProcedureId
+    DonationIdentificationNumber EquipmentId FileHash InputId LabelTemplateId LotId PersonId
+    ProcedureId
     ProtocolHash RoomId SampleId StaffId StepId StopRuleId TestId VisitId
 }
 
@@ -90,6 +92,13 @@ words! {
     DeviationClass { Minor "minor", Major "major", Critical "critical" }
     PermissionBasis { IndAmendment "ind-amendment", ExpandedAccess "expanded-access" }
     Fate { Returned "returned", Destroyed "destroyed", NeverInfused "never-infused" }
+    LabelType {
+        Collection "collection",
+        Product "product",
+        Sample "sample",
+        Material "material",
+        Partial "partial"
+    }
     ReleaseKind { Conditional "conditional", Final "final" }
     InfusionOutcome { Completed "completed", Stopped "stopped" }
     Interruption {
@@ -151,6 +160,7 @@ records! {
     MaterialUsed as Material { 0 material: String, 1 lot: String, 2 expires_on: String, 3 amount: Option<String> }
     SignsNotOnTime as Unpunctual { 0 due_at: i64, 1 taken_at: Option<i64>, 2 why: String }
     LatePlan as Late { 0 test: String, 1 follower: String, 2 expected_on: String, 3 written: bool }
+    LabelVersion as DrawnFrom { 0 label: String, 1 id: String, 2 version: u16, 3 hash: String }
     PlannedItem as StoredItem { 0 on: String, 1 kind: StoredKind, 2 dose: Option<u16>, 3 earliest: String, 4 latest: String }
     RefusedBecause as Reason { 0 code: String, 1 detail: String, 2 source: Option<String> }
 }

@@ -4,7 +4,7 @@ use cikada_domain::event::CleaningRule;
 use cikada_domain::{EquipmentId, FileHash, InputId, ProcedureId, Quantity, RoomId, StaffId};
 use cikada_engine::FacilityCommand;
 
-use super::{CLEANING, FacilityTarget, WHY, known, procedures, staff};
+use super::{CLEANING, FacilityTarget, WHY, known, procedures, staff, template};
 use crate::error::AppError;
 use crate::form::scanned::number;
 use crate::form::typed::Typed;
@@ -44,6 +44,13 @@ pub(crate) fn read_facility(
         }
         T::Clearance(room) => Some(FacilityCommand::ClearLine { room }),
         T::Training => training(world, typed),
+        T::TemplateProposal => template::read_proposal(world, typed),
+        T::TemplateApproval(label, id, version) => {
+            template::read_approval(world, (label, &id, version), typed)?
+        }
+        T::TemplateRetirement(label, id, version) => {
+            template::read_retirement(world, (label, &id, version), typed)?
+        }
     };
     Ok((command, why))
 }

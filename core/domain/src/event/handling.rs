@@ -105,6 +105,15 @@ pub enum HandlingEvent {
         /// Until when the infusion must have ended.
         expires_at: Timestamp,
     },
+    /// A value of the harvest was corrected, and with it what a container of the batch holds.
+    ContentsCorrected {
+        /// The container.
+        container: ContainerId,
+        /// How many cells or how much it holds by the corrected record.
+        cells: Quantity,
+        /// In which volume.
+        volume: Quantity,
+    },
     /// A photograph or file was attached to a step; its name is sealed.
     FileAttached {
         /// The batch.

@@ -247,6 +247,7 @@ fn handling(treatment: &ChainOfIdentity, event: &HandlingEvent) -> Vec<Tie> {
         HandlingEvent::LabelPrinted { .. }
         | HandlingEvent::LabelVerified { .. }
         | HandlingEvent::LabelsAccounted { .. }
+        | HandlingEvent::ContentsCorrected { .. }
         | HandlingEvent::ProductDisposed { .. } => Vec::new(),
     }
 }
@@ -310,6 +311,7 @@ fn about_handling(event: &HandlingEvent) -> Node {
         | HandlingEvent::LabelsAccounted { container, .. }
         | HandlingEvent::TemperatureLogged { container, .. }
         | HandlingEvent::ProductDisposed { container, .. }
+        | HandlingEvent::ContentsCorrected { container, .. }
         | HandlingEvent::DoseFilled { container, .. } => Node::new(Container, container),
         HandlingEvent::EquipmentUsed { batch, .. } | HandlingEvent::FileAttached { batch, .. } => {
             Node::new(Batch, batch)

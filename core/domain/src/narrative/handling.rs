@@ -59,6 +59,15 @@ impl HandlingEvent {
                 cells.words(),
                 volume.words()
             ),
+            Self::ContentsCorrected {
+                container,
+                cells,
+                volume,
+            } => format!(
+                "Bag {container} holds {} in {} by the corrected record",
+                cells.words(),
+                volume.words()
+            ),
             Self::FileAttached {
                 batch, step, bytes, ..
             } => format!(

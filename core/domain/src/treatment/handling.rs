@@ -143,6 +143,17 @@ impl Treatment {
                 }
             }
             HandlingEvent::DoseFilled { .. } => self.apply_filling(recorded, event),
+            HandlingEvent::ContentsCorrected {
+                container,
+                cells,
+                volume,
+            } => {
+                if let Some(product) = self.products.get_mut(container) {
+                    (product.cells, product.volume) = (cells.clone(), volume.clone());
+                    // What was printed before says another number.
+                    product.holds_since = product.holds_since.max(recorded.occurred_at);
+                }
+            }
             HandlingEvent::EquipmentUsed { batch, .. }
             | HandlingEvent::FileAttached { batch, .. } => {
                 if let Some(batch) = self.batches.get_mut(batch) {

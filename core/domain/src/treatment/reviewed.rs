@@ -59,6 +59,7 @@ fn part(event: &Event) -> Option<Part<'_>> {
             | HandlingEvent::LabelVerified { container, .. }
             | HandlingEvent::LabelsAccounted { container, .. }
             | HandlingEvent::TemperatureLogged { container, .. }
+            | HandlingEvent::ContentsCorrected { container, .. }
             | HandlingEvent::ProductDisposed { container, .. } => Part::Container(container),
         },
         Event::Quality(event) => return of_quality(event),

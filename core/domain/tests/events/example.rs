@@ -376,6 +376,11 @@ fn example_handling() -> Vec<Event> {
             place: "FREEZER-2".to_owned(),
             expires_at: at("2027-03-16T06:00:00Z"),
         },
+        HandlingEvent::ContentsCorrected {
+            container: bag(),
+            cells: "9.4e9 {viable}".parse().unwrap(),
+            volume: "98.5 mL".parse().unwrap(),
+        },
         HandlingEvent::FileAttached {
             batch: batch(),
             step: step(),

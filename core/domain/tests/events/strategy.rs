@@ -114,6 +114,9 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
                     detail: words,
                     source: None,
                 }),
+                Event::Handling(HandlingEvent::ContentsCorrected { cells, .. }) => {
+                    *cells = quantity;
+                }
                 Event::Handling(HandlingEvent::DoseFilled {
                     cells,
                     place,

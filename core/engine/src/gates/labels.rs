@@ -80,15 +80,11 @@ fn scanned_back(
     let last = prints.and_then(|prints| prints.printings.last());
     let detail = match (last, product) {
         (None, _) => format!("no label of {container} was printed"),
-        (Some(last), Some(product)) if last.printed.at < product.holds_since => {
-            let changed = !product.filled_out.is_empty() || product.filled_from.is_some();
-            format!(
-                "the label of {container} was last printed at {}, before the {} at {}",
-                ctx.wall(last.printed.at),
-                if changed { "filling" } else { "harvest" },
-                ctx.wall(product.holds_since)
-            )
-        }
+        (Some(last), Some(product)) if last.printed.at < product.holds_since => format!(
+            "the label of {container} was last printed at {}, before what it holds was recorded at {}",
+            ctx.wall(last.printed.at),
+            ctx.wall(product.holds_since)
+        ),
         (Some(last), _) => {
             let verified = prints.and_then(|prints| prints.verified.as_ref());
             if let Some((scanned, at)) = verified

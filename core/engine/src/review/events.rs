@@ -172,6 +172,7 @@ pub(super) fn concerns(
             | HandlingEvent::LabelVerified { container: of, .. }
             | HandlingEvent::LabelsAccounted { container: of, .. }
             | HandlingEvent::TemperatureLogged { container: of, .. }
+            | HandlingEvent::ContentsCorrected { container: of, .. }
             | HandlingEvent::ProductDisposed { container: of, .. },
         ) => of == container,
         Event::Handling(

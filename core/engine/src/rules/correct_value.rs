@@ -4,16 +4,18 @@
 
 use std::collections::BTreeMap;
 
-use cikada_domain::treatment::{Batch, Performed};
-use cikada_domain::{BatchId, Event, InputId, StepId, Treatment, Value};
-use cikada_protocol::model::Step;
+use cikada_domain::treatment::{Batch, Performed, Product};
+use cikada_domain::{
+    BatchId, ContainerId, Event, HandlingEvent, InputId, StepId, Treatment, Value,
+};
+use cikada_protocol::model::{Input, InputRole, Step, StepKind};
 
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::refusal::RefusalCode;
 use crate::rules::perform_step::value_fits;
 use crate::worked::{Entered, WorkedLine, worked};
-use crate::{deviation, gates};
+use crate::{deviation, figures, gates};
 
 pub(crate) fn decide(
     ctx: &Context<'_>,
@@ -55,7 +57,13 @@ pub(crate) fn decide(
             format!("{input} is {}", old.words()),
         );
     }
-    let anew = judged_anew(ctx, (batch, known), record, (input, value));
+    let after = corrected(ctx.treatment, batch, record, (input, value));
+    let anew = judged_anew(ctx, &after, (batch, known), (record, input));
+    let held = contents(ctx, &after, batch, (rule, asked), (old, value));
+    if held.is_none() {
+        let detail = "what each container holds cannot be worked out from it";
+        reasons.refuse(RefusalCode::ValueUnitWrong, detail);
+    }
     reasons.or_accept(|| {
         let mut events = vec![Event::ValueCorrected {
             batch: batch.clone(),
@@ -65,6 +73,7 @@ pub(crate) fn decide(
             old: old.clone(),
             new: value.clone(),
         }];
+        events.extend(held.unwrap_or_default());
         let corrected = BTreeMap::from([(input.clone(), value.clone())]);
         let mut before = deviation::count(ctx.treatment, batch);
         let mut open = |rule: &Step, values: &BTreeMap<InputId, Value>, lines: &[WorkedLine]| {
@@ -80,6 +89,65 @@ pub(crate) fn decide(
     })
 }
 
+/// The treatment as its record stands with the new value.
+fn corrected(
+    treatment: &Treatment,
+    batch: &BatchId,
+    record: &Performed,
+    (input, value): (&InputId, &Value),
+) -> Treatment {
+    let mut after = treatment.clone();
+    let records = after.batches.get_mut(batch).into_iter();
+    for known in records.flat_map(|batch| &mut batch.performed) {
+        if *known == *record {
+            known.values.insert(input.clone(), value.clone());
+        }
+    }
+    after
+}
+
+/// What each container of the batch holds by the new value, if the harvest is corrected in what they
+/// hold: pages, papers and labels tell that from then on.
+fn contents(
+    ctx: &Context<'_>,
+    after: &Treatment,
+    batch: &BatchId,
+    (step, input): (&Step, &Input),
+    (old, new): (&Value, &Value),
+) -> Option<Vec<Event>> {
+    let role = input.role;
+    let holds = matches!(
+        role,
+        InputRole::CellCount | InputRole::Amount | InputRole::Volume
+    );
+    let (Value::Quantity(old), Value::Quantity(new)) = (old, new) else {
+        return Some(Vec::new());
+    };
+    // What is of another kind or population has been refused.
+    if step.kind != StepKind::Harvest || !holds || old.compare(new).is_err() {
+        return Some(Vec::new());
+    }
+    let after = Context {
+        treatment: after,
+        ..*ctx
+    };
+    let products = ctx.treatment.products_of(batch).into_iter();
+    let event = |(container, product): (&ContainerId, &Product)| {
+        // What was filled out of the harvest was measured by itself.
+        let of_harvest = role == InputRole::Volume && product.filled_from.is_none();
+        let volume = match of_harvest {
+            true => new.minus(&old.minus(&product.volume).ok()?).ok()?,
+            false => product.volume.clone(),
+        };
+        Some(Event::Handling(HandlingEvent::ContentsCorrected {
+            container: container.clone(),
+            cells: figures::held(&after, container)?,
+            volume,
+        }))
+    };
+    products.map(event).collect()
+}
+
 /// What is judged otherwise with a new value than with the old one.
 struct JudgedAnew<'a> {
     /// In the step of the value: what was added may have been right for the old value alone. What
@@ -91,17 +159,10 @@ struct JudgedAnew<'a> {
 
 fn judged_anew<'a>(
     ctx: &Context<'a>,
+    after: &Treatment,
     (id, batch): (&BatchId, &Batch),
-    record: &Performed,
-    (input, value): (&InputId, &Value),
+    (record, input): (&Performed, &InputId),
 ) -> JudgedAnew<'a> {
-    let mut after = ctx.treatment.clone();
-    let records = after.batches.get_mut(id).into_iter();
-    for known in records.flat_map(|batch| &mut batch.performed) {
-        if *known == *record {
-            known.values.insert(input.clone(), value.clone());
-        }
-    }
     let judged = |treatment: &Treatment, record: &Performed| {
         let entered = Entered {
             values: &record.values,
@@ -119,7 +180,7 @@ fn judged_anew<'a>(
     for (old, new) in batch.performed.iter().zip(records) {
         let own = old == record;
         let before = judged(ctx.treatment, old);
-        let mut lines = judged(&after, new);
+        let mut lines = judged(after, new);
         lines.retain(|line| {
             let same = |known: &WorkedLine| known.id == line.id && known.within == line.within;
             own && line.entered_as.as_ref() == Some(input) || !before.iter().any(same)
@@ -135,11 +196,12 @@ fn judged_anew<'a>(
 
 #[cfg(test)]
 mod tests {
-    use cikada_domain::{Event, InputId, StepId, Value};
+    use cikada_domain::{Event, InputId, Quantity, StepId, Value};
+    use cikada_protocol::model::{InputRole, Step, StepKind};
 
     use crate::Command;
     use crate::asked::{codes, example_course};
-    use crate::course::{Point, batch};
+    use crate::course::{Course, Point, batch, container};
     use crate::example::example_failing;
 
     #[test]
@@ -209,5 +271,41 @@ mod tests {
         });
         let opened: Vec<_> = opened.collect();
         assert_eq!(opened.last().unwrap(), &("priming", "60 mL".to_owned()));
+    }
+
+    /// By hand: a tenth less of the cells in the same volume, then 2 mL less of the volume.
+    #[test]
+    fn what_the_bag_holds_follows_the_corrected_harvest_and_its_label_is_made_again() {
+        let mut course = example_course(Point::Harvested);
+        let bag = container("CELLS-1");
+        let harvest = |step: &&Step| step.kind == StepKind::Harvest;
+        let step = course.protocol.steps.iter().find(harvest).unwrap().clone();
+        let product = course.treatment.products[&bag].clone();
+        let corrected = |role: InputRole, value: Quantity| {
+            let asked = step.inputs.iter().find(|input| input.role == role).unwrap();
+            Command::CorrectValue {
+                batch: batch(1),
+                step: step.id.clone(),
+                occurrence: 0,
+                input: asked.id.clone(),
+                value: Value::Quantity(value),
+            }
+        };
+        let tenth = product.cells.amount() / rust_decimal::Decimal::TEN;
+        let cells = product.cells.with_amount(product.cells.amount() - tenth);
+        let command = corrected(InputRole::CellCount, cells.clone());
+        course.now += jiff::SignedDuration::from_mins(5);
+        assert_eq!(codes(&mut course, "tech-1", &command), [""; 0]);
+        let held = |course: &Course| {
+            let product = &course.treatment.products[&bag];
+            (product.cells.clone(), product.volume.clone())
+        };
+        assert_eq!(held(&course), (cells.clone(), product.volume.clone()));
+        let two = rust_decimal::Decimal::TWO;
+        let volume = product.volume.with_amount(product.volume.amount() - two);
+        let command = corrected(InputRole::Volume, volume.clone());
+        assert_eq!(codes(&mut course, "tech-1", &command), [""; 0]);
+        assert_eq!(held(&course), (cells, volume));
+        assert_eq!(course.treatment.products[&bag].holds_since, course.now);
     }
 }

@@ -74,7 +74,7 @@ then accepted
 when qp-1 reviews the record
 then accepted
 when qp-1 releases
-then refused deviation-unclassified, cells-out-of-range
+then refused deviation-unclassified, cells-out-of-range, label-not-verified
 when qp-1 classifies a deviation
 then accepted
 when qp-1 closes a deviation
@@ -82,7 +82,7 @@ then accepted
 when qp-1 reviews the record
 then accepted
 when qp-1 releases
-then refused cells-out-of-range
+then refused cells-out-of-range, label-not-verified
 
 story: A damaged bag and an expired one are not released
 given a tested product

@@ -74,7 +74,7 @@ then accepted
 when qp-1 reviews the record
 then accepted
 when qp-1 releases
-then refused cells-out-of-range
+then refused cells-out-of-range, label-not-verified
 
 story: A damaged bag and an expired one are not released
 given a tested product

@@ -360,7 +360,10 @@ fn concerns(told: &Told<'_>, event: &Event, id: &BatchId, batch: &Batch) -> bool
         Event::Handling(HandlingEvent::DoseFilled { batch: of, .. }) => of == id,
         Event::ProductReleased { container, .. }
         | Event::ProductRejected { container }
-        | Event::Handling(HandlingEvent::ProductDisposed { container, .. }) => own(container),
+        | Event::Handling(
+            HandlingEvent::ProductDisposed { container, .. }
+            | HandlingEvent::ContentsCorrected { container, .. },
+        ) => own(container),
         Event::CollectionRecorded { donation, .. } => donation == &batch.donation,
         Event::Quality(QualityEvent::SampleInvalidated { sample }) => {
             batch.samples.contains_key(sample)

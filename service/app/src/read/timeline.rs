@@ -114,6 +114,7 @@ fn kind_of(event: &Event, is_medicine: bool) -> MarkKind {
             | HandlingEvent::LabelsAccounted { .. }
             | HandlingEvent::EquipmentUsed { .. }
             | HandlingEvent::DoseFilled { .. }
+            | HandlingEvent::ContentsCorrected { .. }
             | HandlingEvent::FileAttached { .. } => MarkKind::Making,
             HandlingEvent::TemperatureLogged { .. } => MarkKind::Collection,
             HandlingEvent::ProductDisposed { .. } => MarkKind::Release,

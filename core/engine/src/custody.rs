@@ -65,7 +65,10 @@ pub fn chain_of_custody(treatment: &Treatment, container: &ContainerId) -> Vec<C
             ),
             _ => format!("Filled from batch {}", product.batch),
         };
-        links.push(link(product.harvested_at, words, None));
+        links.push(CustodyLink {
+            place: product.place.clone(),
+            ..link(product.harvested_at, words, None)
+        });
     }
     for handover in treatment.custody.get(container).into_iter().flatten() {
         links.push(CustodyLink {
@@ -162,6 +165,12 @@ pub fn custody_report(
             intact: true,
         });
     }
+    if let Some((from, filled_at)) = filled_from(treatment, container) {
+        let mut of_harvest = chain_of_custody(treatment, from);
+        of_harvest.retain(|link| link.at <= filled_at);
+        broken(&of_harvest, from, (filled_at, true), longest, &mut gaps);
+        links.extend(of_harvest);
+    }
     let own = chain_of_custody(treatment, container);
     let infused = treatment.containers_infused().contains(container);
     let started = own.iter().find(|link| link.words.starts_with("Started"));
@@ -178,6 +187,15 @@ pub fn custody_report(
         gaps,
         gap_max: limit.cloned(),
     }
+}
+
+/// Out of which container a dose was filled, and when.
+fn filled_from<'a>(
+    treatment: &'a Treatment,
+    container: &ContainerId,
+) -> Option<(&'a ContainerId, Timestamp)> {
+    let product = treatment.products.get(container)?;
+    Some((product.filled_from.as_ref()?, product.harvested_at))
 }
 
 /// Whether nothing more is to be recorded of a product's way.
@@ -215,7 +233,8 @@ fn broken(
     for (link, until) in links.iter().zip(ends) {
         let held = until.duration_since(link.at);
         if longest.is_some_and(|longest| held > longest) && link.at < end {
-            let holder = link.holder.as_deref().unwrap_or("nobody named");
+            let place = link.place.as_deref().unwrap_or("nobody named");
+            let holder = link.holder.as_deref().unwrap_or(place);
             let (hours, minutes) = (held.as_hours(), held.as_mins() % 60);
             gap(
                 link.at,

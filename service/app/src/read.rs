@@ -9,6 +9,7 @@ pub mod custody;
 pub(crate) mod dose_sheet;
 pub mod facility;
 pub mod files;
+pub mod filling;
 pub mod genealogy;
 pub mod label_templates;
 pub mod labels;

@@ -2,10 +2,10 @@
 
 use cikada_app::form::Target;
 use cikada_app::read::batch::{
-    BatchPage, DeviationLine, FilledDose, GrowthPoint, RecordedValue, StepLine, StepRecord,
-    StepState,
+    BatchPage, DeviationLine, GrowthPoint, RecordedValue, StepLine, StepRecord, StepState,
 };
 use cikada_app::read::files::{FileLine, FilesPage};
+use cikada_app::read::filling::{FilledDose, Filling};
 use cikada_app::read::laboratory::{Laboratory, ResultLine, ResultRecord, SampleLine, Worksheet};
 use cikada_app::read::today::{DueItem, DueState, Today};
 use cikada_app::read::{Clock, Heading, Moment, Patient, RuleSource};
@@ -354,12 +354,14 @@ pub(crate) fn batch() -> BatchPage {
         samples: vec![sample()],
         deviations: vec![deviation()],
         container: Some(container()),
-        filled: vec![filled(1, "A0", None), filled(2, "B0", Some("FREEZER-2 B4"))],
-        filling: vec![
-            ("Label a further bag", Target::ProductLabel(batch_id())),
-            ("Fill a further dose", Target::Filling(batch_id())),
-        ],
-        filling_refused: Vec::new(),
+        filling: Some(Filling {
+            doses: vec![filled(1, "A0", None), filled(2, "B0", Some("FREEZER-2 B4"))],
+            next: vec![
+                ("Label a further bag", Target::ProductLabel(batch_id())),
+                ("Fill a further dose", Target::Filling(batch_id())),
+            ],
+            refused: Vec::new(),
+        }),
     }
 }
 

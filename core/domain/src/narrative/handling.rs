@@ -44,21 +44,7 @@ impl HandlingEvent {
                     used.join(", ")
                 )
             }
-            Self::DoseFilled {
-                from,
-                container,
-                dose,
-                division,
-                cells,
-                volume,
-                place,
-                ..
-            } => format!(
-                "Dose {dose} filled from bag {from} into bag {container}, division {division}: {} in {}, \
-                 stored in {place}",
-                cells.words(),
-                volume.words()
-            ),
+            Self::DoseFilled { .. } => self.dose_filled(),
             Self::ContentsCorrected {
                 container,
                 cells,
@@ -108,5 +94,27 @@ impl HandlingEvent {
             ),
             _ => String::new(),
         }
+    }
+
+    fn dose_filled(&self) -> String {
+        let Self::DoseFilled {
+            from,
+            container,
+            dose,
+            division,
+            cells,
+            volume,
+            place,
+            ..
+        } = self
+        else {
+            return String::new();
+        };
+        format!(
+            "Dose {dose} filled from bag {from} into bag {container}, division {division}: {} in {}, \
+             stored in {place}",
+            cells.words(),
+            volume.words()
+        )
     }
 }

@@ -44,29 +44,7 @@ pub(super) fn decide(ctx: &Context<'_>, reasons: Reasons, command: &HandlingComm
             };
             rules::log_temperature::decide(ctx, reasons, container, &log)
         }
-        HandlingCommand::FillDose {
-            batch,
-            from,
-            container,
-            dose,
-            division,
-            cells,
-            volume,
-            place,
-            expires_at,
-        } => {
-            let filled = rules::fill_dose::Filled {
-                from,
-                container,
-                dose: *dose,
-                division,
-                cells,
-                volume,
-                place,
-                expires_at: *expires_at,
-            };
-            rules::fill_dose::decide(ctx, reasons, batch, &filled)
-        }
+        HandlingCommand::FillDose { .. } => rules::fill_dose::decide(ctx, reasons, command),
         HandlingCommand::DisposeProduct { container, fate } => {
             rules::dispose_product::decide(ctx, reasons, container, *fate)
         }

@@ -10,29 +10,59 @@ use cikada_domain::{BatchId, ContainerId, Division, DoseNumber, Event, HandlingE
 use cikada_protocol::model::StepKind;
 use jiff::Timestamp;
 
+use crate::command::HandlingCommand;
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::gates::{self, Weighed};
 use crate::refusal::RefusalCode;
 
 /// What was filled: the command's fields but the batch.
-pub(crate) struct Filled<'a> {
-    pub(crate) from: &'a ContainerId,
-    pub(crate) container: &'a ContainerId,
-    pub(crate) dose: DoseNumber,
-    pub(crate) division: &'a Division,
-    pub(crate) cells: &'a Quantity,
-    pub(crate) volume: &'a Quantity,
-    pub(crate) place: &'a str,
-    pub(crate) expires_at: Timestamp,
+struct Filled<'a> {
+    from: &'a ContainerId,
+    container: &'a ContainerId,
+    dose: DoseNumber,
+    division: &'a Division,
+    cells: &'a Quantity,
+    volume: &'a Quantity,
+    place: &'a str,
+    expires_at: Timestamp,
 }
 
 pub(crate) fn decide(
     ctx: &Context<'_>,
     mut reasons: Reasons,
-    id: &BatchId,
-    filled: &Filled<'_>,
+    command: &HandlingCommand,
 ) -> Decision {
+    let HandlingCommand::FillDose {
+        batch,
+        from,
+        container,
+        dose,
+        division,
+        cells,
+        volume,
+        place,
+        expires_at,
+    } = command
+    else {
+        // No other command comes here.
+        reasons.refuse(RefusalCode::NoRule, command.name());
+        return reasons.refused();
+    };
+    let filled = Filled {
+        from,
+        container,
+        dose: *dose,
+        division,
+        cells,
+        volume,
+        place,
+        expires_at: *expires_at,
+    };
+    fill(ctx, reasons, batch, &filled)
+}
+
+fn fill(ctx: &Context<'_>, mut reasons: Reasons, id: &BatchId, filled: &Filled<'_>) -> Decision {
     gates::open(ctx, &mut reasons);
     let Some(batch) = ctx.treatment.batches.get(id) else {
         reasons.refuse(RefusalCode::BatchUnknown, id.as_str());
@@ -131,8 +161,7 @@ fn in_date(ctx: &Context<'_>, reasons: &mut Reasons, source: &Product, expires_a
 mod tests {
     use std::collections::BTreeSet;
 
-    use cikada_domain::event::QualityEvent;
-    use cikada_domain::{ContainerId, Event, InputId, StepId, Value};
+    use cikada_domain::{InputId, StepId, Value};
     use proptest::prelude::*;
     use rust_decimal::Decimal;
 
@@ -141,7 +170,7 @@ mod tests {
     use crate::context::Context;
     use crate::course::{Course, Point, account_labels, batch, container, print_label, scan_label};
     use crate::outlook::{Task, looking, outlook};
-    use crate::{Command, FacilityCommand, HandlingCommand, figures, protocols};
+    use crate::{Command, FacilityCommand, figures, protocols};
 
     fn divided() -> Course {
         let file = protocols::examples().join("example-divided/1.0.0/protocol.toml");
@@ -284,19 +313,17 @@ mod tests {
         labelled_anew(&mut course, "CELLS-1B", [1, 0, 1]);
         labelled_anew(&mut course, "CELLS-1", [1, 0, 0]);
         course.go_to(Point::Released, 1);
-        for bag in ["CELLS-1B"] {
-            let review = Command::Quality(crate::QualityCommand::ReviewAuditTrail {
-                container: container(bag),
-                exceptions: 0,
-            });
-            assert_eq!(codes(&mut course, "qp-1", &review), [""; 0]);
-            let release = Command::ReleaseProduct {
-                container: container(bag),
-                kind: cikada_domain::event::ReleaseKind::Conditional,
-                late: Vec::new(),
-            };
-            assert_eq!(codes(&mut course, "qp-1", &release), [""; 0]);
-        }
+        let review = Command::Quality(crate::QualityCommand::ReviewAuditTrail {
+            container: container("CELLS-1B"),
+            exceptions: 0,
+        });
+        assert_eq!(codes(&mut course, "qp-1", &review), [""; 0]);
+        let release = Command::ReleaseProduct {
+            container: container("CELLS-1B"),
+            kind: cikada_domain::event::ReleaseKind::Conditional,
+            late: Vec::new(),
+        };
+        assert_eq!(codes(&mut course, "qp-1", &release), [""; 0]);
         let alerted = |course: &Course| {
             let (protocol, treatment) = (&course.protocol, &course.treatment);
             let seen = (&course.facility, course.now, &course.zone, &course.country);
@@ -329,14 +356,10 @@ mod tests {
             file: None,
         };
         assert_eq!(codes(&mut course, "qc-1", &failed), [""; 0]);
-        let late = course
-            .events
-            .iter()
-            .filter_map(|recorded| match &recorded.event {
-                Event::Quality(QualityEvent::LateResultFailed { container, .. }) => Some(container),
-                _ => None,
-            });
-        assert_eq!(late.cloned().collect::<BTreeSet<_>>(), both);
+        let failures = course.treatment.products.iter();
+        let late = failures.filter(|(_, product)| !product.late_failures.is_empty());
+        let late: BTreeSet<_> = late.map(|(container, _)| container.clone()).collect();
+        assert_eq!(late, both);
         assert_eq!(alerted(&course), both);
     }
 
@@ -349,32 +372,20 @@ mod tests {
         let bags = ["CELLS-1", "CELLS-1B", "BLOOD-1", "CELLS-501", "UNKNOWN"];
         let asked = fill(&course, 3, part);
         for bag in bags.map(container) {
-            let swap = |of: fn(&mut HandlingCommand) -> Option<&mut ContainerId>| {
-                let Command::Handling(mut command) = asked.clone() else {
-                    panic!("a filling")
-                };
-                *of(&mut command).unwrap() = bag.clone();
-                Command::Handling(command)
+            let swapped = |is_source: bool| {
+                let mut command = asked.clone();
+                if let Command::Handling(HandlingCommand::FillDose {
+                    from, container, ..
+                }) = &mut command
+                {
+                    *(if is_source { from } else { container }) = bag.clone();
+                }
+                command
             };
-            let into = swap(|command| match command {
-                HandlingCommand::FillDose { container, .. } => Some(container),
-                _ => None,
-            });
-            assert_ne!(
-                codes(&mut course.clone(), "tech-1", &into),
-                [""; 0],
-                "into {bag}"
-            );
-            let from = swap(|command| match command {
-                HandlingCommand::FillDose { from, .. } => Some(from),
-                _ => None,
-            });
-            let refused = codes(&mut course.clone(), "tech-1", &from);
-            assert_eq!(
-                refused.is_empty(),
-                bag == container("CELLS-1"),
-                "from {bag}"
-            );
+            let into = codes(&mut course.clone(), "tech-1", &swapped(false));
+            assert_ne!(into, [""; 0], "into {bag}");
+            let from = codes(&mut course.clone(), "tech-1", &swapped(true));
+            assert_eq!(from.is_empty(), bag == container("CELLS-1"), "from {bag}");
         }
         assert_eq!(codes(&mut course, "tech-1", &asked), [""; 0]);
     }
@@ -425,5 +436,32 @@ mod tests {
         };
         assert_eq!(codes(&mut course, "qp-1", &reject), [""; 0]);
         assert!(tasks(&course, 2).contains(&Task::Collect));
+    }
+
+    #[test]
+    fn the_way_of_a_filled_dose_leads_through_the_harvest_to_its_own_place() {
+        let mut course = divided();
+        let part = source(&course).cells.amount() / Decimal::TWO;
+        let command = fill(&course, 2, part);
+        ask(&mut course, &command);
+        let (protocol, treatment) = (&course.protocol, &course.treatment);
+        let report = crate::custody_report(protocol, treatment, &container("CELLS-1B"), course.now);
+        let words: Vec<_> = report
+            .links
+            .iter()
+            .map(|link| link.words.as_str())
+            .collect();
+        let [.., harvested, filled] = words.as_slice() else {
+            panic!("{words:?}")
+        };
+        assert_eq!(*harvested, "Filled from batch B-1");
+        assert_eq!(
+            *filled,
+            "Filled from CELLS-1 of batch B-1, stored in FREEZER-1"
+        );
+        assert_eq!(
+            report.links.last().unwrap().place.as_deref(),
+            Some("FREEZER-1")
+        );
     }
 }

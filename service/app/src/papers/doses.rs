@@ -4,7 +4,7 @@ use cikada_domain::BatchId;
 use cikada_paper::{Block, Cell, Column, Level, Table, Text};
 
 use super::told::Told;
-use crate::read::batch::whereabouts;
+use crate::read::filling::whereabouts;
 
 /// The heading and the table; nothing of a batch that is one dose.
 pub(super) fn of_batch(told: &Told<'_>, batch: &BatchId) -> Vec<Block> {

@@ -1,7 +1,7 @@
 //! One batch: its record step by step, growth curve, results and deviations.
 
 use cikada_domain::event::DeviationClass;
-use cikada_domain::treatment::{Batch, Performed, Product};
+use cikada_domain::treatment::{Batch, Performed};
 use cikada_domain::{
     BatchId, ChainOfIdentity, ContainerId, DeviationId, DoseNumber, Quantity, StepId, Treatment,
     Unit,
@@ -15,6 +15,7 @@ use crate::error::AppError;
 use crate::form::Target;
 use crate::read::dose_sheet::dose_sheet;
 use crate::read::files::{FileLine, attached};
+use crate::read::filling::{Filling, filling};
 use crate::read::laboratory::{ResultLine, SampleLine, results, samples};
 use crate::read::{Clock, Heading, Moment, heading};
 use crate::use_cases::Actor;
@@ -60,33 +61,8 @@ pub struct BatchPage {
     pub deviations: Vec<DeviationLine>,
     /// The product.
     pub container: Option<ContainerId>,
-    /// Every dose filled from it, where the protocol lets it be more than one.
-    pub filled: Vec<FilledDose>,
-    /// What a further dose takes, in order; empty if none may be filled now.
-    pub filling: Vec<(&'static str, Target)>,
-    /// Why no further dose may be filled, once one is harvested; empty where one is all there is.
-    pub filling_refused: Vec<&'static str>,
-}
-
-/// One dose filled from a batch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FilledDose {
-    /// Which dose.
-    pub dose: DoseNumber,
-    /// Which part of the batch, if it was divided.
-    pub division: Option<String>,
-    /// The container.
-    pub container: ContainerId,
-    /// Out of which container it was filled; none for the harvest.
-    pub from: Option<ContainerId>,
-    /// What it holds, in words.
-    pub holds: String,
-    /// Who or what place has it now, or where it was stored when it was filled.
-    pub place: Option<String>,
-    /// Until when.
-    pub expires: Moment,
-    /// Where it stands, in words.
-    pub state: &'static str,
+    /// The doses filled from it, where the protocol lets it be more than one.
+    pub filling: Option<Filling>,
 }
 
 /// One step of the record.
@@ -213,7 +189,6 @@ pub fn batch(
         .map_or(0, |span| span.get_days());
     let trend = trend(&protocol, batch, world.now());
     let files = attached(world, id, &folded, batch)?;
-    let refused = filling_refused(world, &protocol, treatment, batch_id);
     Ok(BatchPage {
         heading,
         batch: batch_id.clone(),
@@ -240,89 +215,16 @@ pub fn batch(
         samples: samples(world, batch),
         deviations: deviations(treatment, batch_id),
         container: batch.container.clone(),
-        filled: filled(world, &protocol, treatment, batch_id),
-        filling: if refused.as_ref().is_some_and(Vec::is_empty) {
-            vec![
-                (
-                    "Label a further bag",
-                    Target::ProductLabel(batch_id.clone()),
-                ),
-                ("Fill a further dose", Target::Filling(batch_id.clone())),
-            ]
-        } else {
-            Vec::new()
-        },
-        filling_refused: refused.unwrap_or_default(),
+        filling: filling(world, (&protocol, treatment), batch_id),
     })
 }
 
-/// Why no further dose may be filled, where the protocol knows more than one of a batch.
-fn filling_refused(
-    world: &World,
-    protocol: &Protocol,
-    treatment: &Treatment,
-    batch: &BatchId,
-) -> Option<Vec<&'static str>> {
-    protocol.product.division.as_ref()?;
-    let now = (world.now(), world.zone());
-    let refused = cikada_engine::filling_refused(protocol, treatment, batch, now);
-    let mut sentences: Vec<_> = refused
-        .iter()
-        .map(|reason| reason.code.sentence())
-        .collect();
-    sentences.dedup();
-    Some(sentences)
-}
-
-/// Where a product is, as its last handover says, or else where it was stored when it was filled.
-pub(crate) fn whereabouts(
-    treatment: &Treatment,
-    container: &ContainerId,
-    product: &Product,
-) -> Option<String> {
-    let handovers = treatment.custody.get(container);
-    let last = handovers.and_then(|handovers| handovers.last());
-    let holder = last.map(|last| last.to.clone());
-    holder.or_else(|| product.place.clone())
-}
-
-fn filled(
-    world: &World,
-    protocol: &Protocol,
-    treatment: &Treatment,
-    batch: &BatchId,
-) -> Vec<FilledDose> {
-    if protocol.product.division.is_none() {
-        return Vec::new();
-    }
-    let infused = treatment.containers_infused();
-    let products = treatment.products_of(batch).into_iter();
-    let line = |(container, product): (&ContainerId, &Product)| FilledDose {
-        dose: product.dose,
-        division: product.division.as_ref().map(ToString::to_string),
-        container: container.clone(),
-        from: product.filled_from.clone(),
-        holds: format!("{} in {}", product.cells.words(), product.volume.words()),
-        place: whereabouts(treatment, container, product),
-        expires: world.moment(product.expires_at),
-        state: match infused.contains(container) {
-            true => "given",
-            false => product.state.words(),
-        },
-    };
-    products.map(line).collect()
-}
-
 /// A medicine is prepared on one day: its steps need none beside them.
-fn without_days(line: StepLine, is_medicine: bool) -> StepLine {
-    StepLine {
-        days: if is_medicine {
-            String::new()
-        } else {
-            line.days
-        },
-        ..line
+fn without_days(mut line: StepLine, is_medicine: bool) -> StepLine {
+    if is_medicine {
+        line.days.clear();
     }
+    line
 }
 
 fn trend_words(trend: &Trend) -> Vec<String> {

@@ -108,17 +108,7 @@ fn kind_of(event: &Event, is_medicine: bool) -> MarkKind {
         | Event::StopRuleFired { .. }
         | Event::HoldPlaced
         | Event::HoldLifted => MarkKind::Warning,
-        Event::Handling(event) => match event {
-            HandlingEvent::LabelPrinted { .. }
-            | HandlingEvent::LabelVerified { .. }
-            | HandlingEvent::LabelsAccounted { .. }
-            | HandlingEvent::EquipmentUsed { .. }
-            | HandlingEvent::DoseFilled { .. }
-            | HandlingEvent::ContentsCorrected { .. }
-            | HandlingEvent::FileAttached { .. } => MarkKind::Making,
-            HandlingEvent::TemperatureLogged { .. } => MarkKind::Collection,
-            HandlingEvent::ProductDisposed { .. } => MarkKind::Release,
-        },
+        Event::Handling(event) => kind_of_handling(event),
         Event::Quality(event) => match event {
             QualityEvent::DeviationReported { .. } | QualityEvent::LateResultFailed { .. } => {
                 MarkKind::Warning
@@ -139,6 +129,20 @@ fn kind_of(event: &Event, is_medicine: bool) -> MarkKind {
             | QualityEvent::AuthorityNotified { .. } => MarkKind::Release,
         },
         Event::CommandRefused { .. } => MarkKind::Refusal,
+    }
+}
+
+fn kind_of_handling(event: &HandlingEvent) -> MarkKind {
+    match event {
+        HandlingEvent::LabelPrinted { .. }
+        | HandlingEvent::LabelVerified { .. }
+        | HandlingEvent::LabelsAccounted { .. }
+        | HandlingEvent::EquipmentUsed { .. }
+        | HandlingEvent::DoseFilled { .. }
+        | HandlingEvent::ContentsCorrected { .. }
+        | HandlingEvent::FileAttached { .. } => MarkKind::Making,
+        HandlingEvent::TemperatureLogged { .. } => MarkKind::Collection,
+        HandlingEvent::ProductDisposed { .. } => MarkKind::Release,
     }
 }
 

@@ -25,7 +25,6 @@ struct Filling {
     _directory: tempfile::TempDir,
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test reads an example's file")]
 fn harvested() -> Filling {
     let path = "../../core/engine/tests/protocols/example-divided/1.0.0/protocol.toml";
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -85,7 +84,9 @@ impl Filling {
 
     fn bags(&self) -> Vec<ContainerId> {
         let page = batch(&self.world, &self.actor, &self.id, &self.batch).unwrap();
-        page.filled
+        page.filling
+            .unwrap()
+            .doses
             .into_iter()
             .map(|filled| filled.container)
             .collect()
@@ -135,13 +136,14 @@ fn a_batch_is_filled_as_two_doses_each_with_its_division_place_and_expiry() {
     let filled = ask("1000000000");
     assert!(matches!(filled, Answer::Accepted { .. }), "{filled:?}");
     let page = batch(&here.world, &here.actor, &here.id, &here.batch).unwrap();
-    let line = &page.filled[1];
+    let filling = page.filling.unwrap();
+    let line = &filling.doses[1];
     assert_eq!(line.container, further);
     assert_eq!((line.dose.get(), line.division.as_deref()), (2, Some("B0")));
     assert_eq!(line.holds, "1e9 viable cells in 40 mL");
     assert_eq!(line.place.as_deref(), Some("FREEZER-2 B4"));
-    assert_eq!(line.expires, page.filled[0].expires);
-    assert_eq!(page.filling_refused, [""; 0]);
+    assert_eq!(line.expires, filling.doses[0].expires);
+    assert_eq!(filling.refused, [""; 0]);
     // Its label says its division now, and what it holds.
     here.print(&further);
     assert_ne!(here.code(&further), into);

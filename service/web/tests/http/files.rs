@@ -45,7 +45,9 @@ async fn a_file_is_sent_from_the_step_stands_on_the_batch_and_is_given_out_until
     assert!(shown.has("run.csv"), "{}", shown.html);
     let mut kept = std::fs::read_dir(directory.path().join("files")).unwrap();
     let kept = kept.next().unwrap().unwrap().path();
-    let hash = kept.file_name().unwrap().to_str().unwrap();
+    let name = kept.file_name().unwrap().to_str().unwrap();
+    let (hash, person) = name.split_once('.').unwrap();
+    assert!(person.starts_with("P-"), "{name}");
     assert!(maker.get(&batch_page).await.has(hash));
     let address = format!("{batch_page}/files/{hash}");
     assert!(shown.has(&address));

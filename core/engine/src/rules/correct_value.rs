@@ -74,19 +74,27 @@ pub(crate) fn decide(
             new: value.clone(),
         }];
         events.extend(held.unwrap_or_default());
-        let corrected = BTreeMap::from([(input.clone(), value.clone())]);
-        let mut before = deviation::count(ctx.treatment, batch);
-        let mut open = |rule: &Step, values: &BTreeMap<InputId, Value>, lines: &[WorkedLine]| {
-            let opened = deviation::opened((batch, before), rule, values, lines);
-            before = before.saturating_add(opened.len());
-            events.extend(opened);
-        };
-        open(rule, &corrected, &anew.own);
-        for (other, lines) in &anew.others {
-            open(other, &BTreeMap::new(), lines);
-        }
+        events.extend(deviations(ctx, (batch, rule), (input, value), &anew));
         events
     })
+}
+
+/// A deviation for everything that is not as it should be with the new value.
+fn deviations(
+    ctx: &Context<'_>,
+    (batch, step): (&BatchId, &Step),
+    (input, value): (&InputId, &Value),
+    anew: &JudgedAnew<'_>,
+) -> Vec<Event> {
+    let corrected = BTreeMap::from([(input.clone(), value.clone())]);
+    let before = deviation::count(ctx.treatment, batch);
+    let mut events = deviation::opened((batch, before), step, &corrected, &anew.own);
+    for (other, lines) in &anew.others {
+        let before = before.saturating_add(events.len());
+        let opened = deviation::opened((batch, before), other, &BTreeMap::new(), lines);
+        events.extend(opened);
+    }
+    events
 }
 
 /// The treatment as its record stands with the new value.

@@ -101,7 +101,8 @@ fn what_is_new_and_what_is_gone_is_said_once_each() {
 
 #[test]
 fn more_doses_of_a_batch_are_said() {
-    let rule = "storage = \"2 to 8 degrees\"\ndoses-per-batch = { value = \"4\", source = \"author\" }";
+    let rule =
+        "storage = \"2 to 8 degrees\"\ndoses-per-batch = { value = \"4\", source = \"author\" }";
     let said = said(CELLS, "storage = \"2 to 8 degrees\"", rule);
     assert_eq!(said, ["doses of a batch, at most: was 1, is 4"]);
 }

@@ -109,8 +109,9 @@ pub(crate) async fn list(
 pub(crate) async fn show(
     State(site): State<Site>,
     Reader(session): Reader,
-    Path((label, id, version)): Path<(String, String, u16)>,
+    Path((label, id, version)): Path<(String, String, String)>,
 ) -> Result<Response, Failure> {
+    let version = version.parse().map_err(|_| Failure::NotFound)?;
     let label = LabelType::from_code(&label).ok_or(Failure::NotFound)?;
     let id = LabelTemplateId::new(id).map_err(|_| Failure::NotFound)?;
     site.ask(move |world| {

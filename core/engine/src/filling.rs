@@ -1,6 +1,6 @@
-//! Whether a further dose may be filled out of a batch, for whoever looks.
+//! Whether a further dose may be filled out of a batch, and which, for whoever looks.
 
-use cikada_domain::{BatchId, Treatment};
+use cikada_domain::{BatchId, DoseNumber, PlannedKind, Treatment};
 use cikada_protocol::Protocol;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -35,4 +35,25 @@ pub fn filling_refused(
         reasons.refuse(RefusalCode::ProductExpired, container.as_str());
     }
     reasons.into_refusals()
+}
+
+/// The planned doses that may still be filled: not given, not in work, and in no product that can be
+/// used.
+#[must_use]
+pub fn doses_to_fill(
+    protocol: &Protocol,
+    treatment: &Treatment,
+    (now, zone): (Timestamp, &TimeZone),
+) -> Vec<DoseNumber> {
+    let ctx = &looking(protocol, treatment, now, zone, None);
+    let planned = treatment.plan.iter().flat_map(|plan| &plan.items);
+    let infusions = planned.filter(|item| item.kind == PlannedKind::Infusion);
+    let doses = infusions.filter_map(|item| item.dose);
+    let open = doses.filter(|dose| {
+        let mut reasons = Reasons::default();
+        gates::not_given(ctx, &mut reasons, *dose);
+        gates::not_made(ctx, &mut reasons, *dose);
+        reasons.into_refusals().is_empty()
+    });
+    open.collect()
 }

@@ -40,7 +40,7 @@ pub use custody::{CustodyGap, CustodyLink, CustodyReport, chain_of_custody, cust
 pub use decide::{consequences, decide, decide_facility, lots_behind, subjects};
 pub use decision::{Decision, Refusal};
 pub use dosing::{DoseNow, dose_now, needs_order};
-pub use filling::filling_refused;
+pub use filling::{doses_to_fill, filling_refused};
 pub use notice::supply_notice;
 pub use outlook::{AlertKind, Outlook, OutlookItem, outlook};
 pub use refusal::RefusalCode;

@@ -95,7 +95,8 @@ pub struct Product {
     pub division: Option<Division>,
     /// Where it is stored, where that was recorded when it was filled.
     pub place: Option<String>,
-    /// How many cells it holds, as the record stood when it was filled or last filled out of.
+    /// How many cells it holds, as the record stood when it was filled, last filled out of or last
+    /// corrected.
     pub cells: Quantity,
     /// What was filled out of it, in order.
     pub filled_out: Vec<FilledOut>,
@@ -103,7 +104,7 @@ pub struct Product {
     pub volume: Quantity,
     /// When it was harvested, or filled out of the harvest.
     pub harvested_at: Timestamp,
-    /// Since when it holds what it holds: a label printed before says something else.
+    /// When it was recorded what it holds: a label printed before says something else.
     pub holds_since: Timestamp,
     /// Until when the infusion must have ended.
     pub expires_at: Timestamp,
@@ -310,7 +311,7 @@ impl Treatment {
                     filled_out: Vec::new(),
                     volume: volume.clone(),
                     harvested_at: recorded.occurred_at,
-                    holds_since: recorded.occurred_at,
+                    holds_since: recorded.recorded_at,
                     expires_at: *expires_at,
                     state: ProductState::Quarantine,
                     releases: Vec::new(),

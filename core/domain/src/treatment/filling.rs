@@ -18,6 +18,8 @@ pub struct FilledOut {
     pub cells: Quantity,
     /// How many the harvest's container held before, as the record stood.
     pub held: Quantity,
+    /// In which volume.
+    pub volume: Quantity,
 }
 
 impl Treatment {
@@ -49,8 +51,9 @@ impl Treatment {
                 container: container.clone(),
                 cells: cells.clone(),
                 held: held.clone(),
+                volume: volume.clone(),
             });
-            source.holds_since = source.holds_since.max(recorded.occurred_at);
+            source.holds_since = recorded.recorded_at;
         }
         let product = Product {
             batch: batch.clone(),
@@ -62,7 +65,7 @@ impl Treatment {
             filled_out: Vec::new(),
             volume: volume.clone(),
             harvested_at: recorded.occurred_at,
-            holds_since: recorded.occurred_at,
+            holds_since: recorded.recorded_at,
             expires_at: *expires_at,
             state: ProductState::Quarantine,
             releases: Vec::new(),

@@ -35,6 +35,8 @@ pub struct Printing {
     pub template: Option<LabelVersion>,
     /// When and by whom.
     pub printed: Confirmed,
+    /// When it was recorded: what the container holds is held against this, whatever time is claimed.
+    pub recorded_at: Timestamp,
 }
 
 impl LabelPrints {
@@ -127,7 +129,7 @@ impl Treatment {
             | HandlingEvent::LabelVerified { container, .. }
             | HandlingEvent::LabelsAccounted { container, .. } => {
                 let prints = self.prints.entry(container.clone()).or_default();
-                prints.apply(event, confirmed(recorded));
+                prints.apply(event, confirmed(recorded), recorded.recorded_at);
             }
             HandlingEvent::TemperatureLogged { container, .. } => {
                 let logs = self.temperatures.entry(container.clone()).or_default();
@@ -151,7 +153,7 @@ impl Treatment {
                 if let Some(product) = self.products.get_mut(container) {
                     (product.cells, product.volume) = (cells.clone(), volume.clone());
                     // What was printed before says another number.
-                    product.holds_since = product.holds_since.max(recorded.occurred_at);
+                    product.holds_since = recorded.recorded_at;
                 }
             }
             HandlingEvent::EquipmentUsed { batch, .. }
@@ -172,7 +174,7 @@ fn confirmed(recorded: &Recorded) -> Confirmed {
 }
 
 impl LabelPrints {
-    fn apply(&mut self, event: &HandlingEvent, confirmed: Confirmed) {
+    fn apply(&mut self, event: &HandlingEvent, confirmed: Confirmed, recorded_at: Timestamp) {
         match event {
             HandlingEvent::LabelPrinted {
                 copies,
@@ -186,6 +188,7 @@ impl LabelPrints {
                     content: content.clone(),
                     template: template.clone(),
                     printed: confirmed,
+                    recorded_at,
                 });
             }
             HandlingEvent::LabelVerified { content, .. } => {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::command::Scanned;
 use crate::context::{Context, Reasons};
 use crate::gates::enrolment::meets;
-use crate::gates::{container, laboratory, quality, supply};
+use crate::gates::{container, labels, laboratory, quality, supply};
 use crate::refusal::RefusalCode;
 use crate::rules::supply_papers;
 use crate::time;
@@ -55,6 +55,10 @@ pub(crate) fn product_to_give(
             RefusalCode::WrongProduct,
             format!("{id} is dose {}, and this is dose {dose}", product.dose),
         );
+    }
+    // What it holds may have been corrected since the release: then its label says another number.
+    if product.state != ProductState::Quarantine {
+        labels::label_holds(ctx, reasons, id, product);
     }
     let stage = match product.state {
         ProductState::SuppliedExceptionally => {

@@ -68,6 +68,15 @@ pub(crate) fn not_made(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumbe
     }
 }
 
+/// The dose was not filled out of the batch of another: nothing is collected or grown for it then.
+pub(crate) fn not_filled(ctx: &Context<'_>, reasons: &mut Reasons, dose: DoseNumber) {
+    let filled = usable(ctx, dose).filter(|(_, product)| product.filled_from.is_some());
+    if let Some((container, product)) = filled {
+        let detail = format!("dose {dose} is in {container}, of batch {}", product.batch);
+        reasons.refuse(RefusalCode::DoseAlreadyMade, detail);
+    }
+}
+
 /// A product of the dose that was not decided against and has not expired.
 pub(crate) fn usable<'a>(
     ctx: &Context<'a>,

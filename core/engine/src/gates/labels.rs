@@ -54,8 +54,18 @@ pub(crate) fn product_labelled(
     container: &ContainerId,
     product: &Product,
 ) {
-    scanned_back(ctx, reasons, container, Some(product));
+    label_holds(ctx, reasons, container, product);
     labels_balanced(ctx, reasons, container);
+}
+
+/// The label says what the product holds now: it was printed since, and scanned back.
+pub(crate) fn label_holds(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    container: &ContainerId,
+    product: &Product,
+) {
+    scanned_back(ctx, reasons, container, Some(product));
 }
 
 /// What was printed and what became of it, in words.
@@ -80,7 +90,7 @@ fn scanned_back(
     let last = prints.and_then(|prints| prints.printings.last());
     let detail = match (last, product) {
         (None, _) => format!("no label of {container} was printed"),
-        (Some(last), Some(product)) if last.printed.at < product.holds_since => format!(
+        (Some(last), Some(product)) if last.recorded_at < product.holds_since => format!(
             "the label of {container} was last printed at {}, before what it holds was recorded at {}",
             ctx.wall(last.printed.at),
             ctx.wall(product.holds_since)

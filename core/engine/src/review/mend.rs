@@ -125,7 +125,7 @@ fn deviation(ctx: &Context<'_>, batch: &BatchId, refusal: &Refusal) -> Option<De
 fn label(ctx: &Context<'_>, container: &ContainerId, product: &Product) -> Mend {
     let prints = ctx.treatment.prints.get(container);
     match prints.and_then(|prints| prints.printings.last()) {
-        Some(last) if last.printed.at >= product.holds_since => Mend::ScanLabel,
+        Some(last) if last.recorded_at >= product.holds_since => Mend::ScanLabel,
         _ => Mend::PrintLabel,
     }
 }

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use cikada_domain::treatment::{Batch, Performed, Product};
 use cikada_domain::{
-    BatchId, ContainerId, Event, HandlingEvent, InputId, StepId, Treatment, Value,
+    BatchId, ContainerId, Event, HandlingEvent, InputId, Quantity, StepId, Treatment, Value,
 };
 use cikada_protocol::model::{Input, InputRole, Step, StepKind};
+use rust_decimal::Decimal;
 
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
@@ -61,8 +62,8 @@ pub(crate) fn decide(
     let anew = judged_anew(ctx, &after, (batch, known), (record, input));
     let held = contents(ctx, &after, batch, (rule, asked), (old, value));
     if held.is_none() {
-        let detail = "what each container holds cannot be worked out from it";
-        reasons.refuse(RefusalCode::ValueUnitWrong, detail);
+        let detail = "less than was filled out of it, or too large to be divided";
+        reasons.refuse(RefusalCode::MoreThanHeld, detail);
     }
     reasons.or_accept(|| {
         let mut events = vec![Event::ValueCorrected {
@@ -124,10 +125,8 @@ fn contents(
     (old, new): (&Value, &Value),
 ) -> Option<Vec<Event>> {
     let role = input.role;
-    let holds = matches!(
-        role,
-        InputRole::CellCount | InputRole::Amount | InputRole::Volume
-    );
+    // A label tells the viability beside the cells.
+    let holds = role != InputRole::Recorded;
     let (Value::Quantity(old), Value::Quantity(new)) = (old, new) else {
         return Some(Vec::new());
     };
@@ -144,7 +143,7 @@ fn contents(
         // What was filled out of the harvest was measured by itself.
         let of_harvest = role == InputRole::Volume && product.filled_from.is_none();
         let volume = match of_harvest {
-            true => new.minus(&old.minus(&product.volume).ok()?).ok()?,
+            true => left_of(new, product)?,
             false => product.volume.clone(),
         };
         Some(Event::Handling(HandlingEvent::ContentsCorrected {
@@ -154,6 +153,13 @@ fn contents(
         }))
     };
     products.map(event).collect()
+}
+
+/// What is left of a volume after what was filled out of it; nothing where it was less than that.
+fn left_of(volume: &Quantity, product: &Product) -> Option<Quantity> {
+    let mut filled = product.filled_out.iter();
+    let left = filled.try_fold(volume.clone(), |left, out| left.minus(&out.volume).ok())?;
+    (left.amount() >= Decimal::ZERO).then_some(left)
 }
 
 /// What is judged otherwise with a new value than with the old one.
@@ -190,7 +196,11 @@ fn judged_anew<'a>(
         let before = judged(ctx.treatment, old);
         let mut lines = judged(after, new);
         lines.retain(|line| {
-            let same = |known: &WorkedLine| known.id == line.id && known.within == line.within;
+            let same = |known: &WorkedLine| {
+                known.id == line.id
+                    && known.within == line.within
+                    && (line.within == Some(true) || known.expected() == line.expected())
+            };
             own && line.entered_as.as_ref() == Some(input) || !before.iter().any(same)
         });
         if own {
@@ -315,5 +325,39 @@ mod tests {
         assert_eq!(codes(&mut course, "tech-1", &command), [""; 0]);
         assert_eq!(held(&course), (cells, volume));
         assert_eq!(course.treatment.products[&bag].holds_since, course.now);
+    }
+
+    #[test]
+    fn a_bag_whose_content_was_corrected_after_its_release_waits_for_a_new_label() {
+        for role in [InputRole::Volume, InputRole::Viability] {
+            let mut course = example_course(Point::Fit);
+            let harvest = |step: &&Step| step.kind == StepKind::Harvest;
+            let step = course.protocol.steps.iter().find(harvest).unwrap().clone();
+            let Some(asked) = step.inputs.iter().find(|input| input.role == role) else {
+                continue;
+            };
+            let record = course.treatment.batches[&batch(1)]
+                .records_of(&step.id)
+                .next();
+            let Value::Quantity(old) = record.unwrap().values[&asked.id].clone() else {
+                panic!("a quantity")
+            };
+            let value = old.with_amount(old.amount() - rust_decimal::Decimal::ONE);
+            // Whatever time is claimed for it.
+            let at = course.now - jiff::SignedDuration::from_mins(1);
+            let command = Command::CorrectValue {
+                batch: batch(1),
+                step: step.id.clone(),
+                occurrence: 0,
+                input: asked.id.clone(),
+                value: Value::Quantity(value),
+            };
+            let act = crate::course::act("tech-1", None, at, &course.zone);
+            let told = course.ask(&act, &command);
+            assert!(matches!(told, crate::Decision::Accepted(_)), "{told:?}");
+            let verify = course.verification(1, "P-1", "CELLS-1");
+            let found = codes(&mut course, "nurse-1", &verify);
+            assert_eq!(found.first(), Some(&"label-not-verified"), "{role:?}");
+        }
     }
 }

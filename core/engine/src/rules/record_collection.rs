@@ -35,6 +35,7 @@ pub(crate) fn decide(
     let purpose = LabelPurpose::Collection(dose);
     gates::label_for(ctx, &mut reasons, container, &purpose);
     gates::not_given(ctx, &mut reasons, dose);
+    gates::not_filled(ctx, &mut reasons, dose);
     if let Some(infusion) = gates::planned(ctx, &mut reasons, dose) {
         gates::collection_in_time(ctx, &mut reasons, dose, infusion);
     }

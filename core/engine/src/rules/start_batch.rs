@@ -23,6 +23,7 @@ pub(crate) fn decide(
     }
     gates::consents(ctx, &mut reasons);
     gates::not_stopped(ctx, &mut reasons);
+    gates::not_filled(ctx, &mut reasons, dose);
     if let Some(started) = ctx.treatment.batches.get(batch) {
         reasons.refuse(
             RefusalCode::BatchAlreadyStarted,

@@ -8,7 +8,7 @@ use cikada_domain::{
     BatchId, ContainerId, Division, DonationIdentificationNumber, DoseNumber, PlannedKind,
     Treatment,
 };
-use cikada_engine::{Command, HandlingCommand};
+use cikada_engine::{Command, HandlingCommand, doses_to_fill};
 use jiff::Timestamp;
 use jiff::civil::{Date, time};
 
@@ -62,18 +62,14 @@ fn harvest<'a>(
     harvests.next().ok_or_else(unknown)
 }
 
-/// The planned doses that were not given and that no product is there for.
-fn doses(treatment: &Treatment) -> Vec<(String, String)> {
-    let planned = treatment.plan.iter().flat_map(|plan| &plan.items);
+/// The doses that may be filled, with their days.
+fn doses(ctx: &Context<'_>) -> Vec<(String, String)> {
+    let at = (ctx.world.now(), ctx.world.zone());
+    let open = doses_to_fill(ctx.protocol, ctx.treatment, at);
+    let planned = ctx.treatment.plan.iter().flat_map(|plan| &plan.items);
     let planned = planned.filter(|item| item.kind == PlannedKind::Infusion);
-    let open = planned.filter(|item| {
-        item.dose.is_some_and(|dose| {
-            let given = treatment.doses.get(&dose);
-            given.is_none_or(|dose| dose.infusion.is_none()) && treatment.batch_for(dose).is_none()
-        })
-    });
-    let words = open.filter_map(|item| {
-        let dose = item.dose?;
+    let words = planned.filter_map(|item| {
+        let dose = item.dose.filter(|dose| open.contains(dose))?;
         let on = item.on.strftime("%a %-d %b %Y");
         Some((dose.to_string(), format!("dose {dose}, planned for {on}")))
     });
@@ -101,11 +97,7 @@ pub(crate) fn filling(ctx: &Context<'_>, batch: &BatchId) -> Result<Drawn, AppEr
         "Record the dose",
     )
     .with([
-        field(
-            "dose",
-            "Which dose it is",
-            FieldKind::Choice(doses(ctx.treatment)),
-        ),
+        field("dose", "Which dose it is", FieldKind::Choice(doses(ctx))),
         field("from", "Label on the harvest's bag", FieldKind::Scan),
         field(
             "container",
@@ -141,7 +133,7 @@ pub(crate) fn read_filling(
     batch: &BatchId,
 ) -> Result<Option<Command>, AppError> {
     let (_, product) = harvest(ctx.treatment, batch)?;
-    let dose = typed.choice("dose", &doses(ctx.treatment));
+    let dose = typed.choice("dose", &doses(ctx));
     let dose = dose.and_then(|dose| DoseNumber::new(dose.parse().ok()?).ok());
     let from = typed.known_container("from")?;
     let container = typed.known_container("container")?;

@@ -25,6 +25,8 @@ pub(crate) struct Known {
     products: HashMap<String, ProductStanding>,
     /// The sequence of the last entry taken in; 0 before anything was.
     upto: u64,
+    /// Containers of which something was told since their standing was read.
+    told: BTreeSet<Node>,
 }
 
 /// What is known, for every reader of a centre.
@@ -92,11 +94,10 @@ impl Known {
     }
 
     fn catch_up(&mut self, store: &Store, size: u64) -> Result<(), AppError> {
-        let mut told = BTreeSet::new();
         if self.upto == 0 {
             // An entry that is written meanwhile is taken in twice, which changes nothing.
             rows::each_tie(store, |edge| self.graph.tie(&edge))?;
-            rows::each_told(store, |node| keep(&mut told, node))?;
+            rows::each_told(store, |node| keep(&mut self.told, node))?;
             self.upto = size;
         }
         while self.upto < size {
@@ -111,12 +112,13 @@ impl Known {
                     self.graph.tie(edge);
                 }
                 for node in things {
-                    keep(&mut told, node);
+                    keep(&mut self.told, node);
                 }
             }
         }
-        let facts = rows::facts_of(store, &told)?;
-        for (node, facts) in told.into_iter().zip(facts) {
+        // What could not be read is read with the next question.
+        let facts = rows::facts_of(store, &self.told)?;
+        for (node, facts) in std::mem::take(&mut self.told).into_iter().zip(facts) {
             let facts = facts
                 .iter()
                 .map(|fact| (fact.aspect.as_str(), fact.value.as_str()));

@@ -11,6 +11,8 @@ when tech-1 scans the label container CELLS-1B saying 1
 then accepted
 when tech-1 with tech-2 fills a dose
 then accepted
+when nurse-1 collects dose 2
+then refused dose-already-made, label-missing
 when qp-1 reviews the record
 then accepted
 when qp-1 releases

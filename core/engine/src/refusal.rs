@@ -504,6 +504,10 @@ refusals! {
     MoreThanHeld, "more-than-held", Entry,
         "More would be filled than the harvest's container holds.",
         "Check the cells and the volume that were filled.";
+    /// One of the two numbers is wrong.
+    CellsNotOfVolume, "cells-not-of-volume", Entry,
+        "The cells entered are not those of the volume that was filled.",
+        "Measure the volume again, and enter the cells worked out for it.";
     /// Longer than the product lives.
     ExpiryAfterShelfLife, "expiry-after-shelf-life", Product,
         "The expiry lies after the end of the product's shelf life.",

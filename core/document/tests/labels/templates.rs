@@ -115,6 +115,28 @@ fn every_flaw_is_told_with_its_line() {
 }
 
 #[test]
+fn no_words_of_a_template_say_when_a_product_expires_but_those_of_its_expiry() {
+    for (old, new, line, told) in [
+        (
+            "SOLO PER USO",
+            "SCADE PER USO",
+            10,
+            "a text for every label says 'EXPIRES / SCADE'",
+        ),
+        (
+            "\"EXPIRES / SCADE\"",
+            "\"COLLECTED / SCADE\"",
+            35,
+            "'expires' says what 'collected' says",
+        ),
+    ] {
+        let found = flaws(&broken(old, new));
+        let mut named = found.iter().filter(|flaw| flaw.line == line);
+        assert!(named.any(|flaw| flaw.message == told), "{new}: {found:?}");
+    }
+}
+
+#[test]
 fn all_flaws_are_told_at_once() {
     let text = broken("version = 1", "version = 0").replace("width = 110", "width = 1");
     let found = flaws(&text.replace("\"patient\", ", ""));

@@ -135,27 +135,80 @@ pub(crate) fn part_of(
 ) -> Option<Quantity> {
     // The record with its corrections, not the count once printed.
     let held = figures::held(ctx, from);
-    match &held {
+    let counted = match &held {
         Some(held) => within(reasons, from, "cells", (cells, held)),
-        None => reasons.refuse(RefusalCode::MoreThanHeld, "no count at the harvest"),
+        None => {
+            reasons.refuse(RefusalCode::MoreThanHeld, "no count at the harvest");
+            false
+        }
+    };
+    let measured = within(reasons, from, "volume", (volume, &source.volume));
+    if let Some(held) = held.as_ref().filter(|_| counted && measured) {
+        of_volume(reasons, (cells, volume), (held, &source.volume));
     }
-    within(reasons, from, "volume", (volume, &source.volume));
     held
 }
 
+/// INVARIANT (dose): what is filled is a part of one suspension. Its cells are those of its volume, to
+/// the digits they are written with and to at least two.
+fn of_volume(
+    reasons: &mut Reasons,
+    (cells, volume): (&Quantity, &Quantity),
+    (held, whole): (&Quantity, &Quantity),
+) {
+    let worked = || {
+        let volume = volume.convert(whole.unit()).ok()?.amount();
+        let part = held.amount().checked_mul(volume)?;
+        let part = held.with_amount(part.checked_div(whole.amount())?);
+        part.convert(cells.unit()).ok()
+    };
+    let digits = digits(cells.amount()).max(2);
+    let rounded = worked().and_then(|worked| {
+        let amount = worked.amount().round_sf(digits)?;
+        Some(worked.with_amount(amount.normalize()))
+    });
+    if rounded.as_ref().map(Quantity::amount) == Some(cells.amount()) {
+        return;
+    }
+    let rounded = rounded.map_or("nothing".to_owned(), |rounded| rounded.words());
+    reasons.refuse(
+        RefusalCode::CellsNotOfVolume,
+        format!(
+            "{} of {} in {} are {rounded}, entered are {}",
+            volume.words(),
+            held.words(),
+            whole.words(),
+            cells.words()
+        ),
+    );
+}
+
+/// With how many significant digits a number is written.
+fn digits(amount: Decimal) -> u32 {
+    let mut written = amount.normalize().mantissa().unsigned_abs();
+    while written > 0 && written.is_multiple_of(10) {
+        written /= 10;
+    }
+    written
+        .checked_ilog10()
+        .map_or(1, |log| log.saturating_add(1))
+}
+
+/// Whether the part is one of the whole: of its kind, something, and no more.
 fn within(
     reasons: &mut Reasons,
     from: &ContainerId,
     name: &str,
     (part, whole): (&Quantity, &Quantity),
-) {
+) -> bool {
     let Ok(order) = part.compare(whole) else {
         // INVARIANT (dose): another population than was counted is never taken from it.
         let detail = format!("{name}: '{}', held are {}", part.words(), whole.words());
         reasons.refuse(RefusalCode::ValueUnitWrong, detail);
-        return;
+        return false;
     };
-    if part.amount() <= Decimal::ZERO {
+    let something = part.amount() > Decimal::ZERO;
+    if !something {
         let detail = format!("{name}: more than none");
         reasons.refuse(RefusalCode::ValueMissing, detail);
     }
@@ -165,4 +218,5 @@ fn within(
             format!("{name}: {}, {from} holds {}", part.words(), whole.words()),
         );
     }
+    something && order != Ordering::Greater
 }

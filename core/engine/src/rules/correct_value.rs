@@ -115,6 +115,15 @@ fn corrected(
     after
 }
 
+/// The treatment with so many records of a batch and no more.
+fn as_of(treatment: &Treatment, batch: &BatchId, records: usize) -> Treatment {
+    let mut then = treatment.clone();
+    if let Some(batch) = then.batches.get_mut(batch) {
+        batch.performed.truncate(records);
+    }
+    then
+}
+
 /// What each container of the batch holds by the new value, if the harvest is corrected in what they
 /// hold: pages, papers and labels tell that from then on.
 fn contents(
@@ -191,10 +200,11 @@ fn judged_anew<'a>(
     };
     let records = after.batches.get(id).into_iter();
     let records = records.flat_map(|batch| &batch.performed);
-    for (old, new) in batch.performed.iter().zip(records) {
+    for (n, (old, new)) in batch.performed.iter().zip(records).enumerate() {
         let own = old == record;
-        let before = judged(ctx.treatment, old);
-        let mut lines = judged(after, new);
+        // A record worked with what was there before it, and with nothing that came later.
+        let before = judged(&as_of(ctx.treatment, id, n), old);
+        let mut lines = judged(&as_of(after, id, n), new);
         lines.retain(|line| {
             let same = |known: &WorkedLine| {
                 known.id == line.id

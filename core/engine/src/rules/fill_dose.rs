@@ -223,7 +223,9 @@ mod tests {
             dose: crate::course::dose(number),
             division: Division::new(division).unwrap(),
             cells: source.cells.with_amount(cells),
-            volume: source.volume.with_amount(Decimal::ONE),
+            volume: source
+                .volume
+                .with_amount(source.volume.amount() * (cells / source.cells.amount())),
             place: "FREEZER-1".to_owned(),
             expires_at: source.expires_at,
         })
@@ -293,7 +295,8 @@ mod tests {
         assert_eq!(held(&course, "CELLS-1B"), third);
         // Of what is there in truth no more can be filled, and what is filled next is counted so.
         let command = fill(&course, 3, half);
-        assert_eq!(codes(&mut course, "tech-1", &command), ["more-than-held"]);
+        let refused = codes(&mut course, "tech-1", &command);
+        assert!(!refused.is_empty() && refused.iter().all(|code| *code == "more-than-held"));
         let command = fill(&course, 3, third);
         ask(&mut course, &command);
         assert_eq!(held(&course, "CELLS-1C"), third);

@@ -133,14 +133,15 @@ fn a_batch_is_filled_as_two_doses_each_with_its_division_place_and_expiry() {
         )
     };
     assert_eq!(codes_of(&ask("900000000000")), ["more-than-held"]);
-    let filled = ask("1000000000");
+    assert_eq!(codes_of(&ask("1000000000")), ["cells-not-of-volume"]);
+    let filled = ask("2052000000");
     assert!(matches!(filled, Answer::Accepted { .. }), "{filled:?}");
     let page = batch(&here.world, &here.actor, &here.id, &here.batch).unwrap();
     let filling = page.filling.unwrap();
     let line = &filling.doses[1];
     assert_eq!(line.container, further);
     assert_eq!((line.dose.get(), line.division.as_deref()), (2, Some("B0")));
-    assert_eq!(line.holds, "1e9 viable cells in 40 mL");
+    assert_eq!(line.holds, "2.052e9 viable cells in 40 mL");
     assert_eq!(line.place.as_deref(), Some("FREEZER-2 B4"));
     assert_eq!(line.expires, filling.doses[0].expires);
     assert_eq!(filling.refused, [""; 0]);

@@ -184,6 +184,17 @@ fn words(root: &mut Keys<'_>, flaws: &mut Flaws<'_>) -> Words {
         }
     }
     keys.finish(flaws);
+    let usual = Words::default();
+    // Two dates stand on a label, and the words of one never name the other.
+    let dates = [Word::Expires, Word::Collected];
+    for (word, other) in dates.iter().zip(dates.iter().rev()) {
+        let named = usual.of(*other).to_lowercase();
+        if words.of(*word).to_lowercase().contains(&named) {
+            let message = format!("'{}' says what '{}' says", word.key(), other.key());
+            let expected = "words that are said of nothing else";
+            flaws.add(keys.at(word.key()), message, expected);
+        }
+    }
     for (place, word) in Word::ALL.iter().enumerate() {
         let same =
             |other: &&Word| words.of(**other).to_lowercase() == words.of(*word).to_lowercase();
@@ -274,7 +285,14 @@ fn own_text(
     if let Some(text) = &says {
         let lower = text.to_lowercase();
         let own = reserved.into_iter();
-        for word in own.filter(|word| lower.contains(&words.of(*word).to_lowercase())) {
+        // In the centre's words, in one of two languages of them, and in those that come with them.
+        let usual = Words::default();
+        let says = |word: &Word| {
+            let parts = words.of(*word).split('/').chain([usual.of(*word)]);
+            let mut parts = parts.map(|part| part.trim().to_lowercase());
+            parts.any(|part| !part.is_empty() && lower.contains(&part))
+        };
+        for word in own.filter(says) {
             let message = format!("a text for every label says '{}'", words.of(word));
             flaws.add(
                 keys.at("text"),

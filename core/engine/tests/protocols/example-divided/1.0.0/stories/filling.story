@@ -76,6 +76,8 @@ when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C
 then refused more-than-held
 when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 volume "900 mL"
 then refused more-than-held
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 cells "2.2e9 {viable}"
+then refused cells-not-of-volume
 when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 cells "1e9 {CD3+}"
 then refused value-unit-wrong
 when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 cells "0 {viable}" place " "

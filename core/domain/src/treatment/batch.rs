@@ -143,6 +143,36 @@ pub enum ProductState {
     NeverInfused,
 }
 
+impl Product {
+    /// What was filled just now: in quarantine, and nothing decided about it.
+    pub(super) fn filled(
+        recorded: &Recorded,
+        (batch, dose): (&BatchId, DoseNumber),
+        (cells, volume): (&Quantity, &Quantity),
+        expires_at: Timestamp,
+    ) -> Self {
+        Self {
+            batch: batch.clone(),
+            dose,
+            filled_from: None,
+            division: None,
+            place: None,
+            cells: cells.clone(),
+            filled_out: Vec::new(),
+            volume: volume.clone(),
+            harvested_at: recorded.occurred_at,
+            holds_since: recorded.recorded_at,
+            expires_at,
+            state: ProductState::Quarantine,
+            releases: Vec::new(),
+            late_plans: Vec::new(),
+            supply: ExceptionalSupply::default(),
+            late_failures: Vec::new(),
+            reviewed: None,
+        }
+    }
+}
+
 impl ProductState {
     /// Where the quality decision stands, in words.
     #[must_use]
@@ -302,23 +332,8 @@ impl Treatment {
                 };
                 of.container = Some(container.clone());
                 let product = Product {
-                    batch: batch.clone(),
-                    dose: of.dose,
-                    filled_from: None,
                     division: Division::of(container),
-                    place: None,
-                    cells: cells.clone(),
-                    filled_out: Vec::new(),
-                    volume: volume.clone(),
-                    harvested_at: recorded.occurred_at,
-                    holds_since: recorded.recorded_at,
-                    expires_at: *expires_at,
-                    state: ProductState::Quarantine,
-                    releases: Vec::new(),
-                    late_plans: Vec::new(),
-                    supply: ExceptionalSupply::default(),
-                    late_failures: Vec::new(),
-                    reviewed: None,
+                    ..Product::filled(recorded, (batch, of.dose), (cells, volume), *expires_at)
                 };
                 self.products.insert(container.clone(), product);
             }

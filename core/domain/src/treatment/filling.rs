@@ -7,7 +7,7 @@ use crate::event::{HandlingEvent, Recorded};
 use crate::identifier::{BatchId, ContainerId, DoseNumber};
 use crate::quantity::Quantity;
 use crate::treatment::batch::makers;
-use crate::treatment::{Batch, ExceptionalSupply, Product, ProductState, Treatment};
+use crate::treatment::{Batch, Product, Treatment};
 
 /// A dose that was filled out of the harvest's container.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,23 +56,10 @@ impl Treatment {
             source.holds_since = recorded.recorded_at;
         }
         let product = Product {
-            batch: batch.clone(),
-            dose: *dose,
             filled_from: Some(from.clone()),
             division: Some(division.clone()),
             place: Some(place.clone()),
-            cells: cells.clone(),
-            filled_out: Vec::new(),
-            volume: volume.clone(),
-            harvested_at: recorded.occurred_at,
-            holds_since: recorded.recorded_at,
-            expires_at: *expires_at,
-            state: ProductState::Quarantine,
-            releases: Vec::new(),
-            late_plans: Vec::new(),
-            supply: ExceptionalSupply::default(),
-            late_failures: Vec::new(),
-            reviewed: None,
+            ..Product::filled(recorded, (batch, *dose), (cells, volume), *expires_at)
         };
         self.products.insert(container.clone(), product);
         if let Some(batch) = self.batches.get_mut(batch) {

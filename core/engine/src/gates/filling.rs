@@ -88,7 +88,8 @@ pub(crate) fn usable<'a>(
     })
 }
 
-fn out_of_use(state: ProductState) -> bool {
+/// Whether it was decided that a product is never given.
+pub(crate) fn out_of_use(state: ProductState) -> bool {
     match state {
         ProductState::Rejected
         | ProductState::Returned

@@ -2,7 +2,6 @@
 //! needs its reason and a second person; what says more, because more is known, is a new label.
 
 use cikada_domain::event::LabelPurpose;
-use cikada_domain::treatment::ProductState;
 use cikada_domain::{ContainerId, Event, HandlingEvent};
 
 use crate::command::HandlingCommand;
@@ -92,17 +91,7 @@ fn still_used(
         reasons.refuse(RefusalCode::ContainerAlreadyInfused, container.as_str());
     }
     let product = ctx.treatment.products.get(container);
-    let away = product.is_some_and(|product| match product.state {
-        ProductState::Rejected
-        | ProductState::Returned
-        | ProductState::Destroyed
-        | ProductState::NeverInfused => true,
-        ProductState::Quarantine
-        | ProductState::ConditionallyReleased
-        | ProductState::Released
-        | ProductState::SuppliedExceptionally => false,
-    });
-    if away {
+    if product.is_some_and(|product| gates::out_of_use(product.state)) {
         reasons.refuse(RefusalCode::ProductRejected, container.as_str());
     }
 }

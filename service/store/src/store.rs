@@ -254,14 +254,6 @@ impl Store {
         })
     }
 
-    /// The first entry of a stream, checked; none if it is empty.
-    ///
-    /// # Errors
-    /// When it is not what was written, or the database cannot be read.
-    pub fn first_entry(&self, stream: &str) -> Result<Option<Entry>, ReadError> {
-        self.read(|connection| read::first(connection, stream))
-    }
-
     /// The signed note of the last batch: whoever keeps it elsewhere can tell a rolled-back copy later.
     ///
     /// # Errors

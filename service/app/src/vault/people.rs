@@ -25,14 +25,7 @@ impl Vault {
 
     /// A person's key; `None` once it was destroyed.
     pub(crate) fn key(&self, person: &str) -> Result<Option<PersonKey>, VaultError> {
-        let wrapped: Option<Vec<u8>> = self.find(
-            "SELECT wrapped FROM person_keys WHERE person = ?1",
-            [person],
-            |row| row.get(0),
-        )?;
-        wrapped
-            .map(|bytes| self.unwrap_key(person, &bytes))
-            .transpose()
+        Ok(self.keys(&[person])?.into_iter().next().flatten())
     }
 
     /// The keys of several persons, in their order, each `None` once it was destroyed.

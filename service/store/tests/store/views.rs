@@ -100,7 +100,10 @@ fn a_range_of_a_view_holds_its_first_key_and_not_its_last() {
     let keys: Vec<_> = rows.iter().map(|(key, _)| key.as_str()).collect();
     assert_eq!(keys, ["t/2", "t/3"]);
     assert_eq!(store.view_range("other", "t/2", "t/4").unwrap(), []);
-    let first = store.first_entry("t/3").unwrap().unwrap();
-    assert_eq!(first.envelope.stream, "t/3");
-    assert!(store.first_entry("t/9").unwrap().is_none());
+    let streams = ["t/3", "t/9"].map(str::to_owned);
+    let [first, none] = &store.first_entries(&streams).unwrap()[..] else {
+        panic!("an answer for each stream")
+    };
+    assert_eq!(first.as_ref().unwrap().envelope.stream, "t/3");
+    assert!(none.is_none());
 }

@@ -183,17 +183,30 @@ impl Division {
     /// six characters after it. Nothing where the code says none or the container has another code.
     #[must_use]
     pub fn of(container: &ContainerId) -> Option<Self> {
-        let mut parts = container.as_str().split('-');
-        let donation = parts.next().filter(|text| is_donation(text));
-        let (_, code) = donation.zip(parts.next())?;
-        let last = (code.len() == 8).then(|| code.get(6..)).flatten()?;
-        let said = match (last, parts.next()) {
+        let said = match coded(container)? {
             ("99", Some(division)) if division.len() == 6 => division,
             (division, None) if division.len() == 2 => division,
             _ => return None,
         };
-        Self::new(said).ok().filter(|_| parts.next().is_none())
+        Self::new(said).ok()
     }
+
+    /// Whether the container's own code says that it holds the whole product: it ends in 00.
+    #[must_use]
+    pub fn is_whole(container: &ContainerId) -> bool {
+        coded(container) == Some(("00", None))
+    }
+}
+
+/// The end of the product code in a container's own code, with what stands behind it; nothing where
+/// it has another code.
+fn coded(container: &ContainerId) -> Option<(&str, Option<&str>)> {
+    let mut parts = container.as_str().split('-');
+    let donation = parts.next().filter(|text| is_donation(text));
+    let (_, code) = donation.zip(parts.next())?;
+    let last = (code.len() == 8).then(|| code.get(6..)).flatten()?;
+    let behind = parts.next();
+    parts.next().is_none().then_some((last, behind))
 }
 
 impl FileHash {
@@ -293,6 +306,9 @@ mod tests {
             "CELLS-B0",
         ] {
             assert_eq!(of(none), None, "{none}");
+            let container = ContainerId::new(none).unwrap();
+            let whole = none == "A999926000001-S1235000";
+            assert_eq!(Division::is_whole(&container), whole, "{none}");
         }
     }
 

@@ -103,17 +103,20 @@ pub(crate) fn out_of_use(state: ProductState) -> bool {
 }
 
 /// The division is the one that the container's own code says, and no other container of the batch
-/// has it.
+/// has it. A code that says none, of a whole or of no known structure, names no part: no division
+/// given beside it can be read back from the label.
 pub(crate) fn own_division(
     ctx: &Context<'_>,
     reasons: &mut Reasons,
     batch: &BatchId,
     (container, division): (&ContainerId, &Division),
 ) {
-    if let Some(said) = Division::of(container).filter(|said| said != division) {
+    let said = Division::of(container);
+    if said.as_ref() != Some(division) {
+        let said = said.map_or("no division".to_owned(), |said| format!("division {said}"));
         reasons.refuse(
             RefusalCode::DivisionMismatch,
-            format!("{container} says division {said}, and this is {division}"),
+            format!("{container} says {said}, and this is {division}"),
         );
     }
     for (other, product) in ctx.treatment.products_of(batch) {
@@ -134,6 +137,10 @@ pub(crate) fn part_of(
     (from, source): (&ContainerId, &Product),
     (cells, volume): (&Quantity, &Quantity),
 ) -> Option<Quantity> {
+    if Division::is_whole(from) {
+        let detail = format!("{from} says that it holds the whole, and would hold a part");
+        reasons.refuse(RefusalCode::DivisionMismatch, detail);
+    }
     // The record with its corrections, not the count once printed.
     let held = figures::held(ctx, from);
     let counted = match &held {

@@ -172,11 +172,14 @@ mod tests {
     use crate::outlook::{Task, looking, outlook};
     use crate::{Command, FacilityCommand, figures, protocols};
 
+    /// Their own codes say their divisions.
+    const PARTS: [&str; 2] = ["A999926000001-S12350B0", "A999926000001-S12350C0"];
+
     fn divided() -> Course {
         let file = protocols::examples().join("example-divided/1.0.0/protocol.toml");
         let mut course = Course::new(protocols::protocol(&file));
         course.go_to(Point::Harvested, 1);
-        for bag in ["CELLS-1B", "CELLS-1C"] {
+        for bag in PARTS {
             labelled(&mut course, bag);
         }
         course
@@ -215,7 +218,7 @@ mod tests {
     fn fill(course: &Course, number: u16, cells: Decimal) -> Command {
         let source = source(course);
         let division = ["B0", "C0"][usize::from(number) - 2];
-        let bag = ["CELLS-1B", "CELLS-1C"][usize::from(number) - 2];
+        let bag = PARTS[usize::from(number) - 2];
         Command::Handling(HandlingCommand::FillDose {
             batch: batch(1),
             from: container("CELLS-1"),
@@ -292,19 +295,19 @@ mod tests {
         let corrected = correct(half, &course);
         ask(&mut course, &corrected);
         assert_eq!(held(&course, "CELLS-1"), third);
-        assert_eq!(held(&course, "CELLS-1B"), third);
+        assert_eq!(held(&course, PARTS[0]), third);
         // Of what is there in truth no more can be filled, and what is filled next is counted so.
         let command = fill(&course, 3, half);
         let refused = codes(&mut course, "tech-1", &command);
         assert!(!refused.is_empty() && refused.iter().all(|code| *code == "more-than-held"));
         let command = fill(&course, 3, third);
         ask(&mut course, &command);
-        assert_eq!(held(&course, "CELLS-1C"), third);
+        assert_eq!(held(&course, PARTS[1]), third);
         assert_eq!(held(&course, "CELLS-1"), Decimal::ZERO);
         let back = correct(harvested, &course);
         ask(&mut course, &back);
-        assert_eq!(held(&course, "CELLS-1B"), half);
-        assert_eq!(held(&course, "CELLS-1C"), half);
+        assert_eq!(held(&course, PARTS[0]), half);
+        assert_eq!(held(&course, PARTS[1]), half);
     }
 
     #[test]
@@ -313,16 +316,16 @@ mod tests {
         let part = source(&course).cells.amount() / Decimal::TWO;
         let command = fill(&course, 2, part);
         ask(&mut course, &command);
-        labelled_anew(&mut course, "CELLS-1B", [1, 0, 1]);
+        labelled_anew(&mut course, PARTS[0], [1, 0, 1]);
         labelled_anew(&mut course, "CELLS-1", [1, 0, 0]);
         course.go_to(Point::Released, 1);
         let review = Command::Quality(crate::QualityCommand::ReviewAuditTrail {
-            container: container("CELLS-1B"),
+            container: container(PARTS[0]),
             exceptions: 0,
         });
         assert_eq!(codes(&mut course, "qp-1", &review), [""; 0]);
         let release = Command::ReleaseProduct {
-            container: container("CELLS-1B"),
+            container: container(PARTS[0]),
             kind: cikada_domain::event::ReleaseKind::Conditional,
             late: Vec::new(),
         };
@@ -336,7 +339,7 @@ mod tests {
                 .filter_map(|alert| alert.container)
                 .collect::<BTreeSet<_>>()
         };
-        let both = BTreeSet::from([container("CELLS-1"), container("CELLS-1B")]);
+        let both = BTreeSet::from([container("CELLS-1"), container(PARTS[0])]);
         assert_eq!(alerted(&course), BTreeSet::new());
         let lot = course
             .facility
@@ -367,12 +370,30 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_filled_out_of_a_bag_whose_label_says_that_it_is_the_whole() {
+        let mut course = divided();
+        let part = source(&course).cells.amount() / Decimal::TWO;
+        let (harvest, whole) = (container("CELLS-1"), container("A999926000001-S1235000"));
+        let mut command = fill(&course, 2, part);
+        if let Command::Handling(HandlingCommand::FillDose { from, .. }) = &mut command {
+            from.clone_from(&whole);
+        }
+        let treatment = &mut course.treatment;
+        let product = treatment.products.remove(&harvest).unwrap();
+        treatment.products.insert(whole.clone(), product);
+        let known = treatment.batches.get_mut(&batch(1)).unwrap();
+        known.container = Some(whole);
+        let refused = codes(&mut course, "tech-1", &command);
+        assert_eq!(refused, ["division-mismatch"]);
+    }
+
+    #[test]
     fn every_scan_of_a_filling_exchanged_for_another_is_refused() {
         let mut course = divided();
         let part = source(&course).cells.amount() / Decimal::from(4);
         let first = fill(&course, 2, part);
         ask(&mut course, &first);
-        let bags = ["CELLS-1", "CELLS-1B", "BLOOD-1", "CELLS-501", "UNKNOWN"];
+        let bags = ["CELLS-1", PARTS[0], "BLOOD-1", "CELLS-501", "UNKNOWN"];
         let asked = fill(&course, 3, part);
         for bag in bags.map(container) {
             let swapped = |is_source: bool| {
@@ -435,7 +456,7 @@ mod tests {
         assert_eq!(reports, [1, 0]);
         // When it has expired or was rejected the dose is collected for again.
         let reject = Command::RejectProduct {
-            container: container("CELLS-1B"),
+            container: container(PARTS[0]),
         };
         assert_eq!(codes(&mut course, "qp-1", &reject), [""; 0]);
         assert!(tasks(&course, 2).contains(&Task::Collect));
@@ -448,7 +469,7 @@ mod tests {
         let command = fill(&course, 2, part);
         ask(&mut course, &command);
         let (protocol, treatment) = (&course.protocol, &course.treatment);
-        let report = crate::custody_report(protocol, treatment, &container("CELLS-1B"), course.now);
+        let report = crate::custody_report(protocol, treatment, &container(PARTS[0]), course.now);
         let words: Vec<_> = report
             .links
             .iter()

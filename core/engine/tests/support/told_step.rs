@@ -105,7 +105,7 @@ pub(crate) fn fills_a_dose(course: &Course, number: u16, said: &mut Said) -> Com
     Command::Handling(HandlingCommand::FillDose {
         batch,
         from,
-        container: said.container("CELLS-1B"),
+        container: said.container("A999926000001-S12350B0"),
         dose: course::dose(said.number("as", 2)),
         division: Division::new(said.take("division").unwrap_or("B0".to_owned())).unwrap(),
         cells,

@@ -3,11 +3,11 @@
 
 story: A second dose is filled, released by itself and given on its day
 given a harvested product
-when tech-1 labels a bag for product container CELLS-1B batch B-1
+when tech-1 labels a bag for product container A999926000001-S12350B0 batch B-1
 then accepted
-when tech-1 prints a label container CELLS-1B saying 1
+when tech-1 prints a label container A999926000001-S12350B0 saying 1
 then accepted
-when tech-1 scans the label container CELLS-1B saying 1
+when tech-1 scans the label container A999926000001-S12350B0 saying 1
 then accepted
 when tech-1 with tech-2 fills a dose
 then accepted
@@ -26,25 +26,25 @@ when tech-1 with tech-2 accounts for labels for product applied 1
 then accepted
 when qp-1 reviews the record
 then accepted
-when qp-1 reviews the record container CELLS-1B
+when qp-1 reviews the record container A999926000001-S12350B0
 then accepted
-when qp-1 releases container CELLS-1B
+when qp-1 releases container A999926000001-S12350B0
 then refused label-not-verified, labels-unbalanced
-when tech-1 prints a label container CELLS-1B saying 2
+when tech-1 prints a label container A999926000001-S12350B0 saying 2
 then accepted
-when tech-1 scans the label container CELLS-1B saying 2
+when tech-1 scans the label container A999926000001-S12350B0 saying 2
 then accepted
-when tech-1 with tech-2 accounts for labels container CELLS-1B applied 1 destroyed 1
+when tech-1 with tech-2 accounts for labels container A999926000001-S12350B0 applied 1 destroyed 1
 then accepted
-when qp-1 reviews the record container CELLS-1B
+when qp-1 reviews the record container A999926000001-S12350B0
 then accepted
-when qp-1 releases container CELLS-1B
+when qp-1 releases container A999926000001-S12350B0
 then accepted
 when qp-1 reviews the record
 then accepted
 when qp-1 releases
 then accepted
-when nurse-1 with nurse-2 verifies at the bedside container CELLS-1B
+when nurse-1 with nurse-2 verifies at the bedside container A999926000001-S12350B0
 then refused fitness-missing, wrong-product
 given a running infusion
 when nurse-1 with nurse-2 ends the infusion volume "50 mL"
@@ -55,7 +55,7 @@ when physician-1 records fitness dose 2
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside dose 2 container CELLS-1
 then refused container-already-infused, wrong-product
-when nurse-1 with nurse-2 verifies at the bedside dose 2 container CELLS-1B
+when nurse-1 with nurse-2 verifies at the bedside dose 2 container A999926000001-S12350B0
 then accepted
 
 story: What is filled is counted, has its own division, its own place and no longer life
@@ -91,7 +91,7 @@ then refused wrong-product
 when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 batch B-9
 then refused batch-unknown
 when tech-1 with tech-2 fills a dose container CELLS-9 division B0
-then refused label-missing
+then refused label-missing, division-mismatch
 when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 as 1
 then refused dose-already-made
 when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 as 9
@@ -103,44 +103,63 @@ then refused container-already-used, division-already-used
 
 story: As many doses are filled as the protocol allows
 given a harvested product
-when tech-1 labels a bag for product container CELLS-1B batch B-1
+when tech-1 labels a bag for product container A999926000001-S12350B0 batch B-1
 then accepted
-when tech-1 prints a label container CELLS-1B saying 1
+when tech-1 prints a label container A999926000001-S12350B0 saying 1
 then accepted
-when tech-1 scans the label container CELLS-1B saying 1
+when tech-1 scans the label container A999926000001-S12350B0 saying 1
 then accepted
-when tech-1 labels a bag for product container CELLS-1C batch B-1
+when tech-1 labels a bag for product container A999926000001-S1235099-000003 batch B-1
 then accepted
-when tech-1 prints a label container CELLS-1C saying 1
+when tech-1 prints a label container A999926000001-S1235099-000003 saying 1
 then accepted
-when tech-1 scans the label container CELLS-1C saying 1
+when tech-1 scans the label container A999926000001-S1235099-000003 saying 1
 then accepted
-when tech-1 labels a bag for product container CELLS-1D batch B-1
+when tech-1 labels a bag for product container A999926000001-S12350D0 batch B-1
 then accepted
-when tech-1 prints a label container CELLS-1D saying 1
+when tech-1 prints a label container A999926000001-S12350D0 saying 1
 then accepted
-when tech-1 scans the label container CELLS-1D saying 1
+when tech-1 scans the label container A999926000001-S12350D0 saying 1
 then accepted
 when tech-1 with tech-2 fills a dose
 then accepted
-when tech-1 with tech-2 fills a dose container CELLS-1C division C0 as 2
+when tech-1 with tech-2 fills a dose container A999926000001-S1235099-000003 division 000003 as 2
 then refused dose-already-made
-when tech-1 with tech-2 fills a dose container CELLS-1C division B0 as 3
-then refused division-already-used
-when tech-1 with tech-2 fills a dose container CELLS-1C division 000003 as 3
+when tech-1 with tech-2 fills a dose container A999926000001-S1235099-000003 division B0 as 3
+then refused division-already-used, division-mismatch
+when tech-1 with tech-2 fills a dose container A999926000001-S1235099-000003 division 000003 as 3
 then accepted
-when tech-1 with tech-2 fills a dose container CELLS-1D division D0 as 4
+when tech-1 with tech-2 fills a dose container A999926000001-S12350D0 division D0 as 4
 then refused batch-fully-filled
-when tech-1 labels a bag for product container CELLS-1E batch B-1
+when tech-1 labels a bag for product container A999926000001-S12350E0 batch B-1
 then refused batch-fully-filled
 
-story: Nothing is filled out of a product once it was decided on
+story: Whatever the container's own code does not say is no division
 given a harvested product
+when tech-1 labels a bag for product container A999926000001-S1235000 batch B-1
+then accepted
+when tech-1 prints a label container A999926000001-S1235000 saying 1
+then accepted
+when tech-1 scans the label container A999926000001-S1235000 saying 1
+then accepted
+when tech-1 with tech-2 fills a dose container A999926000001-S1235000 division B0
+then refused division-mismatch
 when tech-1 labels a bag for product container CELLS-1B batch B-1
 then accepted
 when tech-1 prints a label container CELLS-1B saying 1
 then accepted
 when tech-1 scans the label container CELLS-1B saying 1
+then accepted
+when tech-1 with tech-2 fills a dose container CELLS-1B division B0
+then refused division-mismatch
+
+story: Nothing is filled out of a product once it was decided on
+given a harvested product
+when tech-1 labels a bag for product container A999926000001-S12350B0 batch B-1
+then accepted
+when tech-1 prints a label container A999926000001-S12350B0 saying 1
+then accepted
+when tech-1 scans the label container A999926000001-S12350B0 saying 1
 then accepted
 given a released product
 when tech-1 with tech-2 fills a dose
@@ -159,33 +178,33 @@ given a grown culture
 when tech-1 with tech-2 fills a dose
 then refused product-unknown
 given a harvested product
-when tech-1 labels a bag for product container CELLS-1B batch B-1
+when tech-1 labels a bag for product container A999926000001-S12350B0 batch B-1
 then accepted
-when tech-1 prints a label container CELLS-1B saying 1
+when tech-1 prints a label container A999926000001-S12350B0 saying 1
 then accepted
-when tech-1 scans the label container CELLS-1B saying 1
+when tech-1 scans the label container A999926000001-S12350B0 saying 1
 then accepted
 given the protocol without doses of a batch
 when tech-1 with tech-2 fills a dose
 then refused no-rule
-when tech-1 labels a bag for product container CELLS-1C batch B-1
+when tech-1 labels a bag for product container A999926000001-S12350C0 batch B-1
 then refused already-harvested
 
 story: A result that fails late is told of every dose that has left
 given a harvested product
-when tech-1 labels a bag for product container CELLS-1B batch B-1
+when tech-1 labels a bag for product container A999926000001-S12350B0 batch B-1
 then accepted
-when tech-1 prints a label container CELLS-1B saying 1
+when tech-1 prints a label container A999926000001-S12350B0 saying 1
 then accepted
-when tech-1 scans the label container CELLS-1B saying 1
+when tech-1 scans the label container A999926000001-S12350B0 saying 1
 then accepted
 when tech-1 with tech-2 fills a dose
 then accepted
-when tech-1 prints a label container CELLS-1B saying 2
+when tech-1 prints a label container A999926000001-S12350B0 saying 2
 then accepted
-when tech-1 scans the label container CELLS-1B saying 2
+when tech-1 scans the label container A999926000001-S12350B0 saying 2
 then accepted
-when tech-1 with tech-2 accounts for labels container CELLS-1B applied 1 destroyed 1
+when tech-1 with tech-2 accounts for labels container A999926000001-S12350B0 applied 1 destroyed 1
 then accepted
 when tech-1 prints a label for product saying e
 then accepted
@@ -194,9 +213,9 @@ then accepted
 when tech-1 with tech-2 accounts for labels for product applied 1
 then accepted
 given a released product
-when qp-1 reviews the record container CELLS-1B
+when qp-1 reviews the record container A999926000001-S12350B0
 then accepted
-when qp-1 releases container CELLS-1B
+when qp-1 releases container A999926000001-S12350B0
 then accepted
 when qc-1 records a result test viability value "50 %"
 then accepted

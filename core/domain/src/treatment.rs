@@ -14,6 +14,7 @@ pub mod handling;
 pub mod laboratory;
 pub mod quality;
 mod reviewed;
+pub mod way;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +28,7 @@ pub use filling::FilledOut;
 pub use handling::{AttachedFile, EquipmentUse, Handover, LabelPrints, Printing, TemperatureLog};
 pub use laboratory::{Retest, Sample, Standing, TestResult};
 pub use quality::{Deviation, ExceptionalSupply, LateFailure, Permission, Unevaluated};
+pub use way::Way;
 
 use crate::event::{
     ClosingReason, Event, ExceptionTo, LabelPurpose, ProtocolReference, Recorded, RefusedBecause,
@@ -174,7 +176,7 @@ impl Treatment {
         let at = recorded.recorded_at;
         self.latest = Some(self.latest.map_or(at, |latest| latest.max(at)));
         self.dispatch(recorded);
-        self.outdate_review(&recorded.event);
+        self.outdate_review(recorded);
     }
 
     /// Names every event, so that a new one cannot be passed over in silence.

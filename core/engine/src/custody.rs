@@ -2,7 +2,7 @@
 //! whole way from vein to vein with every gap in it.
 
 use cikada_domain::event::InfusionOutcome;
-use cikada_domain::treatment::{Handover, TemperatureLog};
+use cikada_domain::treatment::{Handover, TemperatureLog, Way};
 use cikada_domain::{ContainerId, Quantity, StaffId, Treatment};
 use cikada_protocol::Protocol;
 use jiff::{SignedDuration, Timestamp};
@@ -131,7 +131,8 @@ pub struct CustodyGap {
     pub words: String,
 }
 
-/// The way of a container with that of the collection it was made from, as it stands now.
+/// The way of what a container holds, with that of the collection it was made from and of whatever it
+/// was filled out of up to the filling, as it stands now.
 #[must_use]
 pub fn custody_report(
     protocol: &Protocol,
@@ -165,11 +166,14 @@ pub fn custody_report(
             intact: true,
         });
     }
-    if let Some((from, filled_at)) = filled_from(treatment, container) {
-        let mut of_harvest = chain_of_custody(treatment, from);
-        of_harvest.retain(|link| link.at <= filled_at);
-        broken(&of_harvest, from, (filled_at, true), longest, &mut gaps);
-        links.extend(of_harvest);
+    let way = treatment.way_of(container);
+    for (from, until) in &way.containers {
+        let Some(filled_at) = *until else { continue };
+        let mut of_source = chain_of_custody(treatment, from);
+        of_source.retain(|link| link.at <= filled_at);
+        broken(&of_source, from, (filled_at, true), longest, &mut gaps);
+        logged(protocol, treatment, (&way, from), &mut gaps);
+        links.extend(of_source);
     }
     let own = chain_of_custody(treatment, container);
     let infused = treatment.containers_infused().contains(container);
@@ -178,7 +182,7 @@ pub fn custody_report(
     let done = infused || treatment.products.get(container).is_some_and(decided);
     let end = (end.0, end.1 || done);
     broken(&own, container, end, longest, &mut gaps);
-    logged(protocol, treatment, container, &mut gaps);
+    logged(protocol, treatment, (&way, container), &mut gaps);
     links.extend(own);
     links.sort_by_key(|link| link.at);
     gaps.sort_by_key(|gap| gap.from);
@@ -187,15 +191,6 @@ pub fn custody_report(
         gaps,
         gap_max: limit.cloned(),
     }
-}
-
-/// Out of which container a dose was filled, and when.
-fn filled_from<'a>(
-    treatment: &'a Treatment,
-    container: &ContainerId,
-) -> Option<(&'a ContainerId, Timestamp)> {
-    let product = treatment.products.get(container)?;
-    Some((product.filled_from.as_ref()?, product.harvested_at))
 }
 
 /// Whether nothing more is to be recorded of a product's way.
@@ -263,13 +258,14 @@ fn broken(
 fn logged(
     protocol: &Protocol,
     treatment: &Treatment,
-    container: &ContainerId,
+    (way, container): (&Way<'_>, &ContainerId),
     gaps: &mut Vec<CustodyGap>,
 ) {
-    let handovers: &[Handover] = treatment
-        .custody
-        .get(container)
-        .map_or(&[], |handovers| handovers);
+    let handovers = way.handovers.iter();
+    let handovers: Vec<&Handover> = handovers
+        .filter(|(of, _)| *of == container)
+        .map(|(_, handover)| *handover)
+        .collect();
     let product = treatment.products.contains_key(container) && protocol.transport.is_some();
     let (Some(left), Some(arrived)) = (handovers.first(), handovers.last()) else {
         return;
@@ -285,12 +281,8 @@ fn logged(
             words: words.to_owned(),
         });
     };
-    let mut logs: Vec<&TemperatureLog> = treatment
-        .temperatures
-        .get(container)
-        .into_iter()
-        .flatten()
-        .collect();
+    let logs = way.logs.iter().filter(|(of, _)| *of == container);
+    let mut logs: Vec<&TemperatureLog> = logs.map(|(_, log)| *log).collect();
     if logs.is_empty() {
         gap(left.at, arrived.at, "no temperature was logged on the way");
         return;

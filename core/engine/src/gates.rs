@@ -25,7 +25,9 @@ pub(crate) use act::{claimed, follows, not_before, open, opened, signed, standin
 pub(crate) use bedside::{
     arrival, fit, fit_by, in_date_on_arrival, planned_end, product_to_give, right_patient, verified,
 };
-pub(crate) use container::{in_use, not_held, reviewed, seconds, soundness, was_mismatch};
+pub(crate) use container::{
+    filled_out_of, in_use, not_held, reviewed, seconds, soundness, was_mismatch,
+};
 pub(crate) use course::{
     dose_next, dosing_allowed, findings_fired, not_given, not_stopped, stop_rules_fired,
 };

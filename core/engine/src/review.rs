@@ -10,7 +10,7 @@ pub(crate) mod tests;
 
 use cikada_domain::event::{Recorded, ReleaseKind};
 use cikada_domain::treatment::{Batch, Confirmed, Product, ProductState};
-use cikada_domain::{BatchId, ContainerId, Facility, StaffId, Treatment};
+use cikada_domain::{ContainerId, Facility, StaffId, Treatment};
 use cikada_protocol::model::ReleaseStage;
 use cikada_protocol::{Judgement, Protocol};
 use jiff::Timestamp;
@@ -141,7 +141,7 @@ pub fn review(
     let mut exceptions = Vec::new();
     values_out(protocol, batch, &mut exceptions);
     results(protocol, batch, &mut exceptions);
-    deviations(treatment, &product.batch, &mut exceptions);
+    deviations(treatment, container, &mut exceptions);
     events::from_events(ctx, events, (container, &product.batch), &mut exceptions);
     exceptions.sort_by_key(|exception| (exception.kind, exception.at));
     Some(Review {
@@ -224,11 +224,12 @@ fn results(protocol: &Protocol, batch: &Batch, exceptions: &mut Vec<ReviewExcept
     }
 }
 
-fn deviations(treatment: &Treatment, batch: &BatchId, exceptions: &mut Vec<ReviewException>) {
-    for (id, deviation) in &treatment.deviations {
-        if &deviation.batch != batch {
-            continue;
-        }
+fn deviations(
+    treatment: &Treatment,
+    container: &ContainerId,
+    exceptions: &mut Vec<ReviewException>,
+) {
+    for (id, deviation) in treatment.way_of(container).deviations {
         let stands = match deviation.product_acceptable {
             None => "open",
             Some(true) => "closed as acceptable",

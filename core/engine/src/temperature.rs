@@ -46,15 +46,15 @@ impl TemperatureCourse {
     }
 }
 
-/// How long a container was outside its range by all logs that were imported for it, added up.
+/// How long what a container holds was outside its range by all logs that were imported for it, and for
+/// what it was filled out of until then, added up.
 ///
 /// Two loggers on the same way are both counted: of their readings only the sums are kept, and a
 /// time outside is rather counted twice than not at all. Nothing where a sum cannot be made.
 #[must_use]
 pub fn time_outside(treatment: &Treatment, container: &ContainerId) -> Option<SignedDuration> {
-    let logs = treatment.temperatures.get(container);
-    let mut logs = logs.into_iter().flatten();
-    logs.try_fold(SignedDuration::ZERO, |sum, log| {
+    let mut logs = treatment.way_of(container).logs.into_iter();
+    logs.try_fold(SignedDuration::ZERO, |sum, (_, log)| {
         let seconds = gates::seconds(&log.outside)?.ceil().to_i64()?;
         sum.checked_add(SignedDuration::from_secs(seconds))
     })

@@ -147,6 +147,7 @@ fn twice() -> LoggedCourse {
 
 fn log(course: Result<LoggedCourse, CurveMissing>) -> LogLine {
     LogLine {
+        source: None,
         logger: EquipmentId::new("LOG-0001").unwrap(),
         file: file(),
         from: moment("2026-03-16T08:00"),

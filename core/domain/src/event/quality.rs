@@ -20,6 +20,9 @@ pub enum QualityEvent {
         container: Option<ContainerId>,
         /// What kind of thing happened, as a code such as `temperature-excursion`.
         found: String,
+        /// Since when at the earliest it was so, where that is known of the container: what was
+        /// filled out of it before was not touched.
+        since: Option<Timestamp>,
     },
     /// A deviation was classified; until then nothing is certified (EU GMP Part IV).
     DeviationClassified {

@@ -112,6 +112,8 @@ pub struct Deviation {
     pub expected: String,
     /// When it was opened.
     pub opened_at: Timestamp,
+    /// Since when at the earliest it was so, where that is known of the container.
+    pub since: Option<Timestamp>,
     /// How grave it is; none until it is classified.
     pub class: Option<DeviationClass>,
     /// Whether the product may still be released; `None` while it is open.
@@ -228,6 +230,7 @@ impl Treatment {
                     found: found.clone(),
                     expected: expected.clone(),
                     opened_at: recorded.occurred_at,
+                    since: None,
                     class: None,
                     product_acceptable: None,
                 };
@@ -253,6 +256,7 @@ impl Treatment {
                 step,
                 container,
                 found,
+                since,
             } => {
                 let reported = Deviation {
                     batch: batch.clone(),
@@ -262,6 +266,7 @@ impl Treatment {
                     found: Value::Code(found.clone()),
                     expected: String::new(),
                     opened_at: recorded.occurred_at,
+                    since: *since,
                     class: None,
                     product_acceptable: None,
                 };

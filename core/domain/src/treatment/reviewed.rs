@@ -1,28 +1,36 @@
 //! When a review of a product's record no longer counts: whatever is added to the record of its batch
 //! after the review was not read.
 
-use crate::event::{Event, HandlingEvent, QualityEvent};
+use jiff::Timestamp;
+
+use crate::event::{Event, HandlingEvent, QualityEvent, Recorded};
 use crate::identifier::{BatchId, ContainerId, DeviationId, SampleId};
 use crate::treatment::Treatment;
 
 /// What an event adds to, as far as a review has read it.
 enum Part<'a> {
     Batch(&'a BatchId),
-    Container(&'a ContainerId),
+    /// With when it happened, where that concerns what was filled out of it.
+    Container(&'a ContainerId, Option<Timestamp>),
     Deviation(&'a DeviationId),
     Sample(&'a SampleId),
 }
 
 impl Treatment {
     /// Forgets the review of every product to whose record the event has added.
-    pub(super) fn outdate_review(&mut self, event: &Event) {
-        let Some(part) = part(event) else { return };
+    pub(super) fn outdate_review(&mut self, recorded: &Recorded) {
+        let Some(part) = part(recorded) else { return };
         let batch = match part {
             Part::Batch(batch) => Some(batch.clone()),
-            // What happens to one of several doses is no part of another's record.
-            Part::Container(container) => {
-                if let Some(product) = self.products.get_mut(container) {
-                    product.reviewed = None;
+            // What happens to one of several doses is no part of another's record, unless the other was
+            // filled out of it afterwards.
+            Part::Container(container, at) => {
+                let filled = at.map_or_else(Vec::new, |at| self.filled_since(container, at));
+                let filled: Vec<_> = filled.into_iter().cloned().collect();
+                for container in filled.iter().chain(std::iter::once(container)) {
+                    if let Some(product) = self.products.get_mut(container) {
+                        product.reviewed = None;
+                    }
                 }
                 return;
             }
@@ -43,24 +51,28 @@ impl Treatment {
     }
 }
 
-fn part(event: &Event) -> Option<Part<'_>> {
-    Some(match event {
+fn part(recorded: &Recorded) -> Option<Part<'_>> {
+    Some(match &recorded.event {
         Event::StepPerformed { batch, .. }
         | Event::ValueCorrected { batch, .. }
         | Event::DeviationOpened { batch, .. }
         | Event::ResultRecorded { batch, .. } => Part::Batch(batch),
         Event::DeviationClosed { deviation, .. } => Part::Deviation(deviation),
-        Event::CustodyTransferred { container, .. } => Part::Container(container),
+        Event::CustodyTransferred { container, .. } => {
+            Part::Container(container, Some(recorded.occurred_at))
+        }
         Event::Handling(event) => match event {
             HandlingEvent::EquipmentUsed { batch, .. }
             | HandlingEvent::DoseFilled { batch, .. }
             | HandlingEvent::FileAttached { batch, .. } => Part::Batch(batch),
+            HandlingEvent::TemperatureLogged {
+                container, from, ..
+            } => Part::Container(container, Some(*from)),
             HandlingEvent::LabelPrinted { container, .. }
             | HandlingEvent::LabelVerified { container, .. }
             | HandlingEvent::LabelsAccounted { container, .. }
-            | HandlingEvent::TemperatureLogged { container, .. }
             | HandlingEvent::ContentsCorrected { container, .. }
-            | HandlingEvent::ProductDisposed { container, .. } => Part::Container(container),
+            | HandlingEvent::ProductDisposed { container, .. } => Part::Container(container, None),
         },
         Event::Quality(event) => return of_quality(event),
         _ => return None,

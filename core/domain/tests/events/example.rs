@@ -405,6 +405,7 @@ fn example_laboratory() -> Vec<QualityEvent> {
             step: Some(step()),
             container: Some(bag()),
             found: "temperature-excursion".to_owned(),
+            since: None,
         },
         QualityEvent::DeviationClassified {
             deviation: deviation(),

@@ -20,18 +20,34 @@ pub(crate) fn was_mismatch(deviation: &Deviation) -> bool {
 
 /// No scan at a handover left the container's identity in doubt.
 ///
-/// Only whoever closes the deviation lifts this: no role that hands over can, and a doubt that was
-/// judged unacceptable stays for ever.
+/// A doubt about what it was filled out of, from before the filling, is a doubt about it. Only whoever
+/// closes the deviation lifts this: no role that hands over can, and a doubt that was judged
+/// unacceptable stays for ever.
 pub(crate) fn not_held(ctx: &Context<'_>, reasons: &mut Reasons, container: &ContainerId) {
-    for (id, deviation) in &ctx.treatment.deviations {
-        let doubted = deviation.container.as_ref() == Some(container) && was_mismatch(deviation);
-        if doubted && deviation.product_acceptable != Some(true) {
+    let way = ctx.treatment.way_of(container);
+    for (id, deviation) in &way.deviations {
+        let since = deviation.since.unwrap_or(deviation.opened_at);
+        let named = deviation.container.as_ref();
+        let Some(doubted) = named.filter(|named| way.touched(named, since)) else {
+            continue;
+        };
+        if was_mismatch(deviation) && deviation.product_acceptable != Some(true) {
+            let of = filled_out_of(container, doubted);
+            let words = deviation.words();
             reasons.refuse(
                 RefusalCode::ContainerHeld,
-                format!("{container}: deviation {id}, {}", deviation.words()),
+                format!("{of}{doubted}: deviation {id}, {words}"),
             );
         }
     }
+}
+
+/// What a reason begins with that was found at a container's source.
+pub(crate) fn filled_out_of(container: &ContainerId, source: &ContainerId) -> String {
+    if source == container {
+        return String::new();
+    }
+    format!("{container} was filled out of {source}: ")
 }
 
 /// The product was not returned, destroyed or set aside.
@@ -49,7 +65,8 @@ pub(crate) fn in_use(ctx: &Context<'_>, reasons: &mut Reasons, container: &Conta
     }
 }
 
-/// Sound, its identity beyond doubt, and not longer out of condition than the protocol allows.
+/// Sound, its identity beyond doubt, and still in use. That it was out of condition for too long stands
+/// in a deviation.
 pub(crate) fn soundness(ctx: &Context<'_>, reasons: &mut Reasons, container: &ContainerId) {
     making::intact(ctx, reasons, container);
     not_held(ctx, reasons, container);

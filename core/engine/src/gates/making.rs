@@ -45,14 +45,16 @@ fn words(purpose: &LabelPurpose) -> String {
     }
 }
 
-/// No handover found the container damaged.
+/// No handover found the container damaged, nor, before the filling, what it was filled out of.
 pub(crate) fn intact(ctx: &Context<'_>, reasons: &mut Reasons, container: &ContainerId) {
-    let handovers = ctx.treatment.custody.get(container).into_iter().flatten();
-    if let Some(damaged) = handovers.into_iter().find(|handover| !handover.intact) {
+    let way = ctx.treatment.way_of(container);
+    let mut handovers = way.handovers.into_iter();
+    if let Some((held_in, damaged)) = handovers.find(|(_, handover)| !handover.intact) {
         reasons.refuse(
             RefusalCode::ContainerNotIntact,
             format!(
-                "{container} was damaged when {} took it at {}",
+                "{}{held_in} was damaged when {} took it at {}",
+                gates::filled_out_of(container, held_in),
                 damaged.to,
                 ctx.wall(damaged.at)
             ),

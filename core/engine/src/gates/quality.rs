@@ -2,7 +2,7 @@
 //! at the bedside, because a late result or a correction may have come between.
 
 use cikada_domain::treatment::{Batch, Product};
-use cikada_domain::{BatchId, ContainerId, DoseNumber, Value};
+use cikada_domain::{ContainerId, DoseNumber, Value};
 use cikada_protocol::dosing::PlannedAmount;
 use cikada_protocol::model::{DoseAmount, DoseLine, ReleaseRule, ReleaseStage};
 use cikada_protocol::{Protocol, Requirement};
@@ -21,7 +21,7 @@ pub(crate) fn quality(
     container: &ContainerId,
     (product, batch): (&Product, &Batch),
 ) {
-    deviations(ctx, reasons, &product.batch);
+    deviations(ctx, reasons, container);
     gates::lots::not_recalled(ctx, reasons, batch);
     let dose = product.dose;
     let Some(line) = ctx.protocol.dose_line(dose) else {
@@ -105,10 +105,10 @@ pub(crate) fn first_stage(protocol: &Protocol) -> ReleaseStage {
     }
 }
 
-/// Every deviation of the batch is classified, closed and acceptable (EU GMP Part IV).
-fn deviations(ctx: &Context<'_>, reasons: &mut Reasons, batch: &BatchId) {
-    let of_batch = ctx.treatment.deviations.iter();
-    for (id, deviation) in of_batch.filter(|(_, deviation)| &deviation.batch == batch) {
+/// Every deviation that stands against the product is classified, closed and acceptable (EU GMP
+/// Part IV): those of its batch, but what is known to have touched only another of its doses.
+fn deviations(ctx: &Context<'_>, reasons: &mut Reasons, container: &ContainerId) {
+    for (id, deviation) in ctx.treatment.way_of(container).deviations {
         let code = match (deviation.product_acceptable, deviation.class) {
             (Some(true), Some(_)) => continue,
             (Some(false), _) => RefusalCode::DeviationNotAcceptable,

@@ -1,7 +1,9 @@
 //! What nobody may overlook: clocks that run out, bad results, open deviations, holds.
 
-use cikada_domain::treatment::{Product, ProductState};
-use cikada_domain::{BatchId, ContainerId, DoseNumber};
+use std::collections::BTreeSet;
+
+use cikada_domain::treatment::{Deviation, Product, ProductState};
+use cikada_domain::{BatchId, ContainerId, DeviationId, DoseNumber};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::context::Context;
@@ -238,10 +240,17 @@ fn course(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
 
 fn products(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
     let infused = ctx.treatment.containers_infused();
-    for (container, handovers) in &ctx.treatment.custody {
-        let damaged = handovers.iter().any(|handover| !handover.intact);
-        if damaged && !infused.contains(container) {
-            let words = format!("{container} was found damaged.");
+    let custody = ctx.treatment.custody.keys();
+    let containers: BTreeSet<_> = custody.chain(ctx.treatment.products.keys()).collect();
+    for container in containers {
+        let way = ctx.treatment.way_of(container);
+        let mut handovers = way.handovers.iter();
+        let damaged = handovers.find(|(_, handover)| !handover.intact);
+        if let Some((held_in, _)) = damaged
+            && !infused.contains(container)
+        {
+            let of = gates::filled_out_of(container, held_in);
+            let words = format!("{of}{held_in} was found damaged.");
             alerts.push(Alert {
                 container: Some(container.clone()),
                 ..Alert::new(AlertKind::Damaged, words)
@@ -313,25 +322,47 @@ fn deviations(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
         if deviation.product_acceptable.is_some() {
             continue;
         }
-        let batch = ctx.treatment.batches.get(&deviation.batch);
-        let (kind, words) = match &deviation.container {
-            Some(container) if gates::was_mismatch(deviation) => (
-                AlertKind::IdentityInDoubt,
-                format!("{container} is held by deviation {id}: what was scanned did not agree."),
-            ),
-            _ => (
-                AlertKind::DeviationOpen,
-                format!("Deviation {id} is open: {}.", deviation.words()),
-            ),
-        };
-        let container = deviation.container.as_ref();
-        let of = container.and_then(|container| ctx.treatment.products.get(container));
-        let of = of.map(|product| product.dose);
-        alerts.push(Alert {
-            container: deviation.container.clone(),
-            dose: of.or(batch.map(|batch| batch.dose)),
-            batch: Some(deviation.batch.clone()),
-            ..Alert::new(kind, words)
+        let named = deviation.container.as_ref();
+        alerts.push(deviates(ctx, id, deviation, named));
+        // What was filled out of the container afterwards is held with it.
+        let touched = named.zip(deviation.since);
+        let touched = touched.map_or_else(Vec::new, |(named, since)| {
+            ctx.treatment.filled_since(named, since)
         });
+        let touched = touched.into_iter();
+        alerts.extend(touched.map(|filled| deviates(ctx, id, deviation, Some(filled))));
+    }
+}
+
+/// An open deviation of a batch, of a container of it, or of what a dose was filled out of.
+fn deviates(
+    ctx: &Context<'_>,
+    id: &DeviationId,
+    deviation: &Deviation,
+    container: Option<&ContainerId>,
+) -> Alert {
+    let batch = ctx.treatment.batches.get(&deviation.batch);
+    let named = deviation.container.as_ref();
+    let of = container.zip(named);
+    let of = of.map_or_else(String::new, |(container, named)| {
+        gates::filled_out_of(container, named)
+    });
+    let (kind, words) = match named {
+        Some(named) if gates::was_mismatch(deviation) => (
+            AlertKind::IdentityInDoubt,
+            format!("{of}{named} is held by deviation {id}: what was scanned did not agree."),
+        ),
+        _ => (
+            AlertKind::DeviationOpen,
+            format!("{of}Deviation {id} is open: {}.", deviation.words()),
+        ),
+    };
+    let product = container.and_then(|container| ctx.treatment.products.get(container));
+    let dose = product.map(|product| product.dose);
+    Alert {
+        container: container.cloned(),
+        dose: dose.or(batch.map(|batch| batch.dose)),
+        batch: Some(deviation.batch.clone()),
+        ..Alert::new(kind, words)
     }
 }

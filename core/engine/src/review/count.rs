@@ -40,9 +40,9 @@ pub(super) fn of(
     });
     let valid = || tests.iter().flat_map(|test| batch.valid_results(&test.id));
     let approved = valid().filter(|result| batch.standing(result) == Standing::Approved);
-    let handovers = treatment.custody.get(container).map_or(&[][..], |all| all);
-    let signed = handovers.iter().filter(|one| one.taken_by.is_some());
-    let intact = handovers.iter().filter(|one| one.intact);
+    let handovers = treatment.way_of(container).handovers;
+    let signed = handovers.iter().filter(|(_, one)| one.taken_by.is_some());
+    let intact = handovers.iter().filter(|(_, one)| one.intact);
     let prints = treatment.prints.get(container);
     let printed = prints.map_or(0, |prints| u64::from(prints.printed));
     // More accounted for than printed is no better than fewer.

@@ -41,7 +41,7 @@ pub(super) fn from_events(
             }
             continue;
         }
-        if !concerns(ctx.treatment, &recorded.event, (container, batch)) {
+        if !concerns(ctx.treatment, recorded, (container, batch)) {
             continue;
         }
         if let Event::ValueCorrected {
@@ -144,14 +144,15 @@ pub(super) fn refused_of(
 )]
 pub(super) fn concerns(
     treatment: &Treatment,
-    event: &Event,
+    recorded: &Recorded,
     (container, batch): (&ContainerId, &BatchId),
 ) -> bool {
     let deviates = |id: &DeviationId| {
         let deviation = treatment.deviations.get(id);
         deviation.is_some_and(|deviation| &deviation.batch == batch)
     };
-    match event {
+    let way = treatment.way_of(container);
+    match &recorded.event {
         Event::DeviationClosed { deviation, .. }
         | Event::Quality(QualityEvent::DeviationClassified { deviation, .. }) => {
             deviates(deviation)
@@ -166,12 +167,16 @@ pub(super) fn concerns(
         | Event::DeviationOpened { batch: of, .. }
         | Event::ResultRecorded { batch: of, .. }
         | Event::ProductHarvested { batch: of, .. } => of == batch,
-        Event::CustodyTransferred { container: of, .. } => of == container,
+        Event::CustodyTransferred { container: of, .. } => way.touched(of, recorded.occurred_at),
+        Event::Handling(HandlingEvent::TemperatureLogged {
+            container: of,
+            from,
+            ..
+        }) => way.touched(of, *from),
         Event::Handling(
             HandlingEvent::LabelPrinted { container: of, .. }
             | HandlingEvent::LabelVerified { container: of, .. }
             | HandlingEvent::LabelsAccounted { container: of, .. }
-            | HandlingEvent::TemperatureLogged { container: of, .. }
             | HandlingEvent::ContentsCorrected { container: of, .. }
             | HandlingEvent::ProductDisposed { container: of, .. },
         ) => of == container,

@@ -2,7 +2,7 @@
 
 use cikada_domain::event::{HandlingEvent, QualityEvent, RefusedBecause};
 use cikada_domain::treatment::Deviation;
-use cikada_domain::{DeviationId, Event};
+use cikada_domain::{BatchId, DeviationId, Event};
 use jiff::SignedDuration;
 
 use super::events::{ACTS, concerns, refused_of};
@@ -163,6 +163,7 @@ fn files_equipment_retests_and_closed_deviations_of_the_batch_are_of_its_record(
         found: cikada_domain::Value::Flag(true),
         expected: String::new(),
         opened_at: course.now,
+        since: None,
         class: None,
         product_acceptable: None,
     };
@@ -196,8 +197,13 @@ fn files_equipment_retests_and_closed_deviations_of_the_batch_are_of_its_record(
     ];
     let other = crate::course::batch(2);
     for event in events {
-        assert!(concerns(&treatment, &event, (&bag, &batch)), "{event:?}");
-        assert!(!concerns(&treatment, &event, (&bag, &other)), "{event:?}");
+        let recorded = Recorded {
+            event,
+            ..course.events[0].clone()
+        };
+        let concerns = |batch| concerns(&treatment, &recorded, (&bag, batch));
+        assert!(concerns(&batch), "{recorded:?}");
+        assert!(!concerns(&other), "{recorded:?}");
     }
 }
 

@@ -158,6 +158,9 @@ fn in_date(ctx: &Context<'_>, reasons: &mut Reasons, source: &Product, expires_a
 }
 
 #[cfg(test)]
+mod inherited;
+
+#[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
@@ -173,9 +176,9 @@ mod tests {
     use crate::{Command, FacilityCommand, figures, protocols};
 
     /// Their own codes say their divisions.
-    const PARTS: [&str; 2] = ["A999926000001-S12350B0", "A999926000001-S12350C0"];
+    pub(super) const PARTS: [&str; 2] = ["A999926000001-S12350B0", "A999926000001-S12350C0"];
 
-    fn divided() -> Course {
+    pub(super) fn divided() -> Course {
         let file = protocols::examples().join("example-divided/1.0.0/protocol.toml");
         let mut course = Course::new(protocols::protocol(&file));
         course.go_to(Point::Harvested, 1);
@@ -185,7 +188,7 @@ mod tests {
         course
     }
 
-    fn ask(course: &mut Course, command: &Command) {
+    pub(super) fn ask(course: &mut Course, command: &Command) {
         assert_eq!(codes(course, "tech-1", command), [""; 0], "{command:?}");
     }
 
@@ -211,11 +214,11 @@ mod tests {
         }
     }
 
-    fn source(course: &Course) -> &Product {
+    pub(super) fn source(course: &Course) -> &Product {
         &course.treatment.products[&container("CELLS-1")]
     }
 
-    fn fill(course: &Course, number: u16, cells: Decimal) -> Command {
+    pub(super) fn fill(course: &Course, number: u16, cells: Decimal) -> Command {
         let source = source(course);
         let division = ["B0", "C0"][usize::from(number) - 2];
         let bag = PARTS[usize::from(number) - 2];

@@ -1,6 +1,7 @@
 //! A temperature logger that travelled with a container is read out. What it says is a fact; longer
 //! outside its range than the protocol allows, all logs of the container together, opens a deviation,
-//! and so does a time in which nothing was read: what was not read counts as good nowhere.
+//! and so does a time in which nothing was read: what was not read counts as good nowhere. What was
+//! filled out of the container after the log began has that time behind it, too.
 
 use cikada_domain::event::{HandlingEvent, QualityEvent};
 use cikada_domain::{ContainerId, EquipmentId, Event, FileHash, Quantity};
@@ -79,11 +80,12 @@ pub(crate) fn decide(
             highest: course.highest.clone(),
             outside,
         });
-        let excursion = excursion(ctx, container, rule, &course);
-        let found = excursion.into_iter().chain(unread(rule, log, &course));
+        let unread = unread(rule, log, &course);
+        let unread = unread.map(|found| (container, found));
+        let found = excursions(ctx, (container, *from), rule, &course);
         let deviations = (1..)
-            .zip(found)
-            .filter_map(|(n, found)| reported(ctx, container, n, found));
+            .zip(found.into_iter().chain(unread))
+            .filter_map(|(n, (held_in, found))| reported(ctx, (held_in, *from), n, found));
         std::iter::once(logged).chain(deviations).collect()
     })
 }
@@ -121,27 +123,49 @@ fn unread(rule: &TransportRule, log: &Log<'_>, course: &TemperatureCourse) -> Op
     (minutes > 0).then(|| format!("{}-for-{minutes}-min", deviation::UNREAD))
 }
 
-/// What a deviation says of the time outside the range, if it was longer than allowed.
-fn excursion(
+/// What held the product that was outside the range for longer than allowed: the container itself, which
+/// says so of everything filled out of it since the log began; or else each of those doses whose own
+/// way adds too much to it.
+fn excursions<'a>(
+    ctx: &Context<'a>,
+    (container, from): (&'a ContainerId, Timestamp),
+    rule: &TransportRule,
+    course: &TemperatureCourse,
+) -> Vec<(&'a ContainerId, String)> {
+    let found = |held_in| (held_in, deviation::EXCURSION.to_owned());
+    // A log without a time outside adds nothing to what was found before it.
+    if course.outside.is_zero() {
+        return Vec::new();
+    }
+    if too_long(ctx, container, rule, course) {
+        return vec![found(container)];
+    }
+    let filled = ctx.treatment.filled_since(container, from).into_iter();
+    let over = filled.filter(|filled| too_long(ctx, filled, rule, course));
+    over.map(found).collect()
+}
+
+/// Whether a log makes a container's time outside the range longer than allowed.
+fn too_long(
     ctx: &Context<'_>,
     container: &ContainerId,
     rule: &TransportRule,
     course: &TemperatureCourse,
-) -> Option<String> {
+) -> bool {
     let allowed = gates::seconds(&rule.out_of_condition_max);
     let before = time_outside(ctx.treatment, container);
     let sum = before.and_then(|before| before.checked_add(course.outside));
     let known = allowed.zip(sum);
-    let within = known.is_some_and(|(allowed, sum)| Decimal::from(sum.as_secs()) <= allowed);
-    // A log without a time outside adds nothing to what was found before it.
-    if within || course.outside.is_zero() {
-        return None;
-    }
-    Some(deviation::EXCURSION.to_owned())
+    known.is_none_or(|(allowed, sum)| Decimal::from(sum.as_secs()) > allowed)
 }
 
-/// The n-th deviation of this log on the product in the container.
-fn reported(ctx: &Context<'_>, container: &ContainerId, n: usize, found: String) -> Option<Event> {
+/// The n-th deviation of a log that began then, on the product in a container.
+fn reported(
+    ctx: &Context<'_>,
+    (container, from): (&ContainerId, Timestamp),
+    n: usize,
+    found: String,
+) -> Option<Event> {
     let batch = &ctx.treatment.products.get(container)?.batch;
     let n = deviation::count(ctx.treatment, batch).saturating_add(n);
     Some(Event::Quality(QualityEvent::DeviationReported {
@@ -150,6 +174,7 @@ fn reported(ctx: &Context<'_>, container: &ContainerId, n: usize, found: String)
         step: None,
         container: Some(container.clone()),
         found,
+        since: Some(from),
     }))
 }
 

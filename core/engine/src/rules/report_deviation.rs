@@ -42,6 +42,8 @@ pub(crate) fn decide(
             step: step.cloned(),
             container: container.cloned(),
             found: found.to_owned(),
+            // Whoever saw it does not know since when it was so: it stands against the whole batch.
+            since: None,
         })]
     })
 }

@@ -128,6 +128,7 @@ fn out_of_condition(
         step: None,
         container: Some(container.clone()),
         found: deviation::EXCURSION.to_owned(),
+        since: Some(ctx.at),
     }))
 }
 

@@ -120,7 +120,8 @@ impl Scene {
             Decision::Accepted(events) => events.clone(),
             Decision::Refused(reasons) => {
                 // The first event is the refusal itself, and changes nothing.
-                let mut events = refused(&before.treatment, command, reasons);
+                let mut events =
+                    refused(&before.treatment, (act, act.occurred_at), command, reasons);
                 events.remove(0);
                 events
             }

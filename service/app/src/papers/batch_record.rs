@@ -50,7 +50,7 @@ pub(super) fn content(told: &Told<'_>, id: &BatchId) -> Result<Content, AppError
     let end = product.map_or(told.world.now(), |product| product.expires_at);
     blocks.push(told.refusals(batch.started_at, end));
     blocks.push(Block::Heading(Level::One, "Signatures".to_owned()));
-    blocks.push(told.signatures(|event| concerns(told, event, id, batch)));
+    blocks.push(told.signatures(|recorded| concerns(told, &recorded.event, id, batch)));
     Ok(Content {
         name: format!("batch-record-{id}.pdf"),
         title: "Batch record",

@@ -41,7 +41,7 @@ pub(super) fn content(told: &Told<'_>, container: &ContainerId) -> Result<Conten
         blocks.push(late_results(&late));
     }
     blocks.push(Block::Heading(Level::One, "Signatures".to_owned()));
-    blocks.push(told.signatures(|event| certifies(event, container)));
+    blocks.push(told.signatures(|recorded| certifies(&recorded.event, container)));
     Ok(Content {
         name: format!("certificate-{container}.pdf"),
         title: match out_of_specification {

@@ -1,7 +1,8 @@
 //! The custody report: who gave, who took, what, where, when and in what condition, from the vein or
 //! the clean room on; and what loggers read on the way.
 
-use cikada_domain::treatment::Handover;
+use cikada_domain::event::Recorded;
+use cikada_domain::treatment::{Handover, Way};
 use cikada_domain::{ContainerId, Event, HandlingEvent};
 use cikada_engine::{CustodyReport, custody_report};
 use cikada_paper::{Block, Cell, Column, Level, Notice, NoticeKind, Table, Text};
@@ -18,18 +19,19 @@ pub(super) fn content(told: &Told<'_>, container: &ContainerId) -> Result<Conten
     identity.push(field("Container", Text::code(container.as_str())));
     let now = told.world.now();
     let report = custody_report(&told.protocol, told.treatment(), container, now);
+    let way = told.treatment().way_of(container);
     let blocks = vec![
         Block::Heading(Level::One, "Identity".to_owned()),
         Block::Fields(2, identity),
         Block::Heading(Level::One, "Chain of custody".to_owned()),
         gaps(told, &report),
-        chain(told, &report),
+        chain(told, container, &report),
         Block::Heading(Level::One, "Handovers".to_owned()),
-        handovers(told, container),
+        handovers(told, &way),
         Block::Heading(Level::One, "Temperature on the way".to_owned()),
-        temperatures(told, container),
+        temperatures(told, &way),
         Block::Heading(Level::One, "Signatures".to_owned()),
-        told.signatures(|event| concerns(event, container)),
+        told.signatures(|recorded| concerns(recorded, container, &way)),
     ];
     Ok(Content {
         name: format!("custody-{container}.pdf"),
@@ -69,11 +71,15 @@ fn gaps(told: &Told<'_>, report: &CustodyReport) -> Block {
     })
 }
 
-fn chain(told: &Told<'_>, report: &CustodyReport) -> Block {
+fn chain(told: &Told<'_>, container: &ContainerId, report: &CustodyReport) -> Block {
     let rows = report.links.iter().map(|link| {
+        let words = match &link.container == container {
+            true => link.words.clone(),
+            false => format!("{}\n{}", link.words, link.container),
+        };
         vec![
             Cell::from(told.wall(link.at)),
-            Cell::from(link.words.as_str()),
+            Cell::from(words),
             Cell::from(link.holder.as_deref().unwrap_or_default()),
         ]
     });
@@ -87,9 +93,16 @@ fn chain(told: &Told<'_>, report: &CustodyReport) -> Block {
     })
 }
 
-fn handovers(told: &Told<'_>, container: &ContainerId) -> Block {
-    let handed = told.treatment().custody.get(container);
-    let row = |handover: &Handover| {
+/// What something happened to, where that may be another container than the report's.
+fn of_source(way: &Way<'_>, container: &ContainerId) -> String {
+    match way.containers.len() {
+        1 => String::new(),
+        _ => format!("\n{container}"),
+    }
+}
+
+fn handovers(told: &Told<'_>, way: &Way<'_>) -> Block {
+    let row = |(of, handover): &(&ContainerId, &Handover)| {
         let taken = handover.taken_by.as_ref();
         let taken = taken.map_or_else(Cell::missing, |by| Cell::from(told.who(by)));
         let place = handover.place.as_ref();
@@ -97,8 +110,9 @@ fn handovers(told: &Told<'_>, container: &ContainerId) -> Block {
             true => Cell::from("intact"),
             false => Cell::from("not intact").outside(),
         };
+        let when = format!("{}{}", told.wall(handover.at), of_source(way, of));
         vec![
-            Cell::from(told.wall(handover.at)),
+            Cell::from(when),
             place.map_or_else(Cell::missing, |place| Cell::from(place.as_str())),
             Cell::from(format!("{}\n{}", handover.from, told.who(&handover.by))),
             Cell::from(Text::from(handover.to.as_str())),
@@ -117,20 +131,19 @@ fn handovers(told: &Told<'_>, container: &ContainerId) -> Block {
             Column::numeric("Temperature", 3),
             Column::new("Condition", 3),
         ],
-        rows: handed.into_iter().flatten().map(row).collect(),
+        rows: way.handovers.iter().map(row).collect(),
     })
 }
 
-fn temperatures(told: &Told<'_>, container: &ContainerId) -> Block {
-    let logs = told.treatment().temperatures.get(container);
-    let rows = logs.into_iter().flatten().map(|log| {
+fn temperatures(told: &Told<'_>, way: &Way<'_>) -> Block {
+    let rows = way.logs.iter().map(|(of, log)| {
         let outside = Cell::from(log.outside.words());
         let outside = match log.outside.amount().is_zero() {
             true => outside,
             false => outside.outside(),
         };
         vec![
-            Cell::from(Text::code(log.logger.as_str())),
+            Cell::from(Text::code(format!("{}{}", log.logger, of_source(way, of)))),
             Cell::from(format!("{}\n{}", told.wall(log.from), told.wall(log.until))),
             Cell::from(log.readings.to_string()),
             Cell::from(log.lowest.words()),
@@ -153,18 +166,23 @@ fn temperatures(told: &Told<'_>, container: &ContainerId) -> Block {
     })
 }
 
-fn concerns(event: &Event, container: &ContainerId) -> bool {
-    match event {
+fn concerns(recorded: &Recorded, container: &ContainerId, way: &Way<'_>) -> bool {
+    match &recorded.event {
         Event::LabelIssued { container: of, .. }
         | Event::CollectionRecorded { container: of, .. }
-        | Event::CustodyTransferred { container: of, .. }
-        | Event::ProductHarvested { container: of, .. }
         | Event::BedsideVerified { container: of, .. }
         | Event::InfusionStarted { container: of, .. }
-        | Event::Handling(
-            HandlingEvent::TemperatureLogged { container: of, .. }
-            | HandlingEvent::ProductDisposed { container: of, .. },
-        ) => of == container,
+        | Event::Handling(HandlingEvent::ProductDisposed { container: of, .. }) => of == container,
+        Event::CustodyTransferred { container: of, .. }
+        | Event::ProductHarvested { container: of, .. }
+        | Event::Handling(HandlingEvent::DoseFilled { container: of, .. }) => {
+            way.touched(of, recorded.occurred_at)
+        }
+        Event::Handling(HandlingEvent::TemperatureLogged {
+            container: of,
+            from,
+            ..
+        }) => way.touched(of, *from),
         _ => false,
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn content(told: &Told<'_>, number: DoseNumber) -> Result<Content, Ap
         blocks.push(adverse_events(told, infusion));
     }
     blocks.push(Block::Heading(Level::One, "Signatures".to_owned()));
-    blocks.push(told.signatures(|event| concerns(event, number)));
+    blocks.push(told.signatures(|recorded| concerns(&recorded.event, number)));
     Ok(Content {
         name: format!("infusion-{}-dose-{number}.pdf", told.id),
         title: "Infusion record",

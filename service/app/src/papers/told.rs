@@ -105,9 +105,9 @@ impl<'a> Told<'a> {
     }
 
     /// Every signature under the entries that concern a document, in order of time.
-    pub(super) fn signatures(&self, concerns: impl Fn(&Event) -> bool) -> Block {
+    pub(super) fn signatures(&self, concerns: impl Fn(&Recorded) -> bool) -> Block {
         let both = self.entries.iter().zip(&self.events);
-        let signed = both.filter(|(_, recorded)| concerns(&recorded.event));
+        let signed = both.filter(|(_, recorded)| concerns(recorded));
         let signed = signed.flat_map(|(entry, recorded)| {
             let of_entry = entry.envelope.signatures.iter();
             of_entry.map(move |signature| (signature, recorded))

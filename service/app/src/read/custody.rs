@@ -40,7 +40,8 @@ pub struct CustodyPage {
     pub gap_max: Option<String>,
     /// How it travels; nothing where the protocol does not say.
     pub limits: Option<(TravelLimits, RuleSource)>,
-    /// Logs of loggers that travelled with it, in order of time.
+    /// Logs of loggers that travelled with it, and with what it was filled out of until then, in order of
+    /// time.
     pub logs: Vec<LogLine>,
     /// How long it was outside its range by all logs together, in words; nothing without a log.
     pub outside: Option<String>,
@@ -62,7 +63,7 @@ pub enum WayPoint {
 pub struct LinkLine {
     /// When.
     pub at: Moment,
-    /// The container: the product's own, or that of its collection.
+    /// The container: the product's own, that of its collection, or one it was filled out of.
     pub container: ContainerId,
     /// What happened, in words.
     pub words: String,
@@ -98,6 +99,8 @@ pub struct GapLine {
 /// One log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogLine {
+    /// The source it travelled with, if that was another container than the page's.
+    pub source: Option<ContainerId>,
     /// The logger.
     pub logger: EquipmentId,
     /// Its file.
@@ -225,10 +228,11 @@ fn logs(
     rule: Option<&TransportRule>,
     container: &ContainerId,
 ) -> Vec<LogLine> {
-    let Some((logs, rule)) = treatment.temperatures.get(container).zip(rule) else {
+    let Some(rule) = rule else {
         return Vec::new();
     };
-    let line = |log: &TemperatureLog| LogLine {
+    let line = |(of, log): (&ContainerId, &TemperatureLog)| LogLine {
+        source: (of != container).then(|| of.clone()),
         logger: log.logger.clone(),
         file: log.file.clone(),
         from: world.moment(log.from),
@@ -241,7 +245,8 @@ fn logs(
         imported: (world.who(&log.imported.by), world.moment(log.imported.at)),
         course: kept(world, rule, log),
     };
-    let mut lines: Vec<_> = logs.iter().map(line).collect();
+    let logs = treatment.way_of(container).logs.into_iter();
+    let mut lines: Vec<_> = logs.map(line).collect();
     lines.sort_by_key(|line| line.from.timestamp());
     lines
 }

@@ -177,7 +177,7 @@ fn read(
     let readable = faults.is_empty();
     let course = rule.filter(|_| readable);
     let course = course.and_then(|rule| laid_out(world, rule, file, &log));
-    let known = folded.treatment.temperatures.contains_key(container);
+    let known = !folded.treatment.way_of(container).logs.is_empty();
     let before = time_outside(&folded.treatment, container);
     let total = course.as_ref().zip(before);
     let total = total.and_then(|(course, before)| before.checked_add(course.outside_for));

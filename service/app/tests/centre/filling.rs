@@ -7,13 +7,16 @@ use std::sync::Arc;
 
 use cikada_app::World;
 use cikada_app::form::{FieldKind, Target, describe};
+use cikada_app::papers::{Document, file};
 use cikada_app::read::batch::batch;
+use cikada_app::read::custody::{WayPoint, custody};
 use cikada_app::read::treatment::treatment;
 use cikada_app::sample::{self, PASSWORD};
 use cikada_app::use_cases::{Actor, Answer, Posted, sign_in, submit};
 use cikada_domain::{BatchId, ChainOfIdentity, ContainerId, DeviceId};
 
 use crate::example::codes_of;
+use crate::papers::text_of;
 
 struct Filling {
     world: Arc<World>,
@@ -151,4 +154,64 @@ fn a_batch_is_filled_as_two_doses_each_with_its_division_place_and_expiry() {
     let treatment = treatment(&here.world, &here.actor, &here.id).unwrap();
     assert_eq!(treatment.doses[1].container, Some(further));
     assert_eq!(treatment.doses[1].batch, Some(here.batch.clone()));
+}
+
+#[test]
+fn what_happened_to_the_harvest_before_the_filling_stands_on_the_way_of_the_dose() {
+    let here = harvested();
+    let [harvest] = here.bags().try_into().unwrap();
+    let label = here.submit(&Target::ProductLabel(here.batch.clone()), &[]);
+    assert!(matches!(label, Answer::Accepted { .. }), "{label:?}");
+    let further = ContainerId::new(harvest.as_str().replace("A0", "B0")).unwrap();
+    here.print(&further);
+    let hand = |from: &str, to: &str| {
+        let page = treatment(&here.world, &here.actor, &here.id).unwrap();
+        let wristband = page.labels.iter().find(|label| label.container.is_none());
+        let (bag, wristband) = (here.code(&harvest), wristband.unwrap().code.clone());
+        let fields = [
+            ("container", bag.as_str()),
+            ("identity", &wristband),
+            ("from", from),
+            ("to", to),
+            ("place", from),
+            ("temperature", "-140"),
+            ("intact", "yes"),
+        ];
+        let handed = here.submit(&Target::Custody(harvest.clone()), &fields);
+        assert!(matches!(handed, Answer::Accepted { .. }), "{handed:?}");
+    };
+    hand("clean room", "storage");
+    let (from, into) = (here.code(&harvest), here.code(&further));
+    let fields = [
+        ("dose", "2"),
+        ("from", &from),
+        ("container", &into),
+        ("cells", "2052000000"),
+        ("volume", "40"),
+        ("place", "FREEZER-2 B4"),
+    ];
+    let filled = here.submit(&Target::Filling(here.batch.clone()), &fields);
+    assert!(matches!(filled, Answer::Accepted { .. }), "{filled:?}");
+    hand("storage", "courier");
+    let page = custody(&here.world, &here.actor, &here.id, &further).unwrap();
+    let links = page.way.iter().filter_map(|point| match point {
+        WayPoint::Link(link) => Some(link.words.as_str()),
+        WayPoint::Gap(_) => None,
+    });
+    let links: Vec<_> = links.collect();
+    let [collected, .., harvested, handed, filled] = links.as_slice() else {
+        panic!("{links:?}")
+    };
+    assert!(collected.starts_with("Collected as "), "{links:?}");
+    assert!(harvested.starts_with("Filled from batch "), "{links:?}");
+    assert_eq!(*handed, "From clean room to storage");
+    assert!(
+        filled.starts_with(&format!("Filled from {harvest} of ")),
+        "{links:?}"
+    );
+    let paper = Document::CustodyReport(further);
+    let paper = file(&here.world, &here.actor, &here.id, &paper).unwrap();
+    let text = text_of(&paper.bytes);
+    assert!(text.contains("From clean room to storage"), "{text}");
+    assert!(!text.contains("From storage to courier"), "{text}");
 }

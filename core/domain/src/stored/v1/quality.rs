@@ -9,7 +9,7 @@ use crate::stored::StoredError;
 
 events! {
     QualityEvent []
-    "deviation-reported" DeviationReported { 0 deviation: String, 1 batch: String, 2 step: Option<String>, 3 container: Option<String>, 4 found: String }
+    "deviation-reported" DeviationReported { 0 deviation: String, 1 batch: String, 2 step: Option<String>, 3 container: Option<String>, 4 found: String, 5 since: Option<i64> }
     "deviation-classified" DeviationClassified { 0 deviation: String, 1 class: String }
     "sample-taken" SampleTaken { 0 sample: String, 1 batch: String, 2 tests: Vec<String>, 3 volume: String }
     "sample-invalidated" SampleInvalidated { 0 sample: String }

@@ -7,6 +7,7 @@ import { bedside } from "./journeys/bedside.mjs";
 import { connection } from "./journeys/connection.mjs";
 import { custody } from "./journeys/custody.mjs";
 import { handover } from "./journeys/handover.mjs";
+import { labelTemplate } from "./journeys/label_template.mjs";
 import { latePositive } from "./journeys/late_positive.mjs";
 import { making } from "./journeys/making.mjs";
 import { medicine } from "./journeys/medicine.mjs";
@@ -45,6 +46,7 @@ for (const javaScriptEnabled of [true, false]) {
     supply(stage);
     latePositive(stage);
     handover(stage);
+    labelTemplate(stage);
     making(stage);
   });
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
-import { close, codeOf, fillForm, send, sign, signedIn, witness } from "../support/browser.mjs";
+import { close, codeOf, fillForm, follow, send, sign, signedIn, witness } from "../support/browser.mjs";
 
 async function scan(page, code) {
   await page.keyboard.type(code);
@@ -67,16 +67,16 @@ export function bedside(stage) {
     await verify(stage, page, wristband, bag);
     await page.getByRole("heading", { name: "Verified" }).waitFor();
     await checkAnswer(stage, page, "verified");
-    await page.getByRole("link", { name: "Back to the bedside" }).click();
+    await follow(page.getByRole("link", { name: "Back to the bedside" }));
     await page.getByRole("link", { name: "Verify again" }).waitFor();
     assert.equal(await page.locator("input[data-scan]").count(), 2, "a verification can be done again");
-    await page.getByRole("link", { name: "Start the infusion" }).click();
+    await follow(page.getByRole("link", { name: "Start the infusion" }));
     await page.locator("input[data-scan]").fill(bag);
     await sign(page);
     await send(page);
     await page.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
-    await page.getByRole("link", { name: "Back to the bedside" }).click();
-    await page.getByRole("link", { name: "Record vital signs" }).first().click();
+    await follow(page.getByRole("link", { name: "Back to the bedside" }));
+    await follow(page.getByRole("link", { name: "Record vital signs" }).first());
     await fillForm(page);
     await send(page);
     await page.getByRole("heading", { name: "Recorded", exact: true }).waitFor();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkAccessible } from "../support/accessible.mjs";
-import { close, signedIn } from "../support/browser.mjs";
+import { close, follow, signedIn } from "../support/browser.mjs";
 import { PASSWORD } from "../support/centre.mjs";
 
 const HEAD = [
@@ -33,24 +33,24 @@ export function custody(stage) {
   test("a logger is read out and its time outside stands on the container's way", async () => {
     const page = await signedIn(stage.browser, stage.centre, "nurse", stage.options);
     await page.goto(stage.centre.atBedside);
-    await page.locator(".custody a[href$='/chain-of-custody']").first().click();
+    await follow(page.locator(".custody a[href$='/chain-of-custody']").first());
     await check(page, "chain of custody");
     const way = page.url();
-    await page.getByRole("link", { name: "Read a temperature logger" }).first().click();
+    await follow(page.getByRole("link", { name: "Read a temperature logger" }).first());
     await check(page, "choosing a log");
     const now = await page.locator("body").getAttribute("data-now");
     await page.locator("#file").setInputFiles(log(now, [20.1, "20,2", 20.3]));
-    await page.getByRole("button", { name: "Show the curve" }).click();
+    await follow(page.getByRole("button", { name: "Show the curve" }));
     await page.getByRole("heading", { name: "The file is no log" }).waitFor();
     assert.match(await page.locator(".reasons").innerText(), /Line 5, column 'Temperature \(C\)'/);
     await check(page, "no log");
-    await page.getByRole("link", { name: "Another file" }).click();
+    await follow(page.getByRole("link", { name: "Another file" }));
     await page.locator("#file").setInputFiles(log(now, [20.1, 20.2, 26.1, 20.3, 20.2]));
-    await page.getByRole("button", { name: "Show the curve" }).click();
+    await follow(page.getByRole("button", { name: "Show the curve" }));
     await page.getByText("10 min of 30 min allowed").waitFor();
     await check(page, "log");
     await page.getByLabel("Your password").fill(PASSWORD);
-    await page.getByRole("button", { name: "Sign and record" }).click();
+    await follow(page.getByRole("button", { name: "Sign and record" }));
     await page.getByRole("heading", { name: "Recorded and signed" }).waitFor();
     await page.goto(way);
     await page.getByText("Outside for 10 min, all loggers added up").waitFor();
@@ -62,13 +62,13 @@ export function custody(stage) {
   test("a photograph is kept with a step and shown on the batch", async () => {
     const page = await signedIn(stage.browser, stage.centre, "technologist2", stage.options);
     await page.goto(stage.centre.atBedside);
-    await page.locator('a.identifier[href*="/batches/"]').first().click();
+    await follow(page.locator('a.identifier[href*="/batches/"]').first());
     const batch = page.url();
-    await page.locator("a[href$='/files']").first().click();
+    await follow(page.locator("a[href$='/files']").first());
     await check(page, "no files yet");
     const dot = { name: "dot.png", mimeType: "image/png", buffer: Buffer.from(DOT, "base64") };
     await page.locator("#photo").setInputFiles(dot);
-    await page.getByRole("button", { name: "Attach the photo" }).click();
+    await follow(page.getByRole("button", { name: "Attach the photo" }));
     await page.getByRole("link", { name: "dot.png" }).first().waitFor();
     await check(page, "files");
     await page.goto(batch);

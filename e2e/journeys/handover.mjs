@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
 import { act } from "../support/act.mjs";
-import { close, codeOf, fillForm, send, sign, signedIn, witness } from "../support/browser.mjs";
+import { close, codeOf, fillForm, follow, send, sign, signedIn, witness } from "../support/browser.mjs";
 import { apart } from "../support/centre.mjs";
 import { draw, handed, handoverOf } from "../support/draw.mjs";
 import { dayAfter, enrol, open } from "../support/enrol.mjs";
@@ -46,7 +46,7 @@ async function toCleanRoom(stage, qp, ward, foreign) {
 async function toWard(stage, qp, foreign) {
   const page = await signedIn(stage.browser, stage.centre, "technologist", stage.options);
   await page.goto("/release");
-  await page.locator(".product", { hasText: /quarantine/i }).first().locator(".product-link").click();
+  await follow(page.locator(".product", { hasText: /quarantine/i }).first().locator(".product-link"));
   const treatment = new URL(page.url()).pathname.match(/^\/treatments\/\w+/)[0];
   const container = await codeOf(page, treatment, /^product/i);
   const identity = await codeOf(page, treatment, /wristband/i);
@@ -94,7 +94,7 @@ async function judged(qp, treatment) {
     const next = qp.locator(".due-link", { hasText: /^(Classify|Assess) deviation/ }).first();
     if (!(await next.count())) return;
     const isClassified = /^Assess/.test(await next.innerText());
-    await next.click();
+    await follow(next);
     await qp.getByLabel(isClassified ? "Yes" : /^Critical/).first().check();
     await sign(qp);
     await send(qp);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
 import { act } from "../support/act.mjs";
-import { close, codeOf, send, sign, signedIn, witness } from "../support/browser.mjs";
+import { close, codeOf, follow, send, sign, signedIn, witness } from "../support/browser.mjs";
 import { apart } from "../support/centre.mjs";
 import { give, reviewOf } from "../support/give.mjs";
 
@@ -70,7 +70,7 @@ async function notLifted(physician, treatment, code) {
 /** From the list of the day to the signature: one link. */
 async function seen(page, stage, treatment) {
   await page.goto("/today");
-  await page.locator(`.due-link[href^="${treatment}/"]`, { hasText: "See the alert" }).first().click();
+  await follow(page.locator(`.due-link[href^="${treatment}/"]`, { hasText: "See the alert" }).first());
   await page.getByRole("heading", { name: /^Alert: sterility/ }).waitFor();
   await look(page, stage, "alert");
   await sign(page);

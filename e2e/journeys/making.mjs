@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
 import { act, asProposed } from "../support/act.mjs";
-import { close, codeOf, fillForm, makeReady, send, sign, signedIn, witness } from "../support/browser.mjs";
+import { close, codeOf, fillForm, follow, makeReady, send, sign, signedIn, witness } from "../support/browser.mjs";
 import { apart } from "../support/centre.mjs";
 import { draw, handed, handoverOf, printed } from "../support/draw.mjs";
 import { dayAfter, enrol, open } from "../support/enrol.mjs";
@@ -98,7 +98,7 @@ async function started(page, treatment) {
 async function performed(page, stage, { treatment, batch, step, label }) {
   const bag = await codeOf(page, treatment, label ?? /^collection/i);
   await page.goto(batch);
-  await page.locator(`.step-open a.button[href="${batch}/steps/${step}"]`).click();
+  await follow(page.locator(`.step-open a.button[href="${batch}/steps/${step}"]`));
   await look(page, stage, `making-${step}`);
   const filled = async () => {
     await fillForm(page);

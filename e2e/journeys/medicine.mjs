@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
 import { approveAll, reviewRecord } from "../support/approve.mjs";
-import { choose, close, codeOf, fillForm, send, sign, signedIn, witness } from "../support/browser.mjs";
+import { choose, close, codeOf, fillForm, follow, send, sign, signedIn, witness } from "../support/browser.mjs";
 
 const PATIENT = {
   "Family name": "Sample",
@@ -69,7 +69,7 @@ async function open(page, stage) {
   assert.match(await option.innerText(), /withdrawn in IT/);
   for (const [label, value] of Object.entries(PATIENT)) await page.getByLabel(label).fill(value);
   await page.getByLabel("Protocol").selectOption(await option.getAttribute("value"));
-  await page.getByRole("button", { name: "Open the treatment" }).click();
+  await follow(page.getByRole("button", { name: "Open the treatment" }));
   await page.getByText("Not available").first().waitFor();
   await look(stage, page, "treatment-opened");
   return new URL(page.url()).pathname;
@@ -123,7 +123,7 @@ async function exception(page, treatment, stage) {
   await page.locator(".reasons .code", { hasText: "not-available-here" }).waitFor();
 
   await page.goto(treatment);
-  await page.getByRole("link", { name: "Record the exception" }).click();
+  await follow(page.getByRole("link", { name: "Record the exception" }));
   await look(stage, page, "exception");
   await page.getByLabel(/Why, sealed/).fill("No purine analogue can be given; imported for this patient.");
   await witness(page, "physician2");
@@ -173,7 +173,7 @@ async function prepare(stage, treatment, ordered) {
   await recorded(page, `${treatment}/doses/1/batch`, () => look(stage, page, "preparation-start"));
   for (;;) {
     await page.goto(treatment);
-    await page.locator("#doses + .scroll a.identifier").first().click();
+    await follow(page.locator("#doses + .scroll a.identifier").first());
     const batch = new URL(page.url()).pathname;
     const next = page.locator(".step-open a.button");
     if (!(await next.count())) {
@@ -209,7 +209,7 @@ async function prepare(stage, treatment, ordered) {
 async function release(stage, treatment) {
   const analyst = await signedIn(stage.browser, stage.centre, "analyst", stage.options);
   await analyst.goto(treatment);
-  await analyst.locator('#doses + .scroll a.identifier[href*="containers"]').first().click();
+  await follow(analyst.locator('#doses + .scroll a.identifier[href*="containers"]').first());
   const review = new URL(analyst.url()).pathname;
   for (;;) {
     await analyst.goto(review);
@@ -223,7 +223,7 @@ async function release(stage, treatment) {
   await look(stage, qp, "release", review);
   await reviewRecord(qp, review);
   await qp.goto(review);
-  await qp.locator(".decisions a", { hasText: "Release" }).click();
+  await follow(qp.locator(".decisions a", { hasText: "Release" }));
   await sign(qp);
   await send(qp);
   await taken(qp);

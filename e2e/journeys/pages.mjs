@@ -52,6 +52,8 @@ async function addresses(page, treatment) {
     "lot-recall": `/facility/lots/${lot.split("/").pop()}/recall`,
     equipment: "/equipment",
     rooms: "/rooms",
+    "label-templates": "/labels/templates",
+    "label-template": "/labels/templates/product/built-in/1",
     training: "/training",
     bedside: `${treatment}/doses/1/bedside`,
     fitness: `${treatment}/doses/1/fitness`,

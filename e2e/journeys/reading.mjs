@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { close, fillForm, openPage, send, signedIn } from "../support/browser.mjs";
+import { close, fillForm, follow, openPage, send, signedIn } from "../support/browser.mjs";
 
 export function reading(stage) {
   test("whoever is not signed in is led to the sign-in and back again", async () => {
@@ -11,25 +11,25 @@ export function reading(stage) {
     assert.equal(new URL(page.url()).pathname, "/sign-in");
     await page.getByLabel("Name").fill("coordinator");
     await page.getByLabel("Password").fill("not this one");
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await follow(page.getByRole("button", { name: "Sign in" }));
     await page.getByText("Name or password is wrong").waitFor();
     await page.getByLabel("Password").fill("only for the sample");
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await follow(page.getByRole("button", { name: "Sign in" }));
     await page.getByRole("heading", { name: "Board" }).waitFor();
     await close(page);
   });
 
   test("an inspector reads a treatment from the board to the last entry", async () => {
     const page = await signedIn(stage.browser, stage.centre, "inspector", stage.options);
-    await page.getByRole("link", { name: "Board", exact: true }).click();
-    await page.locator(`.card-link[href="${stage.centre.atBedside}"]`).click();
+    await follow(page.getByRole("link", { name: "Board", exact: true }));
+    await follow(page.locator(`.card-link[href="${stage.centre.atBedside}"]`));
     await page.getByRole("heading", { name: "Treatment" }).waitFor();
     await page.getByRole("img", { name: "Course of the treatment" }).waitFor();
-    await page.locator("#doses + .scroll a.identifier").first().click();
+    await follow(page.locator("#doses + .scroll a.identifier").first());
     await page.getByRole("heading", { name: /^Batch B/ }).waitFor();
     await page.getByRole("img", { name: /Cells over days of culture/ }).waitFor();
     await page.goto(stage.centre.atBedside);
-    await page.getByRole("link", { name: "Ledger" }).click();
+    await follow(page.getByRole("link", { name: "Ledger" }));
     await page.getByRole("heading", { name: "Verified" }).waitFor();
     await page.getByText("Kind, device, sealed part, hash").first().click();
     await page.locator(".hash").first().waitFor();
@@ -47,7 +47,7 @@ export function reading(stage) {
     await page.getByLabel("Date of birth").fill("1970-01-02");
     await page.getByLabel("Hospital number").fill("4711-803");
     await page.getByLabel("Protocol").selectOption({ index: 1 });
-    await page.getByRole("button", { name: "Open the treatment" }).click();
+    await follow(page.getByRole("button", { name: "Open the treatment" }));
     await board.getByText("Livename, Ada").waitFor();
     await close(page);
     await close(board);
@@ -68,7 +68,7 @@ export function reading(stage) {
     const page = await signedIn(stage.browser, stage.centre, "coordinator", stage.options);
     const answer = await page.goto("/treatments/CHA999926999999");
     assert.equal(answer.status(), 404);
-    await page.getByRole("link", { name: "Go to Today" }).click();
+    await follow(page.getByRole("link", { name: "Go to Today" }));
     await page.getByRole("heading", { name: "Today" }).waitFor();
     await close(page);
   });

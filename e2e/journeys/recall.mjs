@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { close, codeOf, signedIn } from "../support/browser.mjs";
+import { close, codeOf, follow, signedIn } from "../support/browser.mjs";
 
 /** Scans or types into the one box and waits for the answer. */
 async function trace(page, text) {
-  await page.getByRole("link", { name: "Genealogy" }).click();
+  await follow(page.getByRole("link", { name: "Genealogy" }));
   await page.getByLabel("Scan or type anything").fill(text);
-  await page.getByRole("button", { name: "Trace" }).click();
+  await follow(page.getByRole("button", { name: "Trace" }));
   await page.getByRole("heading", { name: "Patients and whom to call" }).waitFor();
 }
 
@@ -29,7 +29,7 @@ export function recall(stage) {
     const patient = new URL(qp.url()).pathname.split("/").pop();
     const lot = await firstOf(qp, "Lots");
     const number = await lot.textContent();
-    await lot.click();
+    await follow(lot);
     await qp.getByRole("heading", { name: new RegExp(number.trim()) }).waitFor();
     const patients = qp.getByRole("group", { name: "Patients and whom to call" });
     await patients.getByText(patient, { exact: true }).waitFor();
@@ -41,9 +41,9 @@ export function recall(stage) {
 
   test("a code that nobody knows is said to be unknown", async () => {
     const nurse = await signedIn(stage.browser, stage.centre, "nurse", stage.options);
-    await nurse.getByRole("link", { name: "Genealogy" }).click();
+    await follow(nurse.getByRole("link", { name: "Genealogy" }));
     await nurse.getByLabel("Scan or type anything").fill("LOT-OF-NOBODY");
-    await nurse.getByRole("button", { name: "Trace" }).click();
+    await follow(nurse.getByRole("button", { name: "Trace" }));
     await nurse.getByText(/Nothing here has this code or number/).waitFor();
     await close(nurse);
   });

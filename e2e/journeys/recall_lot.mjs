@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
-import { choose, close, codeOf, fillForm, send, sign, signedIn, witness } from "../support/browser.mjs";
+import { choose, close, codeOf, fillForm, follow, send, sign, signedIn, witness } from "../support/browser.mjs";
 import { apart } from "../support/centre.mjs";
 
 export function recallLot(stage) {
@@ -25,12 +25,12 @@ export function recallLot(stage) {
 /** A lot of interleukin in the store that went into the bag that waits, found from the wristband. */
 async function lotOf(page, treatment) {
   const wristband = await codeOf(page, treatment, "Wristband");
-  await page.getByRole("link", { name: "Genealogy" }).click();
+  await follow(page.getByRole("link", { name: "Genealogy" }));
   await page.getByLabel("Scan or type anything").fill(wristband);
-  await page.getByRole("button", { name: "Trace" }).click();
+  await follow(page.getByRole("button", { name: "Trace" }));
   const lots = page.locator("details.kind", { has: page.locator("summary", { hasText: /^Lots/ }) });
   const numbers = await lots.first().locator("tbody th").allTextContents();
-  await page.getByRole("link", { name: "Materials", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Materials", exact: true }));
   for (const row of await page.locator("tbody tr", { hasText: "interleukin 2" }).all()) {
     const number = (await row.locator("a.identifier").textContent()).trim();
     if (numbers.some((known) => known.trim() === number)) return number;
@@ -41,7 +41,7 @@ async function lotOf(page, treatment) {
 /** From the lot's own page, in one action: patients with whom to call, and what was not given yet. */
 async function patientsOf(page, lot, treatment) {
   await page.goto(`/materials/${lot}`);
-  await page.getByRole("link", { name: "Patients and whom to call" }).click();
+  await follow(page.getByRole("link", { name: "Patients and whom to call" }));
   await page.getByRole("heading", { name: new RegExp(`Lot ${lot}`) }).waitFor();
   const patients = page.getByRole("group", { name: "Patients and whom to call" });
   const row = patients.locator("tr", { has: page.locator(`a[href="${treatment}"]`) });
@@ -64,12 +64,12 @@ async function refusedToNurse(stage, lot) {
 
 async function recall(page, lot) {
   await page.goto(`/materials/${lot}`);
-  await page.getByRole("link", { name: "Recall", exact: true }).click();
+  await follow(page.getByRole("link", { name: "Recall", exact: true }));
   await choose(page, "why", "supplier-notice");
   await sign(page);
   await send(page);
   await page.getByRole("heading", { name: "Recorded" }).waitFor();
-  await page.getByRole("link", { name: "Back to the lot" }).click();
+  await follow(page.getByRole("link", { name: "Back to the lot" }));
   await page.locator(".state", { hasText: "Recalled" }).waitFor();
   assert.equal(await page.getByRole("link", { name: "Recall", exact: true }).count(), 0);
 }

@@ -2,14 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { close, fillForm, makeReady, send, sign, signedIn, witness } from "../support/browser.mjs";
+import { close, fillForm, follow, makeReady, send, sign, signedIn, witness } from "../support/browser.mjs";
 
 /** The batch in culture: the first on the board that has one open. */
 export async function openStep(page) {
   await page.goto("/board");
-  await page.locator(".stage", { hasText: "Culture" }).locator(".card-link").first().click();
-  await page.locator("#doses + .scroll a.identifier").first().click();
-  await page.locator(".step-open a.button").first().click();
+  await follow(page.locator(".stage", { hasText: "Culture" }).locator(".card-link").first());
+  await follow(page.locator("#doses + .scroll a.identifier").first());
+  await follow(page.locator(".step-open a.button").first());
   await page.locator("form.sheet").waitFor();
 }
 
@@ -41,7 +41,7 @@ export function recording(stage) {
     await send(page);
     await page.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
     await page.getByText(/Entry \d+ of the ledger/).waitFor();
-    await page.getByRole("link", { name: "Back to the batch" }).click();
+    await follow(page.getByRole("link", { name: "Back to the batch" }));
     await page.getByText(/witnessed by/).first().waitFor();
     await close(page);
   });

@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { approveAll, closeDeviations, reviewRecord } from "../support/approve.mjs";
-import { close, fillForm, send, sign, signedIn } from "../support/browser.mjs";
+import { close, fillForm, follow, send, sign, signedIn } from "../support/browser.mjs";
 
 export function release(stage) {
   test("a product is refused while results are missing and released when they are there", async () => {
     const qp = await signedIn(stage.browser, stage.centre, "qp", stage.options);
-    await qp.getByRole("link", { name: "Release" }).first().click();
+    await follow(qp.getByRole("link", { name: "Release" }).first());
     const line = qp.locator(".product", { hasText: "Waits" }).first();
-    await (await line.count() ? line : qp.locator(".product").first()).locator(".product-link").click();
+    await follow((await line.count() ? line : qp.locator(".product").first()).locator(".product-link"));
     await qp.getByRole("heading", { name: /not met/ }).waitFor();
     const review = new URL(qp.url()).pathname;
     assert.equal(await qp.locator(".decisions a", { hasText: "Release" }).count(), 0);
@@ -27,7 +27,7 @@ export function release(stage) {
       await analyst.goto(review);
       const missing = analyst.locator(".unmet a", { hasText: "Enter the result" });
       if (!(await missing.count())) break;
-      await missing.first().click();
+      await follow(missing.first());
       await fillForm(analyst);
       await sign(analyst);
       await send(analyst);
@@ -39,7 +39,7 @@ export function release(stage) {
     await reviewRecord(qp, review);
 
     await qp.goto(review);
-    await qp.locator(".decisions a", { hasText: "Release" }).first().click();
+    await follow(qp.locator(".decisions a", { hasText: "Release" }).first());
     await qp.getByText("Your signature").waitFor();
     await fillForm(qp);
     await qp.locator("#_password").fill("not this one");

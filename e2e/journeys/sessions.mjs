@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { close, signedIn } from "../support/browser.mjs";
+import { close, follow, signedIn } from "../support/browser.mjs";
 import { PASSWORD } from "../support/centre.mjs";
 
 export function sessions(stage) {
@@ -17,13 +17,13 @@ export function sessions(stage) {
     const cookies = await page.context().cookies();
     assert.ok(cookies.every((cookie) => cookie.secure && cookie.httpOnly && cookie.sameSite === "Strict"));
     await page.context().clearCookies({ name: "__Host-cikada" });
-    await page.getByRole("button", { name: "Open the treatment" }).click();
+    await follow(page.getByRole("button", { name: "Open the treatment" }));
     await page.getByText("what you typed is kept").waitFor();
     await page.getByLabel("Name").fill("coordinator");
     await page.getByLabel("Password").fill(PASSWORD);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await follow(page.getByRole("button", { name: "Sign in" }));
     assert.equal(await page.getByLabel("Family name").inputValue(), "Keptname");
-    await page.getByRole("button", { name: "Open the treatment" }).click();
+    await follow(page.getByRole("button", { name: "Open the treatment" }));
     await page.getByRole("heading", { name: "Treatment" }).waitFor();
     await page.locator(".patient-name", { hasText: "Keptname, Noor" }).waitFor();
     await close(page);
@@ -32,7 +32,7 @@ export function sessions(stage) {
   test("whoever signs out is out, also with the back button", async () => {
     const page = await signedIn(stage.browser, stage.centre, "coordinator", stage.options);
     await page.goto("/board");
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await follow(page.getByRole("button", { name: "Sign out" }));
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await page.goBack();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();

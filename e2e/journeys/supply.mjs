@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
 import { act } from "../support/act.mjs";
 import { approveAll, closeDeviations, reviewRecord } from "../support/approve.mjs";
-import { close, fillForm, send, sign, signedIn } from "../support/browser.mjs";
+import { close, fillForm, follow, send, sign, signedIn } from "../support/browser.mjs";
 import { apart } from "../support/centre.mjs";
 
 /** The papers in their order: who gives each, and with what its absence is refused. */
@@ -45,7 +45,7 @@ export function supply(stage) {
 /** A product of which every result is in and one has failed; everything else is in order. */
 async function outOfSpecification(stage, qp) {
   await qp.goto("/release");
-  await qp.locator(".product", { hasText: /quarantine/i }).first().locator(".product-link").click();
+  await follow(qp.locator(".product", { hasText: /quarantine/i }).first().locator(".product-link"));
   await qp.getByRole("heading", { name: /not met for the release on the fast tests/ }).waitFor();
   const review = new URL(qp.url()).pathname;
   const analyst = await signedIn(stage.browser, stage.centre, "analyst", stage.options);

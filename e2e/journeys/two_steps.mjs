@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
 import { act } from "../support/act.mjs";
 import { approveAll, closeDeviations, reviewRecord } from "../support/approve.mjs";
-import { close, fillForm, send, sign, signedIn } from "../support/browser.mjs";
+import { close, fillForm, follow, send, sign, signedIn } from "../support/browser.mjs";
 import { apart } from "../support/centre.mjs";
 
 export function twoSteps(stage) {
@@ -36,7 +36,7 @@ export function twoSteps(stage) {
 /** The product whose results are not all in. */
 async function waiting(qp) {
   await qp.goto("/release");
-  await qp.locator(".product", { hasText: /quarantine/i }).first().locator(".product-link").click();
+  await follow(qp.locator(".product", { hasText: /quarantine/i }).first().locator(".product-link"));
   await qp.getByRole("heading", { name: /not met for the release on the fast tests/ }).waitFor();
   return new URL(qp.url()).pathname;
 }
@@ -65,7 +65,7 @@ async function refusedFinal(qp, review, code) {
 async function conditional(stage, qp, review) {
   await qp.goto(review);
   await look(qp, stage, "two-steps-ready");
-  await qp.locator(".decisions a", { hasText: "Release" }).first().click();
+  await follow(qp.locator(".decisions a", { hasText: "Release" }).first());
   await qp.getByRole("heading", { name: /on the fast tests$/ }).waitFor();
   await fillForm(qp);
   await qp.getByLabel(/^What is done if it fails/).fill("The physician is called and calls the patient in.");
@@ -92,7 +92,7 @@ async function followed(stage, review) {
 async function noGrowth(stage, review) {
   const analyst = await signedIn(stage.browser, stage.centre, "analyst", stage.options);
   await analyst.goto(review);
-  await analyst.locator(".unmet a", { hasText: "Enter the result" }).first().click();
+  await follow(analyst.locator(".unmet a", { hasText: "Enter the result" }).first());
   await act(analyst, new URL(analyst.url()).pathname);
   await analyst.goto(review);
   const late = analyst.getByRole("region", { name: /Results after the release/ });
@@ -102,7 +102,7 @@ async function noGrowth(stage, review) {
 
 async function final(stage, qp, review) {
   await qp.goto(review);
-  await qp.locator(".decisions a", { hasText: "Release" }).click();
+  await follow(qp.locator(".decisions a", { hasText: "Release" }));
   await qp.getByRole("heading", { name: /on all results$/ }).waitFor();
   await sign(qp);
   await send(qp);

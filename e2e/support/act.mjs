@@ -8,7 +8,8 @@ export const asProposed = async () => {};
 
 /** Records an act. `when` tells a time before now, for what was written on paper first. */
 export async function act(page, path, fill = fillForm, { second, when } = {}) {
-  await page.goto(path);
+  const form = await page.goto(path);
+  assert.ok(form.ok(), `${path}: ${form.status()}`);
   await fill(page);
   if (second) await witness(page, second);
   if (when) await earlier(page, when);

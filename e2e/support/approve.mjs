@@ -1,7 +1,7 @@
 // What a release waits for beside the results: a second analyst's approvals and the signed review.
 
 import assert from "node:assert/strict";
-import { close, send, sign, signedIn } from "./browser.mjs";
+import { close, follow, send, sign, signedIn } from "./browser.mjs";
 
 /** A second analyst approves every result that waits on a product's review. */
 export async function approveAll(stage, review) {
@@ -10,7 +10,7 @@ export async function approveAll(stage, review) {
     await second.goto(review);
     const waiting = second.locator(".unmet a", { hasText: "Approve the result" });
     if (!(await waiting.count())) break;
-    await waiting.first().click();
+    await follow(waiting.first());
     await sign(second);
     await send(second);
     await second.getByRole("heading", { name: "Recorded", exact: true }).waitFor();
@@ -25,7 +25,7 @@ export async function closeDeviations(qp, review) {
     const open = qp.locator(".unmet a", { hasText: /the deviation/ });
     if (!(await open.count())) return;
     const isClassified = /^Assess/.test(await open.first().innerText());
-    await open.first().click();
+    await follow(open.first());
     await qp.getByLabel(isClassified ? "Yes" : /^Minor/).first().check();
     await sign(qp);
     await send(qp);
@@ -36,7 +36,7 @@ export async function closeDeviations(qp, review) {
 /** The qualified person reads what is unusual and signs the review, from the page of the certification. */
 export async function reviewRecord(qp, review) {
   await qp.goto(review);
-  await qp.getByRole("link", { name: /^Review the record/ }).first().click();
+  await follow(qp.getByRole("link", { name: /^Review the record/ }).first());
   assert.equal(new URL(qp.url()).pathname, review.replace(/release$/, "review"));
   await sign(qp);
   await send(qp);

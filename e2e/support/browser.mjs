@@ -36,7 +36,7 @@ export async function signIn(page, name) {
   await page.goto("/sign-in");
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await follow(page.getByRole("button", { name: "Sign in" }));
   await page.getByRole("heading", { name: "Today" }).waitFor();
 }
 
@@ -71,6 +71,27 @@ export async function fillForm(page) {
       const amount = (await helpOf(field)).match(/such as (\S+ \S+)/);
       await field.locator("input").fill(amount ? amount[1] : "LOT-4711");
     }
+  }
+  await enterWorkedOut(page);
+}
+
+/** Enters beside each lot the volume that the page works out, as a person reads it off. */
+async function enterWorkedOut(page) {
+  const workOut = page.locator("#adds .work-out");
+  if (!(await workOut.count())) return;
+  await follow(workOut);
+  for (const line of await page.locator("#adds .add").all()) {
+    const volume = line.locator(".add-volume");
+    if (!(await volume.count())) continue;
+    const what = await line.locator(".add-what").innerText();
+    const label = what.replace(await line.locator(".add-what .quiet-text").innerText(), "").trim();
+    const field = page.locator(".field", { hasText: `${label}: volume added` });
+    if (!(await field.count())) continue;
+    const [, number, unit] = (await volume.innerText()).match(/([\d.]+) (\S+)/);
+    const isMicro = (of) => /^[u\u00b5]/.test(of);
+    const entered = isMicro(await field.locator(".unit").innerText());
+    const scale = isMicro(unit) === entered ? 1 : entered ? 1000 : 0.001;
+    await field.locator("input").fill(plain(Number(number) * scale));
   }
 }
 
@@ -146,24 +167,33 @@ export async function sign(page) {
 
 export const press = (page) => page.locator("form.sheet .send button").click();
 
-/** How often a person presses the button before giving up, and how long they wait each time. */
+/**
+ * Follows a link or presses a button, and waits for the page it leads to. A click alone is over before
+ * the next page is there: a page with a script asks first whether there is a connection.
+ */
+export async function follow(control) {
+  await Promise.all([control.page().waitForEvent("domcontentloaded"), control.click()]);
+}
+
+/** How often a person presses the button anew once a lost connection is back. */
 const PRESSES = 3;
-const PATIENCE_MS = 10_000;
+/** An answer may take long on a busy machine; who presses twice meanwhile meets the next page. */
+const PATIENCE = { timeout: 60_000 };
 
 /**
  * Sends the form and waits for its answer. The page asks first whether there is a connection; if none
  * was found in time it says so and sends nothing, and one presses again once it is back.
  */
 export async function send(page) {
+  const lost = page.locator(".no-connection");
   for (let time = 0; time < PRESSES; time += 1) {
-    const answered = page.waitForEvent("domcontentloaded", { timeout: PATIENCE_MS }).then(
-      () => true,
-      () => false,
-    );
-    await press(page);
-    if (await answered) return;
+    await lost.waitFor({ state: "detached" });
+    const answered = page.waitForEvent("domcontentloaded", PATIENCE).then(() => true);
+    const unsent = lost.waitFor(PATIENCE).then(() => false);
+    const [isAnswered] = await Promise.all([Promise.any([answered, unsent]), press(page)]);
+    if (isAnswered) return;
   }
-  throw new Error(`no answer on ${page.url()}`);
+  throw new Error(`no connection on ${page.url()}`);
 }
 
 /** What the scanner reads on a label of a treatment. */

@@ -1,7 +1,8 @@
 // A patient's way into a treatment: evaluation, eligibility, every consent, the plan.
 
+import assert from "node:assert/strict";
 import { act, asProposed } from "./act.mjs";
-import { close, signedIn } from "./browser.mjs";
+import { close, follow, signedIn } from "./browser.mjs";
 
 /** Opens a treatment and gives its address. */
 export async function open(page, { family, given, number, protocol }) {
@@ -12,9 +13,11 @@ export async function open(page, { family, given, number, protocol }) {
   await page.getByLabel("Hospital number").fill(number);
   const option = page.getByLabel("Protocol").locator("option", { hasText: protocol });
   await page.getByLabel("Protocol").selectOption(await option.first().getAttribute("value"));
-  await page.getByRole("button", { name: "Open the treatment" }).click();
+  await follow(page.getByRole("button", { name: "Open the treatment" }));
   await page.getByRole("heading", { name: "Treatment" }).waitFor();
-  return new URL(page.url()).pathname;
+  const treatment = new URL(page.url()).pathname;
+  assert.match(treatment, /^\/treatments\/CH\w+$/);
+  return treatment;
 }
 
 /** Up to the plan whose first dose is on a day. `when` tells when it happened, if not now. */

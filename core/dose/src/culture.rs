@@ -37,12 +37,14 @@ pub struct Split {
 
 /// How much of a stock brings a volume to a concentration.
 ///
-/// `target` and `stock` are concentrations of one kind: units or a mass in a volume. A stock in the
-/// other kind is converted with its own lot's specific activity before it comes here.
+/// `target` and `stock` are concentrations of one kind: units or a mass in a volume, or a share of it.
+/// A stock in units where a mass is wanted, or the other way round, is converted with its own lot's
+/// specific activity before it comes here.
 ///
 /// # Errors
-/// Other kinds of quantities, nothing to add to, a stock that is not stronger than the target, a
-/// volume that rounds to nothing, or numbers too large to be exact.
+/// Other kinds of quantities, nothing to add to, a stock that is not stronger than the target (a share
+/// may be the whole where the volume added does not count), a volume that rounds to nothing, or numbers
+/// too large to be exact.
 pub fn addition(
     target: &Quantity,
     into: &Quantity,
@@ -53,7 +55,11 @@ pub fn addition(
     same_kind("the stock", stock, target)?;
     let strength = positive("the stock", stock, stock.dimension())?;
     let volume = positive("the volume it is added to", into, Dimension::Volume)?;
-    if strength <= wanted {
+    // A volume that is nothing but the stock: medium without anything in it yet.
+    let is_whole = added == AddedVolume::Neglected
+        && target.dimension() == Dimension::Fraction
+        && strength == wanted;
+    if strength <= wanted && !is_whole {
         return Err(DoseProblem::StockTooWeak {
             stock: stock.clone(),
             target: target.clone(),
@@ -260,7 +266,7 @@ fn volume_at(cells: &Quantity, density: &Quantity) -> Result<Exact, DoseProblem>
 
 fn concentration(what: &'static str, given: &Quantity) -> Result<Exact, DoseProblem> {
     let dimension = match given.dimension() {
-        Dimension::InternationalUnitConcentration => Dimension::InternationalUnitConcentration,
+        known @ (Dimension::InternationalUnitConcentration | Dimension::Fraction) => known,
         _ => Dimension::MassConcentration,
     };
     positive(what, given, dimension)

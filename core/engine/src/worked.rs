@@ -323,15 +323,11 @@ mod tests {
     #[test]
     fn the_common_recipe_comes_to_the_volumes_worked_out_by_hand() {
         let mut course = seeded();
-        let [seeding, gamma] = &lines(&course, "priming", &[("culture-volume", "60 mL")])[..]
-        else {
-            panic!("a volume and an agent")
-        };
-        assert_eq!(
-            (volume(seeding).as_str(), volume(gamma).as_str()),
-            ("60 mL", "60 uL")
-        );
-        assert_eq!(seeding.within, Some(true));
+        let priming = lines(&course, "priming", &[("culture-volume", "60 mL")]);
+        // The volume to seed in, the medium, interferon gamma.
+        let volumes: Vec<_> = priming.iter().map(volume).collect();
+        assert_eq!(volumes, ["60 mL", "60 mL", "60 uL"]);
+        assert_eq!(priming[0].within, Some(true));
         let priming = entering(&course, "priming", &[("culture-volume", "60 mL")]);
         assert_eq!(codes(&mut course, "tech-1", &priming), [""; 0]);
         let activation = lines(&course, "activation", &[]);
@@ -398,6 +394,6 @@ mod tests {
         let (protocol, treatment) = (&course.protocol, &course.treatment);
         let place = (&batch(1), &step(&course, "priming").id);
         let lines = worked(protocol, treatment, Some(&facility), place, entered);
-        assert_eq!(volume(&lines[1]), "30 uL");
+        assert_eq!(volume(&lines[2]), "30 uL");
     }
 }

@@ -75,6 +75,28 @@ fn interleukin_2_for_a_bag_is_worked_out_and_says_whether_its_own_volume_counts(
 }
 
 #[test]
+fn a_share_of_a_volume_is_reached_with_what_is_stronger() {
+    let (share, volume) = (example("1 %"), example("200 mL"));
+    let added = addition(&share, &volume, &example("20 %"), AddedVolume::Neglected);
+    let added = added.unwrap();
+    assert_eq!(added.value, example("10.00 mL"));
+    assert_eq!(
+        added.working,
+        ["1 % x 200 mL / 20 % = 10 mL; the volume added is not counted"]
+    );
+    let whole = addition(&share, &volume, &share, AddedVolume::Neglected);
+    assert_eq!(whole.unwrap().value, example("200.00 mL"));
+    for (stock, added) in [
+        ("1 %", AddedVolume::Counts),
+        ("0.9 %", AddedVolume::Neglected),
+        ("1000 [iU]/mL", AddedVolume::Neglected),
+    ] {
+        let refused = addition(&share, &volume, &example(stock), added);
+        assert!(refused.is_err(), "{stock}");
+    }
+}
+
+#[test]
 fn a_split_says_what_each_vessel_gets() {
     let (cells, volume) = (example("2.4e9 {viable}"), example("1200 mL"));
     let density = example("0.5 10*6{viable}/mL");

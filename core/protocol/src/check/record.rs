@@ -145,7 +145,10 @@ fn addition(
         let message = format!("the stock is {}", stock.dimension().words());
         let expected = target.dimension().words();
         out.add(FindingCode::WrongDimension, at("stock"), message, expected);
-    } else if stock.compare(target).is_ok_and(|order| order.is_le()) {
+    } else if stock.compare(target).is_ok_and(|order| {
+        let may_be_whole = stock.dimension() == Dimension::Fraction && !addition.counts_itself;
+        order.is_lt() || order.is_eq() && !may_be_whole
+    }) {
         let message = format!(
             "a stock of {} cannot reach {}",
             stock.words(),

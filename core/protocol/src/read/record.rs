@@ -37,6 +37,7 @@ pub(super) fn addition(
     let kinds = [
         Dimension::InternationalUnitConcentration,
         Dimension::MassConcentration,
+        Dimension::Fraction,
     ];
     let named = section.optional("into");
     let into = section.maybe("into", out, reference);
@@ -63,9 +64,13 @@ pub(super) fn addition(
     let amount = amount?;
     if !kinds.contains(&amount.dimension()) {
         let message = format!("'{}' is no concentration to be reached", amount.words());
-        let expected = "an amount in units or a mass for each mL, or no 'into'";
+        let expected = "an amount in units or a mass for each mL, a share in %, or no 'into'";
         out.add(FindingCode::WrongDimension, named.span(), message, expected);
         return None;
+    }
+    // A lot may state its units or mass in a volume, but no share: that is the protocol's to say.
+    if amount.dimension() == Dimension::Fraction {
+        section.required("stock", out)?;
     }
     Some(Some(Addition {
         into: into??,

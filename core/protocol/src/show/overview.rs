@@ -46,19 +46,23 @@ fn unverified(sections: &[Section]) -> String {
         .flat_map(statements)
         .filter(|statement| !statement.sources.is_empty())
         .collect();
-    let only = |basis: Basis| {
-        let stands = |statement: &&&Statement| {
-            let mut sources = statement.sources.iter();
-            sources.all(|citation| citation.basis == basis)
-        };
-        facts.iter().filter(stands).count()
+    let standing_on = |statement: &Statement, basis: Basis| {
+        let mut sources = statement.sources.iter();
+        sources.any(|citation| citation.basis == basis)
     };
+    // Of what nothing was read, memory counts before a proposal that only adds to it.
+    let unread = facts
+        .iter()
+        .copied()
+        .filter(|fact| !standing_on(fact, Basis::Read));
+    let (memory, proposed): (Vec<_>, Vec<&Statement>) =
+        unread.partition(|fact| standing_on(fact, Basis::Memory));
     format!(
         "of {} statements with a source, {} stand on memory alone and are marked UNVERIFIED, and {} \
          on a proposal of the protocol's author alone",
         facts.len(),
-        only(Basis::Memory),
-        only(Basis::Proposal)
+        memory.len(),
+        proposed.len()
     )
 }
 

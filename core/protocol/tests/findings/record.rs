@@ -85,7 +85,7 @@ fn an_addition_says_what_it_starts_from() {
         CLASSIC,
         &[(missing, "")],
         FindingCode::MissingKey,
-        "[[step.material]]\nid = \"interferon-gamma\"",
+        "[[step.material]]\nid = \"serum-free-medium\"",
     );
     assert!(finding.message.contains("counts-itself"));
     let weak = "stock = \"900 [iU]/mL\"";
@@ -93,20 +93,27 @@ fn an_addition_says_what_it_starts_from() {
     expect(stock, weak, FindingCode::StockTooWeak, "\"900 [iU]/mL\"");
     let mass = "stock = \"1 g/L\"";
     expect(stock, mass, FindingCode::WrongDimension, "\"1 g/L\"");
-    let percent =
-        "amount = \"1 %\"\ninto = \"product-volume\"\ncounts-itself = false\ntolerance = \"5 %\"";
+    let share = "into = \"product-volume\"\ncounts-itself = false\nstock = \"20 %\"\n";
+    let finding = expect_in(
+        CLASSIC,
+        &[(share, &share.replace("stock = \"20 %\"\n", ""))],
+        FindingCode::MissingKey,
+        "[[step.material]]\nid = \"albumin\"",
+    );
+    assert!(finding.message.contains("stock"));
+    let cells = "amount = \"1 10*6{viable}/mL\"";
     expect(
         "amount = \"1 %\"",
-        percent,
+        cells,
         FindingCode::WrongDimension,
         "\"product-volume\"\ncounts",
     );
-    let alone = "amount = \"1 %\"\ntolerance = \"5 %\"";
+    let alone = "amount = \"50 mL\"\ntolerance = \"5 %\"";
     expect(
-        "amount = \"1 %\"",
+        "amount = \"50 mL\"",
         alone,
         FindingCode::MissingKey,
-        "\"5 %\"\nsource = \"laboratory\"\n\n[product]",
+        "\"5 %\"\nsource = \"laboratory\"\n\n[[step]]",
     );
 }
 

@@ -44,6 +44,8 @@ when qp-1 classifies a deviation number B-1-D2
 then accepted
 when qp-1 classifies a deviation number B-1-D3
 then accepted
+when qp-1 classifies a deviation number B-1-D4
+then accepted
 when qp-1 releases
 then refused deviation-open, review-missing
 when qp-1 closes a deviation
@@ -51,6 +53,8 @@ then accepted
 when qp-1 closes a deviation number B-1-D2
 then accepted
 when qp-1 closes a deviation number B-1-D3
+then accepted
+when qp-1 closes a deviation number B-1-D4
 then accepted
 when qp-1 reviews the record
 then accepted

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cikada_domain::event::{CleaningRule, Subject};
 use cikada_domain::{
-    BatchId, EquipmentId, FileHash, InputId, LotId, ProcedureId, Quantity, RoomId,
+    BatchId, Dimension, EquipmentId, FileHash, InputId, LotId, ProcedureId, Quantity, RoomId,
 };
 use cikada_engine::{Command, FacilityCommand};
 use cikada_protocol::Protocol;
@@ -95,10 +95,11 @@ impl Courses<'_> {
     fn deliver(&self, material: &Material, until: Date) -> Result<LotId, SampleError> {
         let lot = self.world.next_lot()?;
         let strength = strength(&material.amount)?;
-        let quantity = if in_vials(material) {
-            "200 {piece}"
-        } else {
-            "2 L"
+        let quantity = match material.amount.dimension() {
+            _ if in_vials(material) => "200 {piece}",
+            // A share of a volume: medium and what is mixed into it, taken by the bottle.
+            Dimension::Fraction => "50 L",
+            _ => "2 L",
         };
         let receive = FacilityCommand::ReceiveLot {
             lot: lot.clone(),
@@ -234,7 +235,6 @@ impl Courses<'_> {
 /// A strength a lot might have, for what is reached in units or mass of a volume; with it, whether
 /// it is in units.
 fn strength(reached: &Quantity) -> Result<Option<(Quantity, bool)>, SampleError> {
-    use cikada_domain::Dimension;
     let units = match reached.dimension() {
         Dimension::InternationalUnitConcentration => true,
         Dimension::MassConcentration => false,

@@ -6,7 +6,7 @@ use cikada_domain::treatment::Performed;
 use cikada_domain::{BatchId, DoseNumber, InputId, StepId};
 use cikada_engine::Command;
 use cikada_protocol::dosing::{FromVial, InBag, prepare};
-use cikada_protocol::model::{Input, InputRole, Step, StepKind};
+use cikada_protocol::model::{Input, InputRole, Reference, Step, StepKind};
 
 use crate::error::AppError;
 use crate::form::drawn::{Drawn, field, input_field, input_kind, text};
@@ -74,10 +74,16 @@ pub(crate) fn step(ctx: &Context<'_>, batch: &BatchId, id: &StepId) -> Result<Dr
     if ctx.protocol.medicine().is_some() {
         drawn.working = dose_sheet(ctx.protocol, ctx.treatment, known.dose);
     }
-    drawn = drawn.with(scanned::fields(ctx, step)?);
     let dose = known.dose;
     let asked = |input| by_order(ctx, dose, input, input_field(input));
-    drawn = drawn.with(step.inputs.iter().map(asked));
+    // What a volume is worked out from is entered before what is added by it.
+    let (before, after): (Vec<_>, Vec<_>) = step
+        .inputs
+        .iter()
+        .partition(|input| is_worked_from(step, &input.id));
+    let (place, materials) = scanned::fields(ctx, step)?;
+    drawn = drawn.with(place).with(before.into_iter().map(asked));
+    drawn = drawn.with(materials).with(after.into_iter().map(asked));
     if step.kind == StepKind::Harvest {
         let words = match ctx.protocol.medicine() {
             Some(_) => format!("Label on the {}", ctx.vessel()),
@@ -87,6 +93,18 @@ pub(crate) fn step(ctx: &Context<'_>, batch: &BatchId, id: &StepId) -> Result<Dr
         drawn = drawn.with([label]);
     }
     Ok(drawn.with([text("note", "Note, sealed under the patient's key")]))
+}
+
+/// Whether a volume of the step is worked out from one of its own inputs.
+fn is_worked_from(step: &Step, input: &InputId) -> bool {
+    let own = |reference: &Reference| reference.step.is_none() && &reference.name == input;
+    let additions = step
+        .materials
+        .iter()
+        .flat_map(|material| &material.addition);
+    let mut targets = step.targets.iter();
+    additions.into_iter().any(|addition| own(&addition.into))
+        || targets.any(|target| own(&target.cells) || target.rule.volume().is_some_and(own))
 }
 
 /// A field of a preparation with what order and dose sheet come to beside it.

@@ -16,18 +16,18 @@ use crate::form::step::{amount_field, read_amount};
 use crate::form::typed::Typed;
 use crate::form::{Context, Field, FieldKind};
 
-/// A step's fields of materials, equipment and room.
-pub(super) fn fields(ctx: &Context<'_>, step: &Step) -> Result<Vec<Field>, AppError> {
+/// A step's fields: the room and equipment it is done with, and the materials it takes.
+pub(super) fn fields(ctx: &Context<'_>, step: &Step) -> Result<(Vec<Field>, Vec<Field>), AppError> {
     let stock = match step.materials.is_empty() && step.equipment.is_empty() {
         true => Facility::default(),
         false => ctx.world.whole_facility()?,
     };
     let today = ctx.world.moment(ctx.world.now()).date();
-    let mut fields = Vec::new();
+    let mut place = Vec::new();
     if !step.equipment.is_empty() {
         let mut room = field("room", "Room or cabinet", FieldKind::Scan);
         room.help = Some("scan the number at its door; its line must be cleared".to_owned());
-        fields.push(room);
+        place.push(room);
     }
     for kind in &step.equipment {
         let name = format!("equipment.{kind}");
@@ -43,8 +43,9 @@ pub(super) fn fields(ctx: &Context<'_>, step: &Step) -> Result<Vec<Field>, AppEr
             true => "none is registered here".to_owned(),
             false => pieces.join("; "),
         });
-        fields.push(scan);
+        place.push(scan);
     }
+    let mut materials = Vec::new();
     for material in &step.materials {
         match material.from {
             MaterialFrom::Stock => {
@@ -52,12 +53,12 @@ pub(super) fn fields(ctx: &Context<'_>, step: &Step) -> Result<Vec<Field>, AppEr
                     let usable = lot.state == LotState::Released && lot.expires_on >= today;
                     lot.material == material.id && usable
                 });
-                fields.extend(of_stock(material, lots));
+                materials.extend(of_stock(material, lots));
             }
-            MaterialFrom::Patient => fields.extend(of_patient(material)),
+            MaterialFrom::Patient => materials.extend(of_patient(material)),
         }
     }
-    Ok(fields)
+    Ok((place, materials))
 }
 
 fn words(kind: &InputId) -> String {
@@ -109,7 +110,7 @@ fn example_taken(material: &Material, kept: Option<Dimension>) -> Option<String>
     }
 }
 
-fn of_patient(material: &Material) -> [Field; 2] {
+fn of_patient(material: &Material) -> impl Iterator<Item = Field> {
     let label = format!(
         "{}, {}: number of the donation",
         material.name,
@@ -123,7 +124,8 @@ fn of_patient(material: &Material) -> [Field; 2] {
     scan.help = Some("it comes from this patient: scan the label of the collection".to_owned());
     let label = format!("{}: expires on", material.name);
     let name = format!("material.{}.expires", material.id);
-    [scan, field(name, label, FieldKind::Date)]
+    let expires = field(name, label, FieldKind::Date);
+    [scan, expires].into_iter().chain(amount_field(material))
 }
 
 /// The materials as scanned; a field that does not read leaves its material out.
@@ -172,11 +174,12 @@ fn from_stock(
 fn from_patient(typed: &mut Typed<'_>, material: &Material) -> Option<MaterialUsed> {
     let donation = typed.donation(&format!("material.{}.lot", material.id));
     let expires_on = typed.date(&format!("material.{}.expires", material.id));
+    let amount = read_amount(typed, material);
     Some(MaterialUsed {
         material: material.id.clone(),
         lot: donation?.to_string(),
         expires_on: expires_on?,
-        amount: None,
+        amount,
     })
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::event::MaterialUsed;
-use cikada_domain::{BatchId, Facility, InputId, StepId, Unit, Value};
+use cikada_domain::{BatchId, Dimension, Facility, InputId, StepId, Unit, Value};
 use cikada_engine::{Entered, WorkedLine, steps_open, worked};
 use cikada_protocol::model::{Material, Step};
 use jiff::Timestamp;
@@ -87,9 +87,13 @@ pub struct Timer {
     pub left: String,
 }
 
-/// The unit in which the amount of a material is entered: uL for a stock that is much stronger.
+/// The unit in which the amount of a material is entered: uL for a stock that is much stronger, but
+/// mL for what is mixed in as a share of the volume.
 fn amount_unit(material: &Material) -> Option<&'static str> {
     let addition = material.addition.as_ref()?;
+    if material.amount.dimension() == Dimension::Fraction {
+        return Some("mL");
+    }
     let strong = addition.stock.as_ref().is_some_and(|stock| {
         let hundredfold = material.amount.amount().checked_mul(100.into());
         let hundredfold = hundredfold.map(|amount| material.amount.with_amount(amount));

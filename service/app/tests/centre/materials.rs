@@ -57,18 +57,21 @@ impl ExampleCentre {
         assert!(matches!(answer, Answer::Accepted { .. }), "{answer:?}");
     }
 
-    /// The lot of interleukin-2 in use.
-    fn lot(&self) -> LotId {
+    /// The lot of a material in use.
+    fn lot_of(&self, material: &str) -> Option<LotId> {
         let page = materials(&self.sample.world, &self.sample.reader).unwrap();
         let mut lots = page.lots.into_iter();
-        let in_use =
-            |material: &str, standing| material == "interleukin 2" && standing == Standing::Good;
-        lots.find(|line| in_use(&line.material, line.standing))
-            .unwrap()
-            .lot
+        let words = material.replace('-', " ");
+        let in_use = lots.find(|line| line.material == words && line.standing == Standing::Good);
+        in_use.map(|line| line.lot)
     }
 
-    /// Steps open now that take interleukin-2 and nothing else, one of each batch.
+    /// The lot of interleukin-2 in use.
+    fn lot(&self) -> LotId {
+        self.lot_of("interleukin-2").unwrap()
+    }
+
+    /// Steps open now that take interleukin-2 and otherwise only lots that are in use, one of each batch.
     fn feeds(&self) -> Vec<(ChainOfIdentity, Target)> {
         let (world, reader) = (&self.sample.world, &self.sample.reader);
         let cards = board(world, reader, true).unwrap().columns.into_iter();
@@ -84,19 +87,24 @@ impl ExampleCentre {
                     .into_iter()
                     .filter(|step| step.state == StepState::Open);
                 let mut targets = open.filter_map(|step| step.target);
-                let feed = targets.find(|target| self.takes_only(&id, target, "interleukin-2"));
+                let feed = targets.find(|target| self.can_take(&id, target, "interleukin-2"));
                 found.extend(feed.map(|target| (id.clone(), target)));
             }
         }
         found
     }
 
-    fn takes_only(&self, id: &ChainOfIdentity, target: &Target, material: &str) -> bool {
+    fn can_take(&self, id: &ChainOfIdentity, target: &Target, material: &str) -> bool {
         let form = describe(&self.sample.world, &self.sample.reader, id, target).unwrap();
         let names = form.fields.iter().map(|field| field.name.as_str());
-        let lots: Vec<_> = names.filter(|name| name.ends_with(".lot")).collect();
-        lots == [format!("material.{material}.lot").as_str()]
+        let lots: Vec<_> = names.filter_map(material_of).collect();
+        lots.contains(&material) && lots.iter().all(|other| self.lot_of(other).is_some())
     }
+}
+
+/// The material whose lot a field asks for.
+fn material_of(field: &str) -> Option<&str> {
+    field.strip_prefix("material.")?.strip_suffix(".lot")
 }
 
 /// A second line beside the sample's own, and both ready for another batch.
@@ -145,9 +153,12 @@ fn of_two_batches_that_take_the_last_of_a_lot_at_once_one_is_refused() {
             *value = match (name.as_str(), kind) {
                 (_, Some(kind)) => format!("{kind}-{line}"),
                 ("room", _) => format!("CLEAN-ROOM-{line}"),
-                (lotted, _) if lotted.ends_with(".lot") => lot.to_string(),
+                (field, _) if material_of(field).is_some() => {
+                    let lot = centre.lot_of(material_of(field).unwrap());
+                    lot.unwrap().to_string()
+                }
                 // Two millilitres, in the unit of the field.
-                (taken, _) if taken.ends_with(".amount") => "2000".to_owned(),
+                ("material.interleukin-2.amount", _) => "2000".to_owned(),
                 _ => continue,
             };
         }

@@ -104,6 +104,10 @@ pub enum HandlingEvent {
         place: String,
         /// Until when the infusion must have ended.
         expires_at: Timestamp,
+        /// The equipment it was filled with, where some was asked for.
+        equipment: Option<Vec<EquipmentId>>,
+        /// The room or cabinet it was filled in, where one was asked for.
+        room: Option<RoomId>,
     },
     /// A value of the harvest was corrected, and with it what a container of the batch holds.
     ContentsCorrected {

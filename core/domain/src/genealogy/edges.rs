@@ -235,14 +235,24 @@ fn handling(treatment: &ChainOfIdentity, event: &HandlingEvent) -> Vec<Tie> {
             batch,
             from,
             container,
+            equipment,
+            room,
             ..
         } => {
             let filled = || Node::new(Container, container);
-            vec![
+            let equipment = equipment.iter().flatten();
+            let equipment = equipment.map(|id| Node::new(Equipment, id));
+            let room = room.iter().map(|id| Node::new(Room, id));
+            // The harvest was open beside it: what was used reaches the whole batch.
+            let used = |from| tie(from, Link::Used, Node::new(Batch, batch));
+            let made = [
                 tie(Node::new(Batch, batch), Link::Filled, filled()),
                 tie(Node::new(Container, from), Link::Divided, filled()),
                 tie(filled(), Link::For, Node::new(Treatment, treatment)),
-            ]
+            ];
+            made.into_iter()
+                .chain(equipment.chain(room).map(used))
+                .collect()
         }
         HandlingEvent::LabelPrinted { .. }
         | HandlingEvent::LabelVerified { .. }

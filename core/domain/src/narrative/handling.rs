@@ -2,6 +2,7 @@
 
 use super::{counted, plain};
 use crate::event::{Fate, HandlingEvent};
+use crate::identifier::{EquipmentId, RoomId};
 
 impl HandlingEvent {
     /// The event as one line a person reads.
@@ -35,14 +36,8 @@ impl HandlingEvent {
                 equipment,
                 room,
             } => {
-                let used: Vec<_> = equipment.iter().map(ToString::to_string).collect();
-                let room = room.as_ref();
-                let room = room.map_or(String::new(), |room| format!(" in {room}"));
-                format!(
-                    "Step {} of batch {batch} done with {}{room}",
-                    plain(step),
-                    used.join(", ")
-                )
+                let used = used(equipment, room.as_ref());
+                format!("Step {} of batch {batch} done{used}", plain(step))
             }
             Self::DoseFilled { .. } => self.dose_filled(),
             Self::ContentsCorrected {
@@ -105,16 +100,30 @@ impl HandlingEvent {
             cells,
             volume,
             place,
+            equipment,
+            room,
             ..
         } = self
         else {
             return String::new();
         };
+        let used = used(equipment.as_deref().unwrap_or_default(), room.as_ref());
         format!(
-            "Dose {dose} filled from bag {from} into bag {container}, division {division}: {} in {}, \
-             stored in {place}",
+            "Dose {dose} filled from bag {from} into bag {container}{used}, division {division}: {} in \
+             {}, stored in {place}",
             cells.words(),
             volume.words()
         )
     }
+}
+
+/// With what and where something was done, as the end of a line.
+fn used(equipment: &[EquipmentId], room: Option<&RoomId>) -> String {
+    let pieces: Vec<_> = equipment.iter().map(ToString::to_string).collect();
+    let pieces = match pieces.is_empty() {
+        true => String::new(),
+        false => format!(" with {}", pieces.join(", ")),
+    };
+    let room = room.map_or(String::new(), |room| format!(" in {room}"));
+    format!("{pieces}{room}")
 }

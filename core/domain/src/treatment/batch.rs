@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use crate::event::{Event, LatePlan, MaterialUsed, Recorded, ReleaseKind};
 use crate::identifier::{
-    BatchId, ContainerId, Division, DonationIdentificationNumber, DoseNumber, InputId, SampleId,
-    StaffId, StepId, TestId,
+    BatchId, ContainerId, Division, DonationIdentificationNumber, DoseNumber, EquipmentId, InputId,
+    RoomId, SampleId, StaffId, StepId, TestId,
 };
 use crate::quantity::Quantity;
 use crate::treatment::filling::FilledOut;
@@ -95,6 +95,10 @@ pub struct Product {
     pub division: Option<Division>,
     /// Where it is stored, where that was recorded when it was filled.
     pub place: Option<String>,
+    /// The equipment it was filled with out of another container; that of a harvest is of its step.
+    pub equipment: Vec<EquipmentId>,
+    /// The room or cabinet it was filled in out of another container.
+    pub room: Option<RoomId>,
     /// How many cells it holds, as the record stood when it was filled, last filled out of or last
     /// corrected.
     pub cells: Quantity,
@@ -157,6 +161,8 @@ impl Product {
             filled_from: None,
             division: None,
             place: None,
+            equipment: Vec::new(),
+            room: None,
             cells: cells.clone(),
             filled_out: Vec::new(),
             volume: volume.clone(),

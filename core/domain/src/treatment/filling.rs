@@ -35,6 +35,8 @@ impl Treatment {
             volume,
             place,
             expires_at,
+            equipment,
+            room,
         } = event
         else {
             return;
@@ -59,6 +61,8 @@ impl Treatment {
             filled_from: Some(from.clone()),
             division: Some(division.clone()),
             place: Some(place.clone()),
+            equipment: equipment.clone().unwrap_or_default(),
+            room: room.clone(),
             ..Product::filled(recorded, (batch, *dose), (cells, volume), *expires_at)
         };
         self.products.insert(container.clone(), product);

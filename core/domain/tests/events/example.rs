@@ -375,6 +375,8 @@ fn example_handling() -> Vec<Event> {
             volume: "50 mL".parse().unwrap(),
             place: "FREEZER-2".to_owned(),
             expires_at: at("2027-03-16T06:00:00Z"),
+            equipment: None,
+            room: None,
         },
         HandlingEvent::ContentsCorrected {
             container: bag(),

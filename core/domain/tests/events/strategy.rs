@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use cikada_domain::event::{
     Interruption, NotOnTime, PermissionBasis, QualityEvent, RefusedBecause, SignsNotOnTime,
 };
-use cikada_domain::{Event, HandlingEvent, InputId, Population, Quantity, Unit, Value};
+use cikada_domain::{
+    EquipmentId, Event, HandlingEvent, InputId, Population, Quantity, RoomId, Unit, Value,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -64,6 +66,28 @@ fn any_set(number: u16, taken_at: Option<Timestamp>, due_at: Timestamp) -> Signs
     }
 }
 
+/// Another part, kept elsewhere and for another time, filled with or without equipment in a room.
+fn fill_otherwise(
+    event: &mut HandlingEvent,
+    part: Quantity,
+    (kept_in, until): (String, Timestamp),
+    is_told: bool,
+) {
+    if let HandlingEvent::DoseFilled {
+        cells,
+        place,
+        expires_at,
+        equipment,
+        room,
+        ..
+    } = event
+    {
+        (*cells, *place, *expires_at) = (part, kept_in, until);
+        *equipment = is_told.then(|| vec![EquipmentId::new("CENTRIFUGE-1").unwrap()]);
+        *room = is_told.then(|| RoomId::new("CABINET-1").unwrap());
+    }
+}
+
 pub(crate) fn any_event() -> impl Strategy<Value = Event> {
     let parts = (any_quantity(), any_answers(), any_value(), any_time());
     let example = prop::sample::select(example_events());
@@ -117,12 +141,9 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
                 Event::Handling(HandlingEvent::ContentsCorrected { cells, .. }) => {
                     *cells = quantity;
                 }
-                Event::Handling(HandlingEvent::DoseFilled {
-                    cells,
-                    place,
-                    expires_at,
-                    ..
-                }) => (*cells, *place, *expires_at) = (quantity, words, time),
+                Event::Handling(filled @ HandlingEvent::DoseFilled { .. }) => {
+                    fill_otherwise(filled, quantity, (words, time), yes);
+                }
                 Event::Quality(QualityEvent::SupplyPermitted { basis, ethics, .. }) => {
                     let which = usize::from(number) % PermissionBasis::ALL.len();
                     *basis = yes.then(|| PermissionBasis::ALL[which]);

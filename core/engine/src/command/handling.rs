@@ -2,7 +2,7 @@
 
 use cikada_domain::event::{Fate, LabelVersion};
 use cikada_domain::{
-    BatchId, ContainerId, Division, DoseNumber, EquipmentId, FileHash, Quantity, StepId,
+    BatchId, ContainerId, Division, DoseNumber, EquipmentId, FileHash, Quantity, RoomId, StepId,
 };
 use jiff::Timestamp;
 
@@ -80,6 +80,10 @@ pub enum HandlingCommand {
         place: String,
         /// Until when the infusion must have ended.
         expires_at: Timestamp,
+        /// The equipment it was filled with.
+        equipment: Vec<EquipmentId>,
+        /// The room or cabinet it was filled in.
+        room: Option<RoomId>,
     },
     /// Attach a photograph or file to a step that was done.
     AttachFile {

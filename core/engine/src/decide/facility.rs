@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 
 use cikada_domain::event::{HandlingEvent, Subject};
 use cikada_domain::treatment::Batch;
-use cikada_domain::{ChainOfIdentity, Event, Facility, FacilityEvent, LotId, StaffId, Treatment};
+use cikada_domain::{
+    BatchId, ChainOfIdentity, EquipmentId, Event, Facility, FacilityEvent, LotId, RoomId, StaffId,
+    Treatment,
+};
 use jiff::Timestamp;
 
 use crate::command::{Act, Command, FacilityCommand, HandlingCommand, QualityCommand, Scanned};
@@ -91,7 +94,12 @@ pub fn subjects(treatment: &Treatment, act: &Act, command: &Command) -> BTreeSet
         subjects.extend(room.iter().cloned().map(Subject::Room));
         subjects.extend(people(act).map(Subject::Training));
     }
-    if let Command::Handling(HandlingCommand::FillDose { .. }) = command {
+    if let Command::Handling(HandlingCommand::FillDose {
+        equipment, room, ..
+    }) = command
+    {
+        subjects.extend(equipment.iter().cloned().map(Subject::Equipment));
+        subjects.extend(room.iter().cloned().map(Subject::Room));
         subjects.extend(people(act).map(Subject::Training));
     }
     if let Command::Handling(HandlingCommand::PrintLabel { template, .. }) = command {
@@ -186,22 +194,39 @@ pub fn consequences(
                 equipment,
                 room,
                 ..
+            }) => follow.extend(occupied(batch, equipment, room.as_ref(), at)),
+            Event::Handling(HandlingEvent::DoseFilled {
+                batch,
+                equipment,
+                room,
+                ..
             }) => {
-                let occupied = equipment
-                    .iter()
-                    .map(|used| FacilityEvent::EquipmentOccupied {
-                        equipment: used.clone(),
-                        batch: batch.clone(),
-                    });
-                follow.extend(occupied);
-                follow.extend(room.iter().map(|room| FacilityEvent::RoomOccupied {
-                    room: room.clone(),
-                    batch: batch.clone(),
-                    from: at,
-                }));
+                let equipment = equipment.as_deref().unwrap_or_default();
+                follow.extend(occupied(batch, equipment, room.as_ref(), at));
             }
             _ => {}
         }
     }
     follow
+}
+
+/// Equipment and room were used for the batch, and whatever comes next to them asks what was done since.
+fn occupied(
+    batch: &BatchId,
+    equipment: &[EquipmentId],
+    room: Option<&RoomId>,
+    from: Timestamp,
+) -> Vec<FacilityEvent> {
+    let equipment = equipment
+        .iter()
+        .map(|used| FacilityEvent::EquipmentOccupied {
+            equipment: used.clone(),
+            batch: batch.clone(),
+        });
+    let room = room.map(|room| FacilityEvent::RoomOccupied {
+        room: room.clone(),
+        batch: batch.clone(),
+        from,
+    });
+    equipment.chain(room).collect()
 }

@@ -6,7 +6,9 @@
 
 use cikada_domain::event::LabelPurpose;
 use cikada_domain::treatment::Product;
-use cikada_domain::{BatchId, ContainerId, Division, DoseNumber, Event, HandlingEvent, Quantity};
+use cikada_domain::{
+    BatchId, ContainerId, Division, DoseNumber, EquipmentId, Event, HandlingEvent, Quantity, RoomId,
+};
 use cikada_protocol::model::StepKind;
 use jiff::Timestamp;
 
@@ -26,6 +28,8 @@ struct Filled<'a> {
     volume: &'a Quantity,
     place: &'a str,
     expires_at: Timestamp,
+    equipment: &'a [EquipmentId],
+    room: Option<&'a RoomId>,
 }
 
 pub(crate) fn decide(
@@ -43,6 +47,8 @@ pub(crate) fn decide(
         volume,
         place,
         expires_at,
+        equipment,
+        room,
     } = command
     else {
         // No other command comes here.
@@ -58,6 +64,8 @@ pub(crate) fn decide(
         volume,
         place,
         expires_at: *expires_at,
+        equipment,
+        room: room.as_ref(),
     };
     fill(ctx, reasons, batch, &filled)
 }
@@ -90,11 +98,7 @@ fn fill(ctx: &Context<'_>, mut reasons: Reasons, id: &BatchId, filled: &Filled<'
     gates::further_dose(ctx, &mut reasons, id);
     gates::soundness(ctx, &mut reasons, harvested);
     gates::not_before(ctx, &mut reasons, source.harvested_at, "it was harvested");
-    let mut steps = ctx.protocol.steps.iter();
-    if steps.any(|step| step.kind == StepKind::Harvest && step.witness) {
-        gates::witnessed(ctx, &mut reasons);
-    }
-    gates::trained(ctx, &mut reasons);
+    as_the_harvest(ctx, &mut reasons, id, filled);
     for_dose(ctx, &mut reasons, filled.dose);
     let purpose = LabelPurpose::Product(id.clone());
     gates::label_for(ctx, &mut reasons, filled.container, &purpose);
@@ -122,8 +126,27 @@ fn fill(ctx: &Context<'_>, mut reasons: Reasons, id: &BatchId, filled: &Filled<'
             volume: filled.volume.clone(),
             place: filled.place.to_owned(),
             expires_at: filled.expires_at,
+            equipment: (!filled.equipment.is_empty()).then(|| filled.equipment.to_vec()),
+            room: filled.room.cloned(),
         })]
     })
+}
+
+/// The bag is opened and filled as it was at the harvest: the same persons, the same kinds of equipment, a
+/// room with nobody else in it.
+fn as_the_harvest(ctx: &Context<'_>, reasons: &mut Reasons, id: &BatchId, filled: &Filled<'_>) {
+    let mut steps = ctx.protocol.steps.iter();
+    let Some(harvest) = steps.find(|step| step.kind == StepKind::Harvest) else {
+        reasons.refuse(RefusalCode::NoRule, "how a dose is filled");
+        return;
+    };
+    if harvest.witness {
+        gates::witnessed(ctx, reasons);
+    }
+    let used = (filled.equipment, filled.room);
+    gates::equipment(ctx, reasons, harvest, id, used);
+    gates::room(ctx, reasons, harvest, id, filled.room);
+    gates::trained(ctx, reasons);
 }
 
 /// The dose is planned and nothing was made for it; where it is ordered, the order stands.
@@ -170,6 +193,7 @@ mod tests {
 
     use super::*;
     use crate::asked::codes;
+    use crate::centre::room;
     use crate::context::Context;
     use crate::course::{Course, Point, account_labels, batch, container, print_label, scan_label};
     use crate::outlook::{Task, looking, outlook};
@@ -234,6 +258,8 @@ mod tests {
                 .with_amount(source.volume.amount() * (cells / source.cells.amount())),
             place: "FREEZER-1".to_owned(),
             expires_at: source.expires_at,
+            equipment: course.pieces_at_harvest(),
+            room: Some(room()),
         })
     }
 
@@ -311,6 +337,37 @@ mod tests {
         ask(&mut course, &back);
         assert_eq!(held(&course, PARTS[0]), half);
         assert_eq!(held(&course, PARTS[1]), half);
+    }
+
+    // INVARIANT (line clearance): no dose is filled where another batch was since the line was cleared.
+    #[test]
+    fn a_dose_is_filled_in_a_room_with_nobody_else_in_it_and_occupies_it_and_its_equipment() {
+        let mut course = divided();
+        let part = source(&course).cells.amount() / Decimal::TWO;
+        let command = fill(&course, 2, part);
+        let other = BatchId::new("B-9").unwrap();
+        let mut shared = course.clone();
+        let line = shared.facility.rooms.get_mut(&room()).unwrap();
+        line.clearances.last_mut().unwrap().batches = vec![other.clone()];
+        for piece in course.pieces_at_harvest() {
+            let used = shared.facility.equipment.get_mut(&piece).unwrap();
+            used.used_for = [other.clone()].into();
+        }
+        let refused = codes(&mut shared, "tech-1", &command);
+        let both = [
+            "equipment-not-clean",
+            "equipment-not-clean",
+            "line-not-cleared",
+        ];
+        assert_eq!(refused, both);
+        let line = course.facility.rooms.get_mut(&room()).unwrap();
+        line.clearances.last_mut().unwrap().batches.clear();
+        ask(&mut course, &command);
+        let line = &course.facility.rooms[&room()];
+        assert_eq!(line.clearances.last().unwrap().batches, [batch(1)]);
+        let filled = &course.treatment.products[&container(PARTS[0])];
+        assert_eq!(filled.equipment, course.pieces_at_harvest());
+        assert_eq!(filled.room, Some(room()));
     }
 
     #[test]

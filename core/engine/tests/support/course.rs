@@ -8,8 +8,8 @@ use cikada_domain::event::{
 };
 use cikada_domain::{
     BatchId, ChainOfIdentity, ContainerId, Country, DeviceId, DonationIdentificationNumber,
-    DoseNumber, Event, Facility, FacilityEvent, FileHash, InputId, LabelTemplateId, LotId,
-    PersonId, Quantity, StaffId, StepId, TestId, Treatment, Value,
+    DoseNumber, EquipmentId, Event, Facility, FacilityEvent, FileHash, InputId, LabelTemplateId,
+    LotId, PersonId, Quantity, StaffId, StepId, TestId, Treatment, Value,
 };
 use cikada_engine::{
     Act, Command, Decision, Entered, HandlingCommand, QualityCommand, Refusal, Scanned, decide,
@@ -465,6 +465,13 @@ impl Course {
             equipment: step.equipment.iter().map(centre::piece).collect(),
             room: (!step.equipment.is_empty()).then(centre::room),
         })
+    }
+
+    /// One piece of each kind that the harvest asks for.
+    pub(crate) fn pieces_at_harvest(&self) -> Vec<EquipmentId> {
+        let mut steps = self.protocol.steps.iter();
+        let harvest = steps.find(|step| step.kind == StepKind::Harvest).unwrap();
+        harvest.equipment.iter().map(centre::piece).collect()
     }
 
     /// What is taken from a lot, with the expiry that the centre knows of it.

@@ -228,12 +228,17 @@ fn of_handling(command: &mut HandlingCommand) -> Vec<Scan<'_>> {
             batch,
             from,
             container,
+            equipment,
+            room,
             ..
-        } => vec![
-            Scan::Batch(batch),
-            Scan::Container(from),
-            Scan::Container(container),
-        ],
+        } => {
+            let bags = [Scan::Container(from), Scan::Container(container)];
+            let mut all = vec![Scan::Batch(batch)];
+            all.extend(bags);
+            all.extend(equipment.iter_mut().map(Scan::Equipment));
+            all.extend(room.as_mut().map(Scan::Room));
+            all
+        }
         HandlingCommand::AttachFile { batch, .. } => vec![Scan::Batch(batch)],
     }
 }

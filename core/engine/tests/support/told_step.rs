@@ -7,6 +7,7 @@ use cikada_protocol::model::StepKind;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::centre;
 use super::course::{self, Course};
 use super::told::Said;
 
@@ -37,16 +38,7 @@ pub(crate) fn performs(course: &Course, verb: &str, number: u16, said: &mut Said
         panic!("a step")
     };
     differently(course, said, &mut materials);
-    let equipment = match said.take("equipment").as_deref() {
-        None => equipment,
-        Some("none") => Vec::new(),
-        Some(id) => vec![EquipmentId::new(id).unwrap()],
-    };
-    let room = match said.take("room").as_deref() {
-        None => room,
-        Some("none") => None,
-        Some(id) => Some(RoomId::new(id).unwrap()),
-    };
+    let (equipment, room) = elsewhere(said, equipment, room);
     if let Some(left_out) = said.take("no-material") {
         materials.retain(|used| used.material.as_str() != left_out);
     }
@@ -82,6 +74,25 @@ pub(crate) fn performs(course: &Course, verb: &str, number: u16, said: &mut Said
     }
 }
 
+/// Other equipment or another room than the course's, or none: `equipment CABINET-9`, `room none`.
+fn elsewhere(
+    said: &mut Said,
+    equipment: Vec<EquipmentId>,
+    room: Option<RoomId>,
+) -> (Vec<EquipmentId>, Option<RoomId>) {
+    let equipment = match said.take("equipment").as_deref() {
+        None => equipment,
+        Some("none") => Vec::new(),
+        Some(id) => vec![EquipmentId::new(id).unwrap()],
+    };
+    let room = match said.take("room").as_deref() {
+        None => room,
+        Some("none") => None,
+        Some(id) => Some(RoomId::new(id).unwrap()),
+    };
+    (equipment, room)
+}
+
 /// Half of what the harvest holds as dose 2, changed where the line says so: `as 3`, `division C0`,
 /// `cells "1e9 {viable}"`, `until 2026-03-01`.
 pub(crate) fn fills_a_dose(course: &Course, number: u16, said: &mut Said) -> Command {
@@ -102,6 +113,8 @@ pub(crate) fn fills_a_dose(course: &Course, number: u16, said: &mut Said) -> Com
         day.to_zoned(course.zone.clone()).unwrap().timestamp()
     });
     let life = source.map_or(course.now, |source| source.expires_at);
+    let pieces = course.pieces_at_harvest();
+    let (equipment, room) = elsewhere(said, pieces, Some(centre::room()));
     Command::Handling(HandlingCommand::FillDose {
         batch,
         from,
@@ -112,6 +125,8 @@ pub(crate) fn fills_a_dose(course: &Course, number: u16, said: &mut Said) -> Com
         volume,
         place: said.take("place").unwrap_or("FREEZER-1".to_owned()),
         expires_at: until.unwrap_or(life),
+        equipment,
+        room,
     })
 }
 

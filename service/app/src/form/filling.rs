@@ -9,13 +9,14 @@ use cikada_domain::{
     Treatment,
 };
 use cikada_engine::{Command, HandlingCommand, doses_to_fill};
+use cikada_protocol::model::{Step, StepKind};
 use jiff::Timestamp;
 use jiff::civil::{Date, time};
 
 use crate::error::AppError;
 use crate::form::drawn::{Drawn, field, quantity_kind, text};
 use crate::form::typed::Typed;
-use crate::form::{Context, Field, FieldKind};
+use crate::form::{Context, Field, FieldKind, scanned};
 
 /// Every division that a product code can say of an undivided whole, in their order.
 const LETTERS: [char; 26] = [
@@ -76,8 +77,16 @@ fn doses(ctx: &Context<'_>) -> Vec<(String, String)> {
     words.collect()
 }
 
+/// The step at which the batch was harvested: a dose is filled where and with what it was.
+fn harvest_step<'a>(ctx: &Context<'a>) -> Result<&'a Step, AppError> {
+    let mut steps = ctx.protocol.steps.iter();
+    let harvest = steps.find(|step| step.kind == StepKind::Harvest);
+    harvest.ok_or_else(|| AppError::NotFound("the harvest of this protocol".to_owned()))
+}
+
 pub(crate) fn filling(ctx: &Context<'_>, batch: &BatchId) -> Result<Drawn, AppError> {
     let (container, product) = harvest(ctx.treatment, batch)?;
+    let (place, _) = scanned::fields(ctx, harvest_step(ctx)?)?;
     let life = ctx.world.moment(product.expires_at);
     let held = |words: String| Some(format!("more than 0, at most {words}"));
     let mut cells = field("cells", "Cells filled", quantity_kind(&product.cells));
@@ -96,6 +105,7 @@ pub(crate) fn filling(ctx: &Context<'_>, batch: &BatchId) -> Result<Drawn, AppEr
         instruction,
         "Record the dose",
     )
+    .with(place)
     .with([
         field("dose", "Which dose it is", FieldKind::Choice(doses(ctx))),
         field("from", "Label on the harvest's bag", FieldKind::Scan),
@@ -140,6 +150,9 @@ pub(crate) fn read_filling(
     let cells = typed.quantity("cells", &product.cells.unit_code());
     let volume = typed.quantity("volume", &product.volume.unit_code());
     let place = typed.code("place");
+    let step = harvest_step(ctx)?;
+    let room = scanned::read_room(typed, step);
+    let equipment = scanned::read_equipment(typed, step);
     let expires_at = expiry(ctx, typed, product.expires_at);
     let division = container.as_ref().and_then(Division::of);
     if container.is_some() && division.is_none() {
@@ -161,6 +174,8 @@ pub(crate) fn read_filling(
                 volume,
                 place,
                 expires_at,
+                equipment,
+                room,
             })
         },
     ))

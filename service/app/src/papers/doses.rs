@@ -17,6 +17,12 @@ pub(super) fn of_batch(told: &Told<'_>, batch: &BatchId) -> Vec<Block> {
         let division = product.division.as_ref();
         let from = product.filled_from.as_ref();
         let from = from.map_or_else(String::new, |from| format!("\nfilled from {from}"));
+        let room = product.room.iter().map(|room| format!("\nin {room}"));
+        let pieces = product
+            .equipment
+            .iter()
+            .map(|piece| format!("\nwith {piece}"));
+        let place_and_pieces: String = room.chain(pieces).collect();
         let place = whereabouts(told.treatment(), container, product);
         let state = match infused.contains(container) {
             true => "given",
@@ -25,7 +31,7 @@ pub(super) fn of_batch(told: &Told<'_>, batch: &BatchId) -> Vec<Block> {
         vec![
             Cell::from(product.dose.to_string()),
             Cell::from(division.map_or_else(|| "whole".to_owned(), ToString::to_string)),
-            Cell::from(Text::code(format!("{container}{from}"))),
+            Cell::from(Text::code(format!("{container}{from}{place_and_pieces}"))),
             Cell::from(format!(
                 "{} in {}",
                 product.cells.words(),

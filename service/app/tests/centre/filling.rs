@@ -18,6 +18,13 @@ use cikada_domain::{BatchId, ChainOfIdentity, ContainerId, DeviceId};
 use crate::example::codes_of;
 use crate::papers::text_of;
 
+/// Where and with what the sample centre fills: as it harvested.
+const PLACE: [(&str, &str); 3] = [
+    ("room", "CLEAN-ROOM-1"),
+    ("equipment.safety-cabinet", "SAFETY-CABINET-1"),
+    ("equipment.cell-counter", "CELL-COUNTER-1"),
+];
+
 struct Filling {
     world: Arc<World>,
     id: ChainOfIdentity,
@@ -124,6 +131,9 @@ fn a_batch_is_filled_as_two_doses_each_with_its_division_place_and_expiry() {
             ("cells", cells),
             ("volume", "40"),
             ("place", "FREEZER-2 B4"),
+            PLACE[0],
+            PLACE[1],
+            PLACE[2],
         ];
         fields.map(|(name, value)| (name.to_owned(), value.to_owned()))
     };
@@ -148,6 +158,11 @@ fn a_batch_is_filled_as_two_doses_each_with_its_division_place_and_expiry() {
     assert_eq!(line.place.as_deref(), Some("FREEZER-2 B4"));
     assert_eq!(line.expires, filling.doses[0].expires);
     assert_eq!(filling.refused, [""; 0]);
+    let record = Document::BatchRecord(here.batch.clone());
+    let record = file(&here.world, &here.actor, &here.id, &record).unwrap();
+    let record = text_of(&record.bytes);
+    assert!(record.contains("in CLEAN-ROOM-1"), "{record}");
+    assert!(record.contains("with SAFETY-CABINET-1"), "{record}");
     // Its label says its division now, and what it holds.
     here.print(&further);
     assert_ne!(here.code(&further), into);
@@ -189,6 +204,9 @@ fn what_happened_to_the_harvest_before_the_filling_stands_on_the_way_of_the_dose
         ("cells", "2052000000"),
         ("volume", "40"),
         ("place", "FREEZER-2 B4"),
+        PLACE[0],
+        PLACE[1],
+        PLACE[2],
     ];
     let filled = here.submit(&Target::Filling(here.batch.clone()), &fields);
     assert!(matches!(filled, Answer::Accepted { .. }), "{filled:?}");

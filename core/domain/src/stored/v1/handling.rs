@@ -15,7 +15,7 @@ events! {
     "temperature-logged" TemperatureLogged { 0 container: String, 1 file: String, 2 logger: String, 3 from: i64, 4 until: i64, 5 readings: u32, 6 lowest: String, 7 highest: String, 8 outside: String }
     "product-disposed" ProductDisposed { 0 container: String, 1 fate: String }
     "equipment-used" EquipmentUsed { 0 batch: String, 1 step: String, 2 equipment: Vec<String>, 3 room: Option<String> }
-    "dose-filled" DoseFilled { 0 batch: String, 1 from: String, 2 container: String, 3 dose: u16, 4 division: String, 5 cells: String, 6 volume: String, 7 place: String, 8 expires_at: i64, 9 held: String }
+    "dose-filled" DoseFilled { 0 batch: String, 1 from: String, 2 container: String, 3 dose: u16, 4 division: String, 5 cells: String, 6 volume: String, 7 place: String, 8 expires_at: i64, 9 held: String, 10 equipment: Option<Vec<String>>, 11 room: Option<String> }
     "contents-corrected" ContentsCorrected { 0 container: String, 1 cells: String, 2 volume: String }
     "file-attached" FileAttached { 0 batch: String, 1 step: String, 2 file: String, 3 media_type: String, 4 bytes: u32 }
 }

@@ -219,3 +219,38 @@ when qp-1 releases container A999926000001-S12350B0
 then accepted
 when qc-1 records a result test viability value "50 %"
 then accepted
+
+story: A dose is filled with the equipment of the harvest, in a room with nobody else in it
+given a harvested product
+when tech-1 labels a bag for product container A999926000001-S12350B0 batch B-1
+then accepted
+when tech-1 prints a label container A999926000001-S12350B0 saying 1
+then accepted
+when tech-1 scans the label container A999926000001-S12350B0 saying 1
+then accepted
+when tech-1 with tech-2 fills a dose equipment none
+then refused equipment-missing
+when tech-1 with tech-2 fills a dose room none
+then refused room-missing
+when tech-1 with tech-2 fills a dose equipment SAFETY-CABINET-9
+then refused equipment-missing, equipment-unknown
+when tech-1 with tech-2 fills a dose room CLEAN-ROOM-2
+then refused equipment-elsewhere, line-not-cleared
+when qc-1 withdraws the equipment
+then accepted
+when tech-1 with tech-2 fills a dose
+then refused equipment-not-in-use
+when qc-1 returns the equipment
+then accepted
+at +1 d
+when qc-1 calibrates until 2026-02-05
+then accepted
+at +21 d
+when tech-1 with tech-2 fills a dose
+then refused equipment-not-calibrated
+when qc-1 calibrates until 2026-12-31
+then accepted
+when tech-1 with tech-2 fills a dose claiming "-5 min"
+then refused time-before-last
+when tech-1 with tech-2 fills a dose
+then accepted

@@ -10,9 +10,10 @@ pub(crate) mod wrapped;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use hmac::{Hmac, KeyInit, Mac};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -21,6 +22,9 @@ pub use credentials::{CredentialError, PASSWORD_LENGTH_MIN};
 
 /// The name of the file in the data directory.
 pub(crate) const VAULT_FILE: &str = "vault.sqlite";
+
+/// How long one waits for another who holds the file.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 const SCHEMA: &str = include_str!("../migrations/vault.sql");
 
@@ -82,19 +86,38 @@ impl Vault {
             source,
         };
         let connection = Connection::open(&path).map_err(storage)?;
+        // Whoever reads beside this process holds the file for the length of a statement.
+        connection.busy_timeout(PATIENCE).map_err(storage)?;
         connection
             .execute_batch(
-                "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;
-                 PRAGMA secure_delete = ON;",
+                "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;",
             )
             .map_err(storage)?;
         connection.execute_batch(SCHEMA).map_err(storage)?;
-        Ok(Self {
+        Ok(Self::over(connection, &path, site_key))
+    }
+
+    /// Opens the vault in a directory for reading only, beside the process that writes to it.
+    pub(crate) fn open_beside(
+        directory: &Path,
+        site_key: Zeroizing<[u8; 32]>,
+    ) -> Result<Self, VaultError> {
+        let path = directory.join(VAULT_FILE);
+        let opened = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .and_then(|connection| connection.busy_timeout(PATIENCE).map(|()| connection));
+        match opened {
+            Ok(connection) => Ok(Self::over(connection, &path, site_key)),
+            Err(source) => Err(VaultError::Storage { path, source }),
+        }
+    }
+
+    fn over(connection: Connection, path: &Path, site_key: Zeroizing<[u8; 32]>) -> Self {
+        Self {
             connection: Mutex::new(connection),
             sign_ins: Mutex::new(()),
-            path: path.clone(),
+            path: path.to_owned(),
             site_key,
-        })
+        }
     }
 
     /// A panic while the lock is held leaves SQLite consistent: an open statement is rolled back.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use cikada_domain::{Country, ProtocolHash, StaffId};
 use cikada_protocol::Protocol;
-use cikada_store::Store;
+use cikada_store::{Store, StoreError};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -87,6 +87,20 @@ impl World {
         let keys = Keys::read(directory)?;
         let store = Store::open(directory, keys.log)?;
         let vault = Vault::open(directory, keys.site)?;
+        let world = Self::assemble(store, vault, Files::beside(directory), clock)?;
+        world.finish_erasures()?;
+        Ok(world)
+    }
+
+    /// Opens an existing centre to look at: for reading only where another process works on it.
+    pub fn look(directory: &Path, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
+        match Self::open(directory, Arc::clone(&clock)) {
+            Err(OpenError::Store(StoreError::InUse(_))) => {}
+            other => return other,
+        }
+        let keys = Keys::read(directory)?;
+        let store = Store::open_beside(directory, keys.log.verifier())?;
+        let vault = Vault::open_beside(directory, keys.site)?;
         Self::assemble(store, vault, Files::beside(directory), clock)
     }
 
@@ -118,7 +132,6 @@ impl World {
             zone,
             country,
         };
-        world.finish_erasures()?;
         world.load_staff()?;
         Ok(world)
     }

@@ -9,7 +9,7 @@ use cikada_ledger::{Checkpoint, Entry, Hash, Ledger, LogKey, Report, VerifierKey
 use rusqlite::Connection;
 
 use crate::append::{Append, Appended, ViewChange};
-use crate::database::{self, Opened};
+use crate::database::{self, DATABASE_FILE, Opened};
 use crate::error::{AppendError, ReadError, RebuildError, StoreError};
 use crate::views::{Project, ViewDifference, compare};
 use crate::writer::{Halt, Job, Writer, find_command, insert_checkpoint};
@@ -30,7 +30,7 @@ pub struct Store {
     verifier: VerifierKey,
     readers: Mutex<Vec<Connection>>,
     halt: Halt,
-    /// Both are there until the store is dropped.
+    /// Both are there until the store is dropped, and never of one that only reads.
     jobs: Option<SyncSender<Job>>,
     writer: Option<JoinHandle<()>>,
 }
@@ -69,6 +69,33 @@ impl Store {
             halt,
             jobs: Some(jobs),
             writer: Some(writer),
+        })
+    }
+
+    /// Opens a ledger for reading only, beside whoever writes to it; every append is refused.
+    ///
+    /// # Errors
+    /// See [`StoreError`]: no ledger there, one of another key, or a last checkpoint that key did not
+    /// sign. The entries are checked as they are read.
+    pub fn open_beside(directory: &Path, verifier: &VerifierKey) -> Result<Self, StoreError> {
+        let path = directory.join(DATABASE_FILE);
+        let connection = database::open_reader(&path)?;
+        let found = prove::verifier_key(&connection)?;
+        if let Some(found) = found.filter(|found| *found != verifier.to_string()) {
+            let expected = verifier.to_string();
+            return Err(StoreError::KeyMismatch { expected, found });
+        }
+        let note = read::latest_checkpoint(&connection)?;
+        let note = note.ok_or(StoreError::DoesNotMatchCheckpoint { size: 0 })?;
+        Checkpoint::open(&note, verifier).map_err(StoreError::Checkpoint)?;
+        let only_read = "the ledger is open for reading only".to_owned();
+        Ok(Self {
+            path,
+            verifier: verifier.clone(),
+            readers: Mutex::new(vec![connection]),
+            halt: Arc::new(OnceLock::from(only_read)),
+            jobs: None,
+            writer: None,
         })
     }
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod acts;
 #[cfg(test)]
+mod beside;
+#[cfg(test)]
 mod copies;
 #[cfg(test)]
 mod example;

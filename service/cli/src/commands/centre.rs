@@ -19,9 +19,21 @@ impl DataDirectory {
     pub(crate) fn open(&self) -> anyhow::Result<World> {
         open(&self.data)
     }
+
+    /// To look at only, also while the centre is served.
+    pub(crate) fn look(&self) -> anyhow::Result<World> {
+        look(&self.data)
+    }
 }
 
 pub(crate) fn open(directory: &Path) -> anyhow::Result<World> {
-    let missing = || format!("the centre in {} cannot be opened", directory.display());
-    World::open(directory, Arc::new(SystemClock)).with_context(missing)
+    World::open(directory, Arc::new(SystemClock)).with_context(|| unopened(directory))
+}
+
+pub(crate) fn look(directory: &Path) -> anyhow::Result<World> {
+    World::look(directory, Arc::new(SystemClock)).with_context(|| unopened(directory))
+}
+
+fn unopened(directory: &Path) -> String {
+    format!("the centre in {} cannot be opened", directory.display())
 }

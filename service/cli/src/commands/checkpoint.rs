@@ -19,7 +19,7 @@ pub(crate) struct Checkpoint {
 
 impl Checkpoint {
     pub(crate) fn run(&self, output: &mut Output) -> anyhow::Result<Outcome> {
-        let world = self.centre.open()?;
+        let world = self.centre.look()?;
         let note = maintain::checkpoint(&world)?;
         if self.json {
             output.json(&json!({ "checkpoint": note, "key": world.verifier_key() }))?;

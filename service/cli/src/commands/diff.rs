@@ -55,7 +55,7 @@ impl Diff {
         let Some(data) = &self.data else {
             return Ok(None);
         };
-        let world = centre::open(data)?;
+        let world = centre::look(data)?;
         Ok(Some(running_on(&world, &old.hash)?))
     }
 

@@ -44,7 +44,7 @@ impl Document {
                  batch, an infusion record that of a dose, the others a container"
             )
         })?;
-        let world = self.centre.open()?;
+        let world = self.centre.look()?;
         let filed = make(&world, &self.treatment, &document)?;
         let path = self
             .to

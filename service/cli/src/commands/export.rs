@@ -29,7 +29,7 @@ pub(crate) struct Export {
 
 impl Export {
     pub(crate) fn run(&self, output: &mut Output) -> anyhow::Result<Outcome> {
-        let world = self.centre.open()?;
+        let world = self.centre.look()?;
         let bytes = maintain::export(&world, &self.treatment)?;
         let path = self.to.clone();
         let path = path.unwrap_or_else(|| PathBuf::from(format!("{}.cikada", self.treatment)));

@@ -34,7 +34,7 @@ pub(crate) struct Genealogy {
 
 impl Genealogy {
     pub(crate) fn run(&self, output: &mut Output) -> anyhow::Result<Outcome> {
-        let world = self.centre.open()?;
+        let world = self.centre.look()?;
         let named = genealogy::named(&world, &self.id)?;
         if named.is_empty() {
             bail!("nothing in this centre is called '{}'", self.id);

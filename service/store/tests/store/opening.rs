@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use cikada_ledger::LogKey;
-use cikada_store::{DATABASE_FILE, Store, StoreError};
+use cikada_store::{AppendError, DATABASE_FILE, Store, StoreError};
 use rusqlite::Connection;
 
 use crate::example::{ORIGIN, example_append, example_key, example_store};
@@ -65,6 +65,34 @@ fn a_second_writer_is_refused() {
     ));
     drop(first);
     example_store(directory.path());
+}
+
+#[test]
+fn beside_the_writer_one_reads_what_it_appends_and_appends_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    let beside = |key: &LogKey| Store::open_beside(directory.path(), key.verifier());
+    assert!(beside(&example_key()).is_err(), "there is no ledger yet");
+    let writer = example_store(directory.path());
+    let reader = beside(&example_key()).unwrap();
+    writer
+        .append(example_append("1", "t/1", 0, b"one"))
+        .unwrap();
+    assert_eq!(reader.read_stream("t/1").unwrap().len(), 1);
+    assert_eq!(
+        reader.latest_checkpoint().unwrap(),
+        writer.latest_checkpoint().unwrap()
+    );
+    let refused = reader.append(example_append("2", "t/1", 1, b"two"));
+    assert!(matches!(refused, Err(AppendError::Halted(_))));
+    drop(reader);
+    writer
+        .append(example_append("2", "t/1", 1, b"two"))
+        .unwrap();
+    let other = LogKey::new(ORIGIN, &[9; 32]).unwrap();
+    assert!(matches!(
+        beside(&other),
+        Err(StoreError::KeyMismatch { .. })
+    ));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use cikada_app::World;
 use cikada_app::sample::{self, MEMBERS, PASSWORD};
 use clap::Args;
 
+use crate::commands::files;
 use crate::commands::serve::{Listening, listen, serve};
 use crate::output::{Outcome, Output};
 
@@ -29,6 +30,9 @@ pub(crate) struct Demo {
     /// Serve the sample centre that is there again, its clock so many days after its last entry.
     #[arg(long, value_name = "N", conflicts_with = "no_serve")]
     days_ahead: Option<u16>,
+    /// Build a centre in which the first product of this protocol of yours was just harvested.
+    #[arg(long, value_name = "FILE", conflicts_with = "days_ahead")]
+    protocol: Option<PathBuf>,
     /// The address to listen on.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:4600")]
     listen: SocketAddr,
@@ -46,6 +50,9 @@ impl Demo {
         {
             return self.again(days, listening, output);
         }
+        if let Some(protocol) = &self.protocol {
+            return self.harvested(protocol, listening, output);
+        }
         make_room(&self.data)?;
         let mut told = Vec::new();
         let sample = sample::build(&self.data, &mut |act| told.push(act))?;
@@ -58,6 +65,29 @@ impl Demo {
             output.text(&invitation(&sample.world, &bag, &listening.address))?;
             serve(sample.world, listening)?;
         }
+        Ok(Outcome::Done)
+    }
+
+    /// A product of a protocol that does not ship, with everything that is done before its release
+    /// still to come.
+    fn harvested(
+        &self,
+        protocol: &Path,
+        listening: Option<Listening>,
+        output: &mut Output,
+    ) -> anyhow::Result<Outcome> {
+        files::read_clean(protocol)?;
+        let text = std::fs::read_to_string(protocol)?;
+        make_room(&self.data)?;
+        let name = protocol.display().to_string();
+        let (world, treatment) = sample::harvested(&self.data, (&name, &text))?;
+        let said = format!("A product was harvested in treatment {treatment} under {name}.");
+        let Some(listening) = listening else {
+            output.line(&said)?;
+            return Ok(Outcome::Done);
+        };
+        output.text(&invitation(&world, &said, &listening.address))?;
+        serve(world, listening)?;
         Ok(Outcome::Done)
     }
 

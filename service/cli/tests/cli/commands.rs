@@ -98,6 +98,26 @@ fn the_clock_of_what_is_no_sample_centre_is_not_set_ahead() {
 }
 
 #[test]
+fn a_centre_of_a_protocol_of_ones_own_has_its_first_product_harvested() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let examples = root.join("../../core/engine/tests/protocols");
+    let file = examples.join("example-divided/1.0.0/protocol.toml");
+    let file = file.to_str().unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let centre = directory.path().join("centre");
+    let data = centre.to_str().unwrap();
+    let output = cikada(&["demo", "--no-serve", "--data", data, "--protocol", file]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let printed = printed(&output);
+    assert!(
+        printed.starts_with("A product was harvested in treatment CH"),
+        "{printed}"
+    );
+    let verified = cikada(&["verify", "--data", data]);
+    assert_eq!(verified.status.code(), Some(0), "{}", told(&verified));
+}
+
+#[test]
 fn the_shipped_protocols_are_clean() {
     for file in protocols() {
         let output = cikada(&["check", file.to_str().unwrap()]);

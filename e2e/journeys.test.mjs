@@ -6,6 +6,7 @@ import { startCentre } from "./support/centre.mjs";
 import { bedside } from "./journeys/bedside.mjs";
 import { connection } from "./journeys/connection.mjs";
 import { custody } from "./journeys/custody.mjs";
+import { filling } from "./journeys/filling.mjs";
 import { handover } from "./journeys/handover.mjs";
 import { labelTemplate } from "./journeys/label_template.mjs";
 import { latePositive } from "./journeys/late_positive.mjs";
@@ -46,6 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
     supply(stage);
     latePositive(stage);
     handover(stage);
+    filling(stage);
     labelTemplate(stage);
     making(stage);
   });

@@ -11,14 +11,17 @@ const BINARY = process.env.CIKADA ?? join(here, "../../target/debug/cikada");
 
 export const PASSWORD = "only for the sample";
 
-/** Builds a sample centre with `cikada demo` and waits until it invites to sign in. */
-export async function startCentre() {
+/**
+ * Builds a sample centre with `cikada demo` and waits until it invites to sign in; with a protocol that
+ * does not ship, a centre in which its first product was just harvested.
+ */
+export async function startCentre(protocol) {
   const directory = await mkdtemp(join(tmpdir(), "cikada-e2e-"));
-  let served = await serve(directory);
+  let served = await serve(directory, ...(protocol ? ["--protocol", protocol] : []));
   return {
     base: served.base,
-    // The treatment whose bag waits at the bedside.
-    atBedside: `/treatments/${served.invitation.match(/bedside in treatment (CH\w+)/)[1]}`,
+    // The treatment whose bag waits at the bedside, or whose product was harvested.
+    atBedside: `/treatments/${served.invitation.match(/ in treatment (CH\w+)/)[1]}`,
     /** Lets days pass: the same centre is served again. Whoever was signed in signs in anew. */
     async ahead(days) {
       await served.end();
@@ -48,8 +51,8 @@ async function serve(directory, ...more) {
 }
 
 /** A journey in a centre of its own, where what it spoils spoils nothing for the others. */
-export async function apart(stage, journey) {
-  const centre = await startCentre();
+export async function apart(stage, journey, protocol) {
+  const centre = await startCentre(protocol);
   try {
     await journey({ ...stage, centre });
   } finally {

@@ -349,3 +349,49 @@ fn about_quality(event: &QualityEvent) -> Option<Node> {
         QualityEvent::DeviationClassified { .. } => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identifier::{
+        BatchId, ContainerId, DeviceId, Division, EquipmentId, RoomId, StaffId,
+    };
+
+    #[test]
+    fn what_a_dose_was_filled_with_is_tied_to_every_dose_of_its_batch() {
+        let batch = BatchId::new("B-1").unwrap();
+        let at = "2026-03-16T06:00:00Z".parse().unwrap();
+        let filled = HandlingEvent::DoseFilled {
+            batch: batch.clone(),
+            from: ContainerId::new("CELLS-1").unwrap(),
+            container: ContainerId::new("CELLS-1B").unwrap(),
+            dose: DoseNumber::new(2).unwrap(),
+            division: Division::new("B0").unwrap(),
+            cells: "1e9 {viable}".parse().unwrap(),
+            held: "2e9 {viable}".parse().unwrap(),
+            volume: "50 mL".parse().unwrap(),
+            place: "FREEZER-2".to_owned(),
+            expires_at: at,
+            equipment: Some(vec![EquipmentId::new("SAFETY-CABINET-1").unwrap()]),
+            room: Some(RoomId::new("CLEAN-ROOM-1").unwrap()),
+        };
+        let recorded = Recorded {
+            event: Event::Handling(filled),
+            performer: StaffId::new("S-0001").unwrap(),
+            witness: None,
+            device: DeviceId::new("tablet-1").unwrap(),
+            occurred_at: at,
+            recorded_at: at,
+        };
+        let treatment = ChainOfIdentity::new("CHA999926000001").unwrap();
+        let edges = treatment_edges(&treatment, &recorded).into_iter();
+        let used = edges.filter(|edge| edge.link == Link::Used);
+        let used: Vec<_> = used.map(|edge| (edge.from, edge.to)).collect();
+        let batch = || Node::new(Batch, &batch);
+        let expected = [
+            (Node::new(Equipment, "SAFETY-CABINET-1"), batch()),
+            (Node::new(Room, "CLEAN-ROOM-1"), batch()),
+        ];
+        assert_eq!(used, expected);
+    }
+}

@@ -70,6 +70,18 @@ mod tests {
     }
 
     #[test]
+    fn a_log_of_what_it_was_filled_out_of_says_whose_it_is() {
+        let mut page = example_custody::page();
+        page.logs[0].source = Some(page.container.clone());
+        let whose = format!(
+            "of <span class=\"identifier\">{}</span>, before the filling",
+            page.container
+        );
+        let html = html(page);
+        assert_eq!(html.matches(&whose).count(), 1, "{html}");
+    }
+
+    #[test]
     fn an_unbroken_way_without_a_log_says_so() {
         let mut page = example_custody::page();
         page.way.retain(|point| matches!(point, WayPoint::Link(_)));

@@ -138,6 +138,8 @@ pub enum Event {
         donor: PersonId,
         /// How much.
         volume: Quantity,
+        /// At which place, where that was recorded.
+        place: Option<String>,
     },
     /// A container went from one holder to another.
     CustodyTransferred {

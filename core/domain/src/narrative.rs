@@ -163,9 +163,13 @@ fn making(event: &Event) -> String {
             container,
             donor,
             volume,
+            place,
         } => format!(
-            "Collection {donation} for dose {dose}: {} from {donor} in bag {container}",
-            volume.words()
+            "Collection {donation} for dose {dose}: {} from {donor} in bag {container}{}",
+            volume.words(),
+            place
+                .as_ref()
+                .map_or(String::new(), |place| format!(", drawn in {place}"))
         ),
         Event::CustodyTransferred {
             container,

@@ -15,6 +15,7 @@ pub mod laboratory;
 pub mod quality;
 mod reviewed;
 pub mod way;
+pub mod whereabouts;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ pub use handling::{AttachedFile, EquipmentUse, Handover, LabelPrints, Printing, 
 pub use laboratory::{Retest, Sample, Standing, TestResult};
 pub use quality::{Deviation, ExceptionalSupply, LateFailure, Permission, Unevaluated};
 pub use way::Way;
+pub use whereabouts::Whereabouts;
 
 use crate::event::{
     ClosingReason, Event, ExceptionTo, LabelPurpose, ProtocolReference, Recorded, RefusedBecause,

@@ -7,9 +7,9 @@ mod quality;
 use std::collections::BTreeMap;
 
 use cikada_domain::event::{
-    ClosingReason, ExceptionTo, InfusionOutcome, Interruption, MaterialUsed, NotOnTime,
+    ClosingReason, ExceptionTo, InfusionOutcome, Interruption, LabelPurpose, LatePlan,
+    MaterialUsed, NotOnTime, ProtocolReference, ReleaseKind,
 };
-use cikada_domain::event::{LabelPurpose, LatePlan, ProtocolReference, ReleaseKind};
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, CriterionId, DeviationId, DeviceId,
     DonationIdentificationNumber, DoseNumber, EquipmentId, FileHash, GapConvention, InputId,
@@ -140,6 +140,8 @@ pub enum Command {
         wristband: Scanned<PersonId>,
         /// How much was collected.
         volume: Quantity,
+        /// At which place.
+        place: String,
     },
     /// Hand a container over: the performer gives it, the witness takes it, and both sign.
     TransferCustody {
@@ -358,8 +360,7 @@ impl Command {
         }
     }
 
-    /// Whether the performer must sign: the decisions of a physician or a qualified person, the
-    /// start of an infusion, every handover and every correction.
+    /// Whether the performer must sign: who decides, gives, hands over or corrects does.
     #[must_use]
     pub fn needs_signature(&self) -> bool {
         match self {

@@ -54,7 +54,11 @@ pub fn chain_of_custody(treatment: &Treatment, container: &ContainerId) -> Vec<C
     for (donation, collection) in &treatment.collections {
         if &collection.container == container {
             let words = format!("Collected as {donation} for dose {}", collection.dose);
-            links.push(link(collection.at, words, Some(&collection.by)));
+            links.push(CustodyLink {
+                holder: collection.place.clone(),
+                place: collection.place.clone(),
+                ..link(collection.at, words, Some(&collection.by))
+            });
         }
     }
     if let Some(product) = treatment.products.get(container) {
@@ -66,6 +70,7 @@ pub fn chain_of_custody(treatment: &Treatment, container: &ContainerId) -> Vec<C
             _ => format!("Filled from batch {}", product.batch),
         };
         links.push(CustodyLink {
+            holder: treatment.origin(container).place().map(str::to_owned),
             place: product.place.clone(),
             ..link(product.harvested_at, words, None)
         });
@@ -158,7 +163,7 @@ pub fn custody_report(
             container: container.clone(),
             words: format!("Culture started as batch {}", product.batch),
             giver: None,
-            holder: Some("clean room".to_owned()),
+            holder: treatment.worked_at(batch).map(str::to_owned),
             given_by: None,
             taken_by: None,
             place: None,

@@ -93,9 +93,18 @@ pub fn decide(
             container,
             wristband,
             volume,
-        } => rules::record_collection::decide(
-            ctx, reasons, *dose, donation, container, wristband, volume,
-        ),
+            place,
+        } => {
+            let drawn = rules::record_collection::Drawn {
+                dose: *dose,
+                donation,
+                container,
+                wristband,
+                volume,
+                place,
+            };
+            rules::record_collection::decide(ctx, reasons, &drawn)
+        }
         Command::TransferCustody {
             container,
             scanned,

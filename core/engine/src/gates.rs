@@ -26,7 +26,7 @@ pub(crate) use bedside::{
     arrival, fit, fit_by, in_date_on_arrival, planned_end, product_to_give, right_patient, verified,
 };
 pub(crate) use container::{
-    filled_out_of, in_use, not_held, reviewed, seconds, soundness, was_mismatch,
+    at_one_of, filled_out_of, in_use, made, not_held, reviewed, seconds, soundness, was_mismatch,
 };
 pub(crate) use course::{
     dose_next, dosing_allowed, findings_fired, not_given, not_stopped, stop_rules_fired,

@@ -171,7 +171,8 @@ mod tests {
             container: container("CELLS-1"),
         };
         let verify = course.verification(1, "P-1", "CELLS-1");
-        for command in [fitness, verify, start] {
+        let brought = course.handover("CELLS-1", "clean room", "ward");
+        for command in [brought, fitness, verify, start] {
             assert_eq!(codes(&mut course, "nurse-1", &command), [""; 0]);
         }
         let text = notice(&course).unwrap().join("\n");

@@ -300,6 +300,10 @@ refusals! {
     CustodyMismatch, "custody-mismatch", Bag,
         "The bag is recorded with someone else than the one who hands it over.",
         "Find out who holds the bag before it moves.";
+    /// It was not handed to where this is done.
+    ContainerElsewhere, "container-elsewhere", Bag,
+        "The bag is recorded in another place than where this is done.",
+        "Hand it over to where it is needed; whoever takes it signs.";
     /// Another container was scanned than the one to be handed over.
     ContainerMismatch, "container-mismatch", Bag,
         "The container scanned is not the one that is to change hands.",

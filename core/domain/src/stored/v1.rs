@@ -84,7 +84,7 @@ events! {
     "dose-level-assigned" DoseLevelAssigned { 0 level: u16 }
     "dose-ordered" DoseOrdered { 0 dose: u16, 1 line: String, 2 level: u16, 3 amount: String, 4 weight: Option<String>, 5 height: Option<String> }
     "label-issued" LabelIssued { 0 container: String, 1 purpose: Purpose }
-    "collection-recorded" CollectionRecorded { 0 dose: u16, 1 donation: String, 2 container: String, 3 donor: String, 4 volume: String }
+    "collection-recorded" CollectionRecorded { 0 dose: u16, 1 donation: String, 2 container: String, 3 donor: String, 4 volume: String, 5 place: Option<String> }
     "custody-transferred" CustodyTransferred { 0 container: String, 1 from: String, 2 to: String, 3 temperature: String, 4 intact: bool, 5 place: Option<String> }
     "batch-started" BatchStarted { 0 batch: String, 1 dose: u16, 2 donation: String }
     "step-performed" StepPerformed { 0 batch: String, 1 step: String, 2 values: Vec<Answer>, 3 materials: Vec<Material> }

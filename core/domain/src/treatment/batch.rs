@@ -26,6 +26,8 @@ pub struct Collection {
     pub container: ContainerId,
     /// How much.
     pub volume: Quantity,
+    /// At which place, where that was recorded.
+    pub place: Option<String>,
     /// When.
     pub at: Timestamp,
     /// By whom.
@@ -216,12 +218,14 @@ impl Treatment {
                 donation,
                 container,
                 volume,
+                place,
                 ..
             } => {
                 let collection = Collection {
                     dose: *dose,
                     container: container.clone(),
                     volume: volume.clone(),
+                    place: place.clone(),
                     at: recorded.occurred_at,
                     by: recorded.performer.clone(),
                 };

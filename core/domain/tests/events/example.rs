@@ -154,6 +154,7 @@ fn example_making() -> Vec<Event> {
             container: container("A999926000001-S1234000"),
             donor: person(),
             volume: "120 mL".parse().unwrap(),
+            place: None,
         },
         Event::CustodyTransferred {
             container: container("A999926000001-S1234000"),

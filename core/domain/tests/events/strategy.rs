@@ -95,7 +95,9 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
         |(mut event, parts, (yes, number, words))| {
             let (quantity, answers, value, time) = parts;
             match &mut event {
-                Event::CollectionRecorded { volume, .. } => *volume = quantity,
+                Event::CollectionRecorded { volume, place, .. } => {
+                    (*volume, *place) = (quantity, yes.then_some(words));
+                }
                 Event::InfusionEnded {
                     volume,
                     interruption,

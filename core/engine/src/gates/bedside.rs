@@ -1,5 +1,6 @@
 //! Gates of the bedside: the right patient, the right product, still good at the planned end.
 
+use cikada_domain::treatment::whereabouts::GIVES;
 use cikada_domain::treatment::{Fitness, ProductState};
 use cikada_domain::{ContainerId, DeviceId, DoseNumber, PersonId};
 use cikada_protocol::model::{Criterion, ReleaseStage};
@@ -50,6 +51,7 @@ pub(crate) fn product_to_give(
         reasons.refuse(RefusalCode::ProductUnknown, id.as_str());
         return;
     };
+    container::at_one_of(ctx, reasons, id, &GIVES);
     if product.dose != dose {
         reasons.refuse(
             RefusalCode::WrongProduct,

@@ -2,6 +2,7 @@
 
 use cikada_domain::treatment::{Deviation, Product, ProductState};
 use cikada_domain::{ContainerId, Value};
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use crate::context::{Context, Reasons};
@@ -71,6 +72,40 @@ pub(crate) fn soundness(ctx: &Context<'_>, reasons: &mut Reasons, container: &Co
     making::intact(ctx, reasons, container);
     not_held(ctx, reasons, container);
     in_use(ctx, reasons, container);
+}
+
+/// The container is at one of some places, by its last handover or where it came to be.
+///
+/// Of what was recorded before places were, only that it came to be at one of some is known; where
+/// none of them will do, it is elsewhere.
+pub(crate) fn at_one_of(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    container: &ContainerId,
+    places: &[&str],
+) {
+    let whereabouts = ctx.treatment.whereabouts(container);
+    let here = whereabouts.place().is_some_and(|at| places.contains(&at));
+    if !here {
+        let (is, places) = (whereabouts.words(), places.join(" or "));
+        reasons.refuse(
+            RefusalCode::ContainerElsewhere,
+            format!("{container} is {is}, and this is done in {places}"),
+        );
+    }
+}
+
+/// Since when a container holds anything, where that is known: nothing happens to it before.
+pub(crate) fn made(
+    ctx: &Context<'_>,
+    container: &ContainerId,
+) -> Option<(Timestamp, &'static str)> {
+    if let Some(product) = ctx.treatment.products.get(container) {
+        return Some((product.harvested_at, "it was harvested"));
+    }
+    let mut collections = ctx.treatment.collections.values();
+    let collected = collections.find(|collection| &collection.container == container)?;
+    Some((collected.at, "it was collected"))
 }
 
 /// What is unusual in the record was read since something was last added to it.

@@ -61,7 +61,7 @@ pub(crate) fn decide(
             format!("the last reading is of {}", ctx.wall(*until)),
         );
     }
-    if let Some((made_at, what)) = made(ctx, container) {
+    if let Some((made_at, what)) = gates::made(ctx, container) {
         gates::follows(&mut reasons, (*from, made_at), ctx.zone, what);
     }
     let Some(outside) = course.outside_minutes() else {
@@ -88,16 +88,6 @@ pub(crate) fn decide(
             .filter_map(|(n, (held_in, found))| reported(ctx, (held_in, *from), n, found));
         std::iter::once(logged).chain(deviations).collect()
     })
-}
-
-/// Since when a container holds anything, where that is known: no log of it begins before.
-fn made(ctx: &Context<'_>, container: &ContainerId) -> Option<(Timestamp, &'static str)> {
-    if let Some(product) = ctx.treatment.products.get(container) {
-        return Some((product.harvested_at, "it was harvested"));
-    }
-    let mut collections = ctx.treatment.collections.values();
-    let collected = collections.find(|collection| &collection.container == container)?;
-    Some((collected.at, "it was collected"))
 }
 
 /// What a deviation says of the times without a reading, added up.

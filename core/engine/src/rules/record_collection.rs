@@ -14,15 +14,25 @@ use crate::decision::Decision;
 use crate::gates;
 use crate::refusal::RefusalCode;
 
-pub(crate) fn decide(
-    ctx: &Context<'_>,
-    mut reasons: Reasons,
-    dose: DoseNumber,
-    donation: &DonationIdentificationNumber,
-    container: &ContainerId,
-    wristband: &Scanned<PersonId>,
-    volume: &Quantity,
-) -> Decision {
+/// What was drawn: the command's fields.
+pub(crate) struct Drawn<'a> {
+    pub(crate) dose: DoseNumber,
+    pub(crate) donation: &'a DonationIdentificationNumber,
+    pub(crate) container: &'a ContainerId,
+    pub(crate) wristband: &'a Scanned<PersonId>,
+    pub(crate) volume: &'a Quantity,
+    pub(crate) place: &'a str,
+}
+
+pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, drawn: &Drawn<'_>) -> Decision {
+    let Drawn {
+        dose,
+        donation,
+        container,
+        wristband,
+        volume,
+        place,
+    } = *drawn;
     gates::open(ctx, &mut reasons);
     gates::eligible(ctx, &mut reasons);
     gates::consents(ctx, &mut reasons);
@@ -34,6 +44,7 @@ pub(crate) fn decide(
     }
     let purpose = LabelPurpose::Collection(dose);
     gates::label_for(ctx, &mut reasons, container, &purpose);
+    gates::written(&mut reasons, "where", place);
     gates::not_given(ctx, &mut reasons, dose);
     gates::not_filled(ctx, &mut reasons, dose);
     if let Some(infusion) = gates::planned(ctx, &mut reasons, dose) {
@@ -51,6 +62,7 @@ pub(crate) fn decide(
             container: container.clone(),
             donor: donor.clone(),
             volume: volume.clone(),
+            place: Some(place.to_owned()),
         }],
         Scanned::Unknown => Vec::new(),
     })

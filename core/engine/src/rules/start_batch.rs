@@ -1,6 +1,7 @@
 //! A culture begins from one collection of one donor, and nothing is ever pooled. A medicine is
 //! prepared under a number of its own, for an order that stands.
 
+use cikada_domain::treatment::whereabouts::MAKES;
 use cikada_domain::{BatchId, DonationIdentificationNumber, DoseNumber, Event};
 
 use crate::context::{Context, Reasons};
@@ -101,6 +102,7 @@ fn collected(
                     ),
                 );
             }
+            gates::at_one_of(ctx, reasons, &collection.container, &MAKES);
             gates::intact(ctx, reasons, &collection.container);
             gates::labels_balanced(ctx, reasons, &collection.container);
             gates::not_before(ctx, reasons, collection.at, "it was collected");

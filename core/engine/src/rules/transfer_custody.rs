@@ -56,16 +56,7 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, handed: &Handed<'_
             format!("temperature: '{}'", temperature.words()),
         );
     }
-    let last = ctx.treatment.custody.get(container);
-    if let Some(last) = last.and_then(|handovers| handovers.last()) {
-        if last.to != from {
-            reasons.refuse(
-                RefusalCode::CustodyMismatch,
-                format!("{container} is with {}, and {from} hands it over", last.to),
-            );
-        }
-        gates::not_before(ctx, &mut reasons, last.at, "the last handover was");
-    }
+    held_by(ctx, &mut reasons, container, from);
     reasons.or_accept(|| {
         let transferred = Event::CustodyTransferred {
             container: container.clone(),
@@ -78,6 +69,24 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, handed: &Handed<'_
         let excursion = out_of_condition(ctx, container, temperature);
         std::iter::once(transferred).chain(excursion).collect()
     })
+}
+
+/// Whoever gives the container has it: the last who took it, or the place where it came to be.
+fn held_by(ctx: &Context<'_>, reasons: &mut Reasons, container: &ContainerId, from: &str) {
+    let whereabouts = ctx.treatment.whereabouts(container);
+    if ctx.treatment.labels.contains_key(container) && !whereabouts.may_be(from) {
+        let words = whereabouts.words();
+        reasons.refuse(
+            RefusalCode::CustodyMismatch,
+            format!("{container} is {words}, and {from} hands it over"),
+        );
+    }
+    let last = ctx.treatment.custody.get(container);
+    if let Some(last) = last.and_then(|handovers| handovers.last()) {
+        gates::not_before(ctx, reasons, last.at, "the last handover was");
+    } else if let Some((made_at, what)) = gates::made(ctx, container) {
+        gates::not_before(ctx, reasons, made_at, what);
+    }
 }
 
 /// The label of the container and that of the treatment are those expected.
@@ -163,6 +172,37 @@ mod tests {
             "From courier to ward",
         ];
         assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn a_container_is_given_first_by_the_place_where_it_came_to_be() {
+        let mut course = example_course(Point::Harvested);
+        for other in ["laboratory", "ward", "courier"] {
+            assert_eq!(hand(&mut course, other, "storage"), ["custody-mismatch"]);
+        }
+        assert_eq!(hand(&mut course, "clean room", "courier"), [""; 0]);
+    }
+
+    #[test]
+    fn of_a_collection_without_a_recorded_place_only_one_where_blood_is_drawn_gives() {
+        let mut course = example_course(Point::Collected);
+        course.treatment.custody.clear();
+        let mut collections = course.treatment.collections.values_mut();
+        collections.next().unwrap().place = None;
+        for (from, code) in [("clean room", Some("custody-mismatch")), ("ward", None)] {
+            let command = course.handover("BLOOD-1", from, "courier");
+            let found = codes(&mut course, "nurse-3", &command);
+            assert_eq!(found, Vec::from_iter(code), "{from}");
+        }
+    }
+
+    #[test]
+    fn an_empty_container_is_handed_over_by_nobody() {
+        let mut course = example_course(Point::ProductLabelled);
+        assert_eq!(
+            hand(&mut course, "clean room", "courier"),
+            ["custody-mismatch"]
+        );
     }
 
     #[test]

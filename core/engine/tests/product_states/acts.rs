@@ -65,7 +65,7 @@ pub(crate) fn acts(scene: &Scene, topics: &[Topic], moment: &Moment) -> Vec<(Who
         acts.extend(deviations(moment));
         let judged = |known: &Deviation| known.product_acceptable == Some(false);
         if !moment.treatment.deviations.values().any(judged) {
-            acts.extend(handovers(course));
+            acts.extend(handovers(course, moment));
         }
     }
     if with(Topic::Reports) {
@@ -260,10 +260,15 @@ fn wrong_people(course: &Course) -> Vec<(Who, Command)> {
     acts
 }
 
-/// A handover as it should be, of a damaged bag, with another bag's label and with another
-/// patient's.
-fn handovers(course: &Course) -> Vec<(Who, Command)> {
-    let right = course.handover("CELLS-1", "clean room", "clean room");
+/// A handover to the courier or back to the ward as it should be, of a damaged bag, with another
+/// bag's label and with another patient's.
+fn handovers(course: &Course, moment: &Moment) -> Vec<(Who, Command)> {
+    let whereabouts = moment.treatment.whereabouts(&container("CELLS-1"));
+    let (from, to) = match whereabouts.place() {
+        Some("courier") => ("courier", "ward"),
+        _ => ("ward", "courier"),
+    };
+    let right = course.handover("CELLS-1", from, to);
     let changed = |change: &dyn Fn(&mut Command)| {
         let mut command = right.clone();
         change(&mut command);

@@ -182,6 +182,10 @@ fn verified(scene: &Scene, treatment: &Treatment, act: &Act) -> Claim {
         .as_ref()
         .is_some_and(|other| other != &verified.performer);
     claim(two, "verified by one person")?;
+    let handovers = treatment.custody.get(&container("CELLS-1"));
+    let last = handovers.and_then(|all| all.last());
+    let here = last.is_some_and(|last| last.to == "ward");
+    claim(here, "the bag is elsewhere")?;
     claim(verified.device == act.device, "verified elsewhere")?;
     let since = act.occurred_at.duration_since(verified.at);
     let valid_for = &scene.course.protocol.infusion.verification_valid_for;

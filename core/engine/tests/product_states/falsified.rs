@@ -51,7 +51,7 @@ fn made(treatment: &mut Treatment) -> &mut cikada_domain::treatment::Batch {
 }
 
 /// Facts that every bag runs on.
-const ALWAYS: [(&str, Falsify); 8] = [
+const ALWAYS: [(&str, Falsify); 9] = [
     ("another patient", |t| verified(t).recipient = person("P-2")),
     ("another bag", |t| {
         verified(t).container = container("CELLS-2")
@@ -63,6 +63,7 @@ const ALWAYS: [(&str, Falsify); 8] = [
         t.opening.as_mut().unwrap().donor = person("P-9")
     }),
     ("held", |t| t.held = true),
+    ("elsewhere", |t| t.custody.clear()),
     ("expired", |t| {
         product(t).expires_at = product(t).harvested_at
     }),

@@ -30,6 +30,8 @@ pub(crate) struct Known {
     /// The deviations that were not accepted: whether of a bag, whether classified, how closed.
     deviations: BTreeSet<(bool, bool, Option<bool>)>,
     damaged: bool,
+    /// Whether it is where patients are.
+    at_bedside: bool,
     /// The label was scanned back since it was last printed, and so many are loose.
     label: Option<(bool, i64)>,
     /// The tests that failed too late, with who has seen it.
@@ -54,9 +56,9 @@ impl Known {
                 (results.iter().map(result).collect(), retests),
             )
         };
-        let at_bedside = treatment.doses.get(&dose(1));
-        let verified = at_bedside.and_then(|dose| dose.verified.as_ref());
-        let infusion = at_bedside.and_then(|dose| dose.infusion.as_ref());
+        let given = treatment.doses.get(&dose(1));
+        let verified = given.and_then(|dose| dose.verified.as_ref());
+        let infusion = given.and_then(|dose| dose.infusion.as_ref());
         let permission = product.supply.permission.as_ref();
         let undecided = product.state == ProductState::Quarantine;
         let late = product.late_failures.iter().map(|failure| {
@@ -73,6 +75,7 @@ impl Known {
             permitted: permission.map(|it| (it.basis.is_some(), it.ethics.is_some())),
             deviations: deviations(treatment),
             damaged: damaged(treatment),
+            at_bedside: at_bedside(treatment),
             // No decision after the first asks for the label.
             label: undecided.then(|| label(treatment)),
             late: late.collect(),
@@ -119,6 +122,11 @@ fn deviations(treatment: &Treatment) -> BTreeSet<(bool, bool, Option<bool>)> {
 fn damaged(treatment: &Treatment) -> bool {
     let handovers = treatment.custody.get(&container("CELLS-1"));
     handovers.is_some_and(|all| all.iter().any(|one| !one.intact))
+}
+
+fn at_bedside(treatment: &Treatment) -> bool {
+    let whereabouts = treatment.whereabouts(&container("CELLS-1"));
+    whereabouts.place() == Some("ward")
 }
 
 fn label(treatment: &Treatment) -> (bool, i64) {

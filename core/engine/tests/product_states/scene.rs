@@ -66,6 +66,10 @@ impl Scene {
                 findings: course::answers(&course.protocol, &course.protocol.fitness),
             },
         );
+        // At the ward, where the bedside is: where else it may be is asked with the handovers.
+        let brought = course.handover("CELLS-1", "clean room", "ward");
+        let act = course::act("tech-1", Some("nurse-1"), course.now, &course.zone);
+        course.ask(&act, &brought);
         let mut treatment = course.treatment.clone();
         let steps = &mut course.protocol.steps;
         steps.retain(|step| step.kind == StepKind::Harvest);

@@ -410,6 +410,7 @@ impl Course {
             container: container(&format!("BLOOD-{number}")),
             wristband,
             volume,
+            place: "ward".to_owned(),
         }
     }
 

@@ -39,6 +39,7 @@ pub(super) const TECHNOLOGIST: By = by("tech-1", None);
 pub(super) const PHYSICIAN: By = by("physician-1", None);
 const COORDINATOR: By = by("coordinator-1", None);
 const TO_CLEAN_ROOM: By = by("nurse-3", Some("tech-1"));
+pub(super) const TO_NURSE: By = by("tech-1", Some("nurse-1"));
 const TO_COURIER: By = by("tech-1", Some("courier-1"));
 const TO_WARD: By = by("courier-1", Some("nurse-1"));
 const COLLECTION_NURSE: By = by("nurse-3", None);

@@ -13,7 +13,7 @@ use super::course::{Point, account_labels, answers, batch, container, donation};
 use super::example::example_failing;
 use super::script::{
     By, NURSES, PHYSICIAN, QUALIFIED_PERSON, QUALITY_CONTROL, SECOND_ANALYST, Script, TECHNOLOGIST,
-    TECHNOLOGISTS, product_labels,
+    TECHNOLOGISTS, TO_NURSE, product_labels,
 };
 
 /// The acts of one dose, each some minutes after the one before.
@@ -185,6 +185,8 @@ fn releasing(acts: &mut Acts<'_, '_>) {
     acts.add(1, Point::Tested, QUALIFIED_PERSON, course.review(number));
     let release = course.release(number, kind, course.today());
     acts.add(1, Point::Released, QUALIFIED_PERSON, release);
+    let given = course.handover(&format!("CELLS-{number}"), "clean room", "ward");
+    acts.add(0, Point::Released, TO_NURSE, given);
 }
 
 fn fitness(acts: &Acts<'_, '_>) -> Command {

@@ -448,6 +448,7 @@ fn collects(course: &Course, number: u16, said: &mut Said) -> Command {
         volume: said
             .take("volume")
             .map_or(volume, |text| text.parse().unwrap()),
+        place: said.take("place").unwrap_or("ward".to_owned()),
     }
 }
 

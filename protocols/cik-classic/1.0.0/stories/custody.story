@@ -17,6 +17,47 @@ then refused custody-mismatch
 when nurse-1 with courier-1 hands over from ward to courier place ""
 then refused value-missing
 
+story: A bag is handed over first from where it came to be, and used where it was handed to
+given a labelled bag
+when nurse-3 with tech-1 hands over container BLOOD-1 from ward to "clean room"
+then refused custody-mismatch
+when nurse-3 collects place ""
+then refused value-missing
+when nurse-3 collects place "collection unit"
+then accepted
+when nurse-3 accounts for labels applied 1
+then accepted
+when nurse-3 with tech-1 hands over container BLOOD-1 from ward to "clean room"
+then refused custody-mismatch
+when tech-1 with tech-2 starts the culture
+then refused container-elsewhere
+when nurse-3 with courier-1 hands over container BLOOD-1 from "collection unit" to courier
+then accepted
+when tech-1 with tech-2 starts the culture
+then refused container-elsewhere
+when courier-1 with tech-1 hands over container BLOOD-1 from courier to "clean room"
+then accepted
+when tech-1 with tech-2 starts the culture
+then accepted
+
+story: A product leaves the place where it was grown, and is hung where it was handed to
+given a tested product
+when courier-1 with nurse-1 hands over from courier to ward
+then refused custody-mismatch
+when tech-1 with courier-1 hands over claiming "-4 h"
+then refused time-before-last
+when tech-1 with courier-1 hands over
+then accepted
+at 13:00
+when physician-1 records fitness
+then accepted
+when nurse-1 with nurse-2 verifies at the bedside
+then refused container-elsewhere, product-not-released
+when courier-1 with nurse-1 hands over from courier to ward
+then accepted
+when nurse-1 with nurse-2 verifies at the bedside
+then refused product-not-released
+
 story: A wrong bag is stopped between bedside and clean room, and the right one is held
 given a collection
 when nurse-3 with tech-1 hands over container BLOOD-1 scanned unknown from "clean room" to laboratory

@@ -49,6 +49,8 @@ story: No culture starts before the labels of its collection balance
 given a labelled bag
 when nurse-3 collects
 then accepted
+when nurse-3 with tech-1 hands over container BLOOD-1 from ward to "clean room"
+then accepted
 when nurse-3 prints a label saying c copies 2
 then accepted
 when nurse-3 scans the label saying a

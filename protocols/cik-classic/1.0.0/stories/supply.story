@@ -40,6 +40,8 @@ when qp-1 notifies the authority
 then accepted
 when qp-1 notifies the authority
 then refused already-notified
+when tech-1 with nurse-1 hands over to ward
+then accepted
 at 13:00
 when physician-1 records fitness
 then accepted
@@ -193,6 +195,8 @@ then accepted
 when qp-1 reviews the record
 then accepted
 when qp-1 supplies
+then accepted
+when tech-1 with nurse-1 hands over to ward
 then accepted
 when qc-1 records a result test sterility value growth
 then accepted

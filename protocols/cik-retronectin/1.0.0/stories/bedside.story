@@ -47,11 +47,15 @@ then refused dose-unplanned, fitness-missing, product-unknown
 
 story: An unreleased or rejected bag is not hung
 given a tested product
+when tech-1 with nurse-1 hands over to ward
+then accepted
 at 13:00
 when physician-1 records fitness
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside
 then refused product-not-released
+when qp-1 reviews the record
+then accepted
 when qp-1 releases
 then accepted
 when qp-1 rejects

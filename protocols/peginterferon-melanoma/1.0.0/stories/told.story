@@ -97,6 +97,8 @@ when qp-1 reviews the record dose 2
 then accepted
 when qp-1 releases dose 2
 then accepted
+when tech-1 with nurse-1 hands over dose 2 to ward
+then accepted
 when physician-1 records fitness dose 2
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside dose 2
@@ -146,6 +148,8 @@ when qp-1 reviews the record dose 3
 then accepted
 when qp-1 releases dose 3
 then accepted
+when tech-1 with nurse-1 hands over dose 3 to ward
+then accepted
 when physician-1 records fitness dose 3
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside dose 3
@@ -194,6 +198,8 @@ then accepted
 when qp-1 reviews the record dose 4
 then accepted
 when qp-1 releases dose 4
+then accepted
+when tech-1 with nurse-1 hands over dose 4 to ward
 then accepted
 when physician-1 records fitness dose 4
 then accepted

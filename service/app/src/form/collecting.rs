@@ -3,6 +3,7 @@
 use cikada_document::ProductCode;
 use cikada_document::isbt::container_id;
 use cikada_domain::event::LabelPurpose;
+use cikada_domain::treatment::whereabouts::{COLLECTS, PLACES};
 use cikada_domain::{BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, Treatment};
 use cikada_engine::Command;
 use cikada_protocol::Protocol;
@@ -75,6 +76,15 @@ pub(crate) fn collection(ctx: &Context<'_>, dose: DoseNumber) -> Result<Drawn, A
         field("wristband", "Wristband", FieldKind::Scan),
         field("container", "Label on the bag", FieldKind::Scan),
         volume,
+        Field {
+            value: COLLECTS.first().copied().unwrap_or_default().to_owned(),
+            help: Some("The bag is handed over from there first.".into()),
+            ..field(
+                "place",
+                "Where it was drawn",
+                FieldKind::Choice(choices(&COLLECTS)),
+            )
+        },
         text("note", "Note, sealed under the patient's key"),
     ])
     .standing_on(ctx.protocol, &rule.source);
@@ -96,14 +106,17 @@ pub(crate) fn read_collection(
         .example()
         .map(|example| example.unit_code());
     let volume = typed.quantity("volume", &unit.unwrap_or_default());
+    let place = typed.choice("place", &choices(&COLLECTS));
     let donation = container.as_ref().and_then(donation_of);
-    Ok(wristband.zip(container).zip(volume).zip(donation).map(
-        |(((wristband, container), volume), donation)| Command::RecordCollection {
+    let bag = container.zip(donation);
+    Ok(wristband.zip(bag).zip(volume.zip(place)).map(
+        |((wristband, (container, donation)), (volume, place))| Command::RecordCollection {
             dose,
             donation,
             container,
             wristband,
             volume,
+            place,
         },
     ))
 }
@@ -114,20 +127,22 @@ fn donation_of(container: &ContainerId) -> Option<DonationIdentificationNumber> 
     DonationIdentificationNumber::new(donation).ok()
 }
 
-/// Who holds a container: places only, since the ledger keeps this in the clear and for ever.
-const PLACES: [&str; 6] = [
-    "ward",
-    "clean room",
-    "laboratory",
-    "storage",
-    "courier",
-    "disposal",
-];
+fn choices(places: &[&str]) -> Vec<(String, String)> {
+    let choice = |place: &&str| ((*place).to_owned(), (*place).to_owned());
+    places.iter().map(choice).collect()
+}
 
 fn places() -> Vec<(String, String)> {
-    PLACES
-        .map(|place| (place.to_owned(), place.to_owned()))
-        .into()
+    choices(&PLACES)
+}
+
+/// Who may give a container: every place, and the one where it was stored when it was filled.
+fn givers(treatment: &Treatment, container: &ContainerId) -> Vec<(String, String)> {
+    let mut givers = places();
+    let known = treatment.whereabouts(container);
+    let stored = known.place().filter(|place| !PLACES.contains(place));
+    givers.extend(stored.map(|place| (place.to_owned(), place.to_owned())));
+    givers
 }
 
 pub(crate) fn custody(ctx: &Context<'_>, container: &ContainerId) -> Drawn {
@@ -141,10 +156,10 @@ pub(crate) fn custody(ctx: &Context<'_>, container: &ContainerId) -> Drawn {
          read the temperature, look at the {vessel}. If a scan does not agree, everything stops and \
          the {vessel} is held."
     );
-    let last = ctx.treatment.custody.get(container);
-    let last = last.and_then(|handovers| handovers.last());
-    let mut from = field("from", "Given by", FieldKind::Choice(places()));
-    from.value = last.map_or_else(String::new, |last| last.to.clone());
+    let givers = givers(ctx.treatment, container);
+    let mut from = field("from", "Given by", FieldKind::Choice(givers));
+    let whereabouts = ctx.treatment.whereabouts(container);
+    from.value = whereabouts.place().unwrap_or_default().to_owned();
     let mut temperature = field("temperature", "Temperature read", celsius);
     let rule = ctx.protocol.transport.as_ref();
     let product = ctx.treatment.products.contains_key(container);
@@ -209,7 +224,7 @@ pub(crate) fn read_custody(
     let own = (&opening.chain_of_identity, &opening.recipient);
     let identity = typed.identity("identity", own)?;
     let (from, to) = (
-        typed.choice("from", &places()),
+        typed.choice("from", &givers(ctx.treatment, container)),
         typed.choice("to", &places()),
     );
     let place = typed.choice("place", &places());

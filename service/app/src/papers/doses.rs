@@ -23,7 +23,7 @@ pub(super) fn of_batch(told: &Told<'_>, batch: &BatchId) -> Vec<Block> {
             .iter()
             .map(|piece| format!("\nwith {piece}"));
         let place_and_pieces: String = room.chain(pieces).collect();
-        let place = whereabouts(told.treatment(), container, product);
+        let place = whereabouts(told.treatment(), container);
         let state = match infused.contains(container) {
             true => "given",
             false => product.state.words(),

@@ -33,7 +33,7 @@ pub struct FilledDose {
     pub from: Option<ContainerId>,
     /// What it holds, in words.
     pub holds: String,
-    /// Who or what place has it now, or where it was stored when it was filled.
+    /// Who or what place has it now, where that is known.
     pub place: Option<String>,
     /// Until when.
     pub expires: Moment,
@@ -85,7 +85,7 @@ fn line(
         container: container.clone(),
         from: product.filled_from.clone(),
         holds: format!("{} in {}", product.cells.words(), product.volume.words()),
-        place: whereabouts(treatment, container, product),
+        place: whereabouts(treatment, container),
         expires: world.moment(product.expires_at),
         state: match treatment.containers_infused().contains(container) {
             true => "given",
@@ -94,14 +94,8 @@ fn line(
     }
 }
 
-/// Where a product is, as its last handover says, or else where it was stored when it was filled.
-pub(crate) fn whereabouts(
-    treatment: &Treatment,
-    container: &ContainerId,
-    product: &Product,
-) -> Option<String> {
-    let handovers = treatment.custody.get(container);
-    let last = handovers.and_then(|handovers| handovers.last());
-    let holder = last.map(|last| last.to.clone());
-    holder.or_else(|| product.place.clone())
+/// Where a product is, as its last handover says, or else where it came to be.
+pub(crate) fn whereabouts(treatment: &Treatment, container: &ContainerId) -> Option<String> {
+    let known = treatment.whereabouts(container);
+    known.place().map(str::to_owned)
 }

@@ -250,6 +250,7 @@ impl Script<'_> {
             container,
             wristband,
             volume,
+            place: "ward".to_owned(),
         })
     }
 

@@ -45,7 +45,11 @@ then accepted
 when qp-1 releases
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside container A999926000001-S12350B0
-then refused fitness-missing, wrong-product
+then refused container-elsewhere, fitness-missing, wrong-product
+when tech-1 with nurse-1 hands over container A999926000001-S12350B0 to ward
+then refused custody-mismatch
+when tech-1 with nurse-1 hands over container A999926000001-S12350B0 from FREEZER-1 to ward
+then accepted
 given a running infusion
 when nurse-1 with nurse-2 ends the infusion volume "50 mL"
 then accepted

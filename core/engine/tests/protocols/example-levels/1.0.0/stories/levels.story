@@ -48,4 +48,4 @@ then accepted
 when qp-1 releases
 then refused result-not-approved, result-out-of-specification
 when nurse-1 with nurse-2 verifies at the bedside
-then refused fitness-missing, product-not-released, result-not-approved, result-out-of-specification
+then refused container-elsewhere, fitness-missing, product-not-released, result-not-approved, result-out-of-specification

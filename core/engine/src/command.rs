@@ -2,6 +2,7 @@
 
 mod facility;
 mod handling;
+mod measured;
 mod quality;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 pub use facility::FacilityCommand;
 pub use handling::HandlingCommand;
+pub use measured::Measured;
 pub use quality::QualityCommand;
 
 /// Who does it, with whom, where and when.
@@ -47,19 +49,6 @@ pub enum Scanned<T> {
     Known(T),
     /// It is a code of the right kind that nobody here knows.
     Unknown,
-}
-
-/// A measured value with the limits its grade is held against.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Measured {
-    /// The measured value.
-    pub value: Quantity,
-    /// The patient's own value before treatment.
-    pub baseline: Option<Quantity>,
-    /// The laboratory's upper limit of normal.
-    pub upper_limit: Option<Quantity>,
-    /// The laboratory's lower limit of normal.
-    pub lower_limit: Option<Quantity>,
 }
 
 /// What a person may ask for.

@@ -2,13 +2,14 @@
 //! whole way from vein to vein with every gap in it.
 
 use cikada_domain::event::InfusionOutcome;
-use cikada_domain::treatment::{Handover, TemperatureLog, Way};
+use cikada_domain::treatment::{TemperatureLog, Way};
 use cikada_domain::{ContainerId, Quantity, StaffId, Treatment};
 use cikada_protocol::Protocol;
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::gates;
+use crate::transport::conditions;
 
 /// One link of a container's chain of custody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,26 +91,35 @@ pub fn chain_of_custody(treatment: &Treatment, container: &ContainerId) -> Vec<C
             )
         });
     }
-    for (dose, at) in &treatment.doses {
-        let infusion = at.infusion.as_ref();
-        let Some(infusion) = infusion.filter(|infusion| &infusion.container == container) else {
-            continue;
-        };
-        let words = format!("Started as dose {dose}");
-        links.push(link(infusion.started_at, words, None));
-        if let Some((ended_at, outcome, volume)) = &infusion.ended {
+    links.extend(infused(treatment, container).map(|(at, words)| link(at, words, None)));
+    links.sort_by_key(|link| link.at);
+    links
+}
+
+/// When a container was started and ended at the bedside, and how, in words.
+fn infused<'a>(
+    treatment: &'a Treatment,
+    container: &'a ContainerId,
+) -> impl Iterator<Item = (Timestamp, String)> + 'a {
+    let doses = treatment.doses.iter();
+    let of = doses.filter_map(|(dose, at)| Some((dose, at.infusion.as_ref()?)));
+    let of = of.filter(move |(_, infusion)| &infusion.container == container);
+    of.flat_map(|(dose, infusion)| {
+        let ended = infusion.ended.as_ref().map(|(ended_at, outcome, volume)| {
             let how = match outcome {
                 InfusionOutcome::Completed => "given",
                 InfusionOutcome::Stopped => "stopped",
             };
             let why = infusion.interruption;
             let why = why.map_or_else(String::new, |why| format!(": {}", why.words()));
-            let words = format!("Infusion {how}, {}{why}", volume.words());
-            links.push(link(*ended_at, words, None));
-        }
-    }
-    links.sort_by_key(|link| link.at);
-    links
+            (
+                *ended_at,
+                format!("Infusion {how}, {}{why}", volume.words()),
+            )
+        });
+        let started = (infusion.started_at, format!("Started as dose {dose}"));
+        std::iter::once(started).chain(ended)
+    })
 }
 
 /// The whole way of a container, from vein to vein as far as it has come.
@@ -155,6 +165,9 @@ pub fn custody_report(
         let of_collection = chain_of_custody(treatment, collected);
         let end = (batch.started_at, true);
         broken(&of_collection, collected, end, longest, &mut gaps);
+        let way = treatment.way_of(collected);
+        let on_the_way = (&way, collected, Some(batch.started_at));
+        logged(protocol, treatment, on_the_way, &mut gaps);
         links.extend(of_collection);
     }
     if let (Some(batch), Some(product)) = (batch, treatment.products.get(container)) {
@@ -177,7 +190,7 @@ pub fn custody_report(
         let mut of_source = chain_of_custody(treatment, from);
         of_source.retain(|link| link.at <= filled_at);
         broken(&of_source, from, (filled_at, true), longest, &mut gaps);
-        logged(protocol, treatment, (&way, from), &mut gaps);
+        logged(protocol, treatment, (&way, from, None), &mut gaps);
         links.extend(of_source);
     }
     let own = chain_of_custody(treatment, container);
@@ -187,7 +200,7 @@ pub fn custody_report(
     let done = infused || treatment.products.get(container).is_some_and(decided);
     let end = (end.0, end.1 || done);
     broken(&own, container, end, longest, &mut gaps);
-    logged(protocol, treatment, (&way, container), &mut gaps);
+    logged(protocol, treatment, (&way, container, None), &mut gaps);
     links.extend(own);
     links.sort_by_key(|link| link.at);
     gaps.sort_by_key(|gap| gap.from);
@@ -263,19 +276,19 @@ fn broken(
 fn logged(
     protocol: &Protocol,
     treatment: &Treatment,
-    (way, container): (&Way<'_>, &ContainerId),
+    (way, container, end): (&Way<'_>, &ContainerId, Option<Timestamp>),
     gaps: &mut Vec<CustodyGap>,
 ) {
     let handovers = way.handovers.iter();
-    let handovers: Vec<&Handover> = handovers
-        .filter(|(of, _)| *of == container)
-        .map(|(_, handover)| *handover)
-        .collect();
-    let product = treatment.products.contains_key(container) && protocol.transport.is_some();
-    let (Some(left), Some(arrived)) = (handovers.first(), handovers.last()) else {
+    let mut handovers = handovers
+        .filter(|(of, handover)| *of == container && end.is_none_or(|end| handover.at <= end))
+        .map(|(_, handover)| *handover);
+    let Some(left) = handovers.next() else {
         return;
     };
-    if !product || left.at == arrived.at {
+    let arrived = handovers.next_back().unwrap_or(left);
+    let asked = conditions(protocol, treatment, container).is_some();
+    if !asked || left.at == arrived.at {
         return;
     }
     let mut gap = |from, until, words: &str| {

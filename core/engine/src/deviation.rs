@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use cikada_domain::{BatchId, DeviationId, Event, InputId, StepId, Treatment, Value};
+use cikada_domain::event::{LabelPurpose, QualityEvent};
+use cikada_domain::{BatchId, ContainerId, DeviationId, Event, InputId, StepId, Treatment, Value};
 use cikada_protocol::Judgement;
 use cikada_protocol::model::Step;
+use jiff::Timestamp;
 
 use crate::worked::WorkedLine;
 
@@ -18,11 +20,52 @@ pub(crate) fn next(treatment: &Treatment, batch: &BatchId) -> Option<DeviationId
     number(batch, count(treatment, batch).saturating_add(1))
 }
 
+/// The batch a container belongs to; a collection that no batch was started from stands for itself,
+/// under its donation number. Nothing for a container without a label.
+pub(crate) fn of_container(treatment: &Treatment, container: &ContainerId) -> Option<BatchId> {
+    if let LabelPurpose::Product(batch) = treatment.labels.get(container)? {
+        return Some(batch.clone());
+    }
+    let mut collections = treatment.collections.iter();
+    let collected = collections.find(|(_, collection)| &collection.container == container);
+    let Some((donation, _)) = collected else {
+        return BatchId::new(container.as_str()).ok();
+    };
+    let mut batches = treatment.batches.iter();
+    let started = batches.find(|(_, batch)| &batch.donation == donation);
+    match started {
+        Some((batch, _)) => Some(batch.clone()),
+        None => BatchId::new(donation.as_str()).ok(),
+    }
+}
+
+/// The n-th further deviation that is found on a container, since when it stands against it.
+pub(crate) fn reported(
+    treatment: &Treatment,
+    (container, since): (&ContainerId, Timestamp),
+    n: usize,
+    found: String,
+) -> Option<Event> {
+    let batch = of_container(treatment, container)?;
+    let n = count(treatment, &batch).saturating_add(n);
+    Some(Event::Quality(QualityEvent::DeviationReported {
+        deviation: number(&batch, n)?,
+        batch,
+        step: None,
+        container: Some(container.clone()),
+        found,
+        since: Some(since),
+    }))
+}
+
 /// What a deviation is called that a temperature outside its limits opens.
 pub(crate) const EXCURSION: &str = "temperature-excursion";
 
 /// What a deviation is called that a time without a temperature reading opens, before how long.
 pub(crate) const UNREAD: &str = "temperature-not-read";
+
+/// What a deviation is called that a collection opens which was taken over too late.
+pub(crate) const LATE: &str = "taken-over-too-late";
 
 /// How many deviations a batch has.
 pub(crate) fn count(treatment: &Treatment, batch: &BatchId) -> usize {

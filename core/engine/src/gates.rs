@@ -51,6 +51,6 @@ pub(crate) use late::{late_results_planned, plans_kept};
 pub(crate) use lots::{in_lot_unit, lots_recalled, lots_used, materials};
 pub(crate) use making::{collection_in_time, intact, label_for};
 pub(crate) use place::{equipment, room, trained};
-pub(crate) use quality::{first_stage, quality};
+pub(crate) use quality::{first_stage, quality, settled};
 pub(crate) use schedule::{cycle_open, goal, part_open};
 pub(crate) use supply::{never_supplied, out_of_specification, out_of_specification_words};

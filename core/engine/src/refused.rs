@@ -1,8 +1,8 @@
 //! What a refusal leaves in the record: the refusal itself, and at a handover whose scans did not
 //! agree the deviation that holds the container.
 
-use cikada_domain::event::{LabelPurpose, QualityEvent, RefusedBecause};
-use cikada_domain::{BatchId, ContainerId, DeviationId, Event, Treatment};
+use cikada_domain::event::{QualityEvent, RefusedBecause};
+use cikada_domain::{ContainerId, DeviationId, Event, Treatment};
 
 use jiff::Timestamp;
 
@@ -58,7 +58,6 @@ fn opened(
     code: RefusalCode,
     before: &[Event],
 ) -> Option<Event> {
-    let purpose = treatment.labels.get(container)?;
     let open = treatment.deviations.values().any(|known| {
         known.container.as_ref() == Some(container)
             && known.product_acceptable.is_none()
@@ -67,7 +66,7 @@ fn opened(
     if open {
         return None;
     }
-    let batch = batch(treatment, container, purpose)?;
+    let batch = deviation::of_container(treatment, container)?;
     let of_batch = |event: &&Event| matches!(event, Event::Quality(QualityEvent::DeviationReported { batch: b, .. }) if *b == batch);
     let known = deviation::count(treatment, &batch);
     let n = known.saturating_add(before.iter().filter(of_batch).count());
@@ -80,27 +79,4 @@ fn opened(
         found: code.code().to_owned(),
         since: Some(at),
     }))
-}
-
-/// The batch a container belongs to; a collection that no batch was started from stands for itself,
-/// under its donation number.
-fn batch(
-    treatment: &Treatment,
-    container: &ContainerId,
-    purpose: &LabelPurpose,
-) -> Option<BatchId> {
-    if let LabelPurpose::Product(batch) = purpose {
-        return Some(batch.clone());
-    }
-    let mut collections = treatment.collections.iter();
-    let collected = collections.find(|(_, collection)| &collection.container == container);
-    let Some((donation, _)) = collected else {
-        return BatchId::new(container.as_str()).ok();
-    };
-    let mut batches = treatment.batches.iter();
-    let started = batches.find(|(_, batch)| &batch.donation == donation);
-    match started {
-        Some((batch, _)) => Some(batch.clone()),
-        None => BatchId::new(donation.as_str()).ok(),
-    }
 }

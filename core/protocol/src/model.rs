@@ -29,9 +29,9 @@ pub use dosing::{
 pub use giving::{InfusionRule, VitalSign, VitalSignsTimes};
 pub use label::LabelRule;
 pub use making::{
-    CollectionRule, CultureRule, DivisionRule, FailureRule, Input, InputRole, Instrument, Material,
-    MaterialFrom, ProductRule, ReleaseRule, ReleaseStage, SpecificationTest, Step, StepKind,
-    TransportRule,
+    CollectionRule, CollectionTransport, CultureRule, DivisionRule, FailureRule, Input, InputRole,
+    Instrument, Material, MaterialFrom, ProductRule, ReleaseRule, ReleaseStage, SpecificationTest,
+    Step, StepKind, TransportRule,
 };
 pub use record::{Addition, Reference, Target, TargetRule, are_parallel, waits_for};
 pub use standing::{Availability, AvailabilityStatus, Measure, PatientText};

@@ -144,6 +144,19 @@ impl Deviation {
 }
 
 impl Treatment {
+    /// Whether a deviation is of a batch, or was found on the collection it was made from before it
+    /// was started.
+    #[must_use]
+    pub fn concerns(&self, batch: &BatchId, deviation: &Deviation) -> bool {
+        let collection = || {
+            let batch = self.batches.get(batch)?;
+            self.collections.get(&batch.donation)
+        };
+        let found_on = deviation.container.as_ref();
+        &deviation.batch == batch
+            || collection().is_some_and(|known| Some(&known.container) == found_on)
+    }
+
     pub(super) fn apply_judgement(&mut self, recorded: &Recorded, event: &QualityEvent) {
         match event {
             QualityEvent::DeviationReported { .. } | QualityEvent::DeviationClassified { .. } => {

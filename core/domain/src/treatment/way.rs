@@ -103,7 +103,7 @@ impl Treatment {
         deviation: &Deviation,
     ) -> bool {
         let product = self.products.get(container);
-        let of_same = product.is_some_and(|product| product.batch == deviation.batch);
+        let of_same = product.is_some_and(|product| self.concerns(&product.batch, deviation));
         let Some(named) = &deviation.container else {
             return of_same;
         };

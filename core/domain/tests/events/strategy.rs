@@ -95,9 +95,7 @@ pub(crate) fn any_event() -> impl Strategy<Value = Event> {
         |(mut event, parts, (yes, number, words))| {
             let (quantity, answers, value, time) = parts;
             match &mut event {
-                Event::CollectionRecorded { volume, place, .. } => {
-                    (*volume, *place) = (quantity, yes.then_some(words));
-                }
+                Event::CollectionRecorded { place, .. } => *place = yes.then_some(words),
                 Event::InfusionEnded {
                     volume,
                     interruption,

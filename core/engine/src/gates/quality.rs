@@ -21,7 +21,7 @@ pub(crate) fn quality(
     container: &ContainerId,
     (product, batch): (&Product, &Batch),
 ) {
-    deviations(ctx, reasons, container);
+    settled(ctx, reasons, container);
     gates::lots::not_recalled(ctx, reasons, batch);
     let dose = product.dose;
     let Some(line) = ctx.protocol.dose_line(dose) else {
@@ -105,9 +105,9 @@ pub(crate) fn first_stage(protocol: &Protocol) -> ReleaseStage {
     }
 }
 
-/// Every deviation that stands against the product is classified, closed and acceptable (EU GMP
+/// Every deviation that stands against what a container holds is classified, closed and acceptable (EU GMP
 /// Part IV): those of its batch, but what is known to have touched only another of its doses.
-fn deviations(ctx: &Context<'_>, reasons: &mut Reasons, container: &ContainerId) {
+pub(crate) fn settled(ctx: &Context<'_>, reasons: &mut Reasons, container: &ContainerId) {
     for (id, deviation) in ctx.treatment.way_of(container).deviations {
         let code = match (deviation.product_acceptable, deviation.class) {
             (Some(true), Some(_)) => continue,

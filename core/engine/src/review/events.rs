@@ -149,7 +149,7 @@ pub(super) fn concerns(
 ) -> bool {
     let deviates = |id: &DeviationId| {
         let deviation = treatment.deviations.get(id);
-        deviation.is_some_and(|deviation| &deviation.batch == batch)
+        deviation.is_some_and(|deviation| treatment.concerns(batch, deviation))
     };
     let way = treatment.way_of(container);
     match &recorded.event {

@@ -116,7 +116,7 @@ fn retest(batch: &Batch, test: &SpecificationTest) -> Mend {
 
 fn deviation(ctx: &Context<'_>, batch: &BatchId, refusal: &Refusal) -> Option<DeviationId> {
     let of_batch = ctx.treatment.deviations.iter();
-    let mut of_batch = of_batch.filter(|(_, deviation)| &deviation.batch == batch);
+    let mut of_batch = of_batch.filter(|(_, deviation)| ctx.treatment.concerns(batch, deviation));
     let named = of_batch.find(|(id, _)| names(refusal, id.as_str()))?;
     Some(named.0.clone())
 }

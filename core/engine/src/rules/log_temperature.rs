@@ -3,9 +3,8 @@
 //! and so does a time in which nothing was read: what was not read counts as good nowhere. What was
 //! filled out of the container after the log began has that time behind it, too.
 
-use cikada_domain::event::{HandlingEvent, QualityEvent};
+use cikada_domain::event::HandlingEvent;
 use cikada_domain::{ContainerId, EquipmentId, Event, FileHash, Quantity};
-use cikada_protocol::model::TransportRule;
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
@@ -15,6 +14,7 @@ use crate::deviation;
 use crate::gates;
 use crate::refusal::RefusalCode;
 use crate::temperature::{TemperatureCourse, temperature_course, time_outside};
+use crate::transport::{Conditions, conditions};
 
 /// What was read out: the command's fields but the container.
 pub(crate) struct Log<'a> {
@@ -42,11 +42,11 @@ pub(crate) fn decide(
     if logs.any(|known| &known.file == log.file) {
         reasons.refuse(RefusalCode::LogAlreadyImported, container.as_str());
     }
-    let Some(rule) = &ctx.protocol.transport else {
+    let Some(rule) = conditions(ctx.protocol, ctx.treatment, container) else {
         reasons.refuse(RefusalCode::NoRule, "how the container travels");
         return reasons.refused();
     };
-    let course = temperature_course(log.readings, &rule.temperature);
+    let course = temperature_course(log.readings, rule.temperature);
     let ends = log.readings.first().zip(log.readings.last());
     let (Some(course), Some(((from, _), (until, _)))) = (course, ends) else {
         reasons.refuse(
@@ -80,12 +80,15 @@ pub(crate) fn decide(
             highest: course.highest.clone(),
             outside,
         });
-        let unread = unread(rule, log, &course);
+        let unread = unread(&rule, log, &course);
         let unread = unread.map(|found| (container, found));
-        let found = excursions(ctx, (container, *from), rule, &course);
-        let deviations = (1..)
-            .zip(found.into_iter().chain(unread))
-            .filter_map(|(n, (held_in, found))| reported(ctx, (held_in, *from), n, found));
+        let found = excursions(ctx, (container, *from), &rule, &course);
+        let deviations =
+            (1..)
+                .zip(found.into_iter().chain(unread))
+                .filter_map(|(n, (held_in, found))| {
+                    deviation::reported(ctx.treatment, (held_in, *from), n, found)
+                });
         std::iter::once(logged).chain(deviations).collect()
     })
 }
@@ -93,12 +96,12 @@ pub(crate) fn decide(
 /// What a deviation says of the times without a reading, added up.
 ///
 /// Two readings have no usual interval: they are held against what the protocol allows outside.
-fn unread(rule: &TransportRule, log: &Log<'_>, course: &TemperatureCourse) -> Option<String> {
+fn unread(rule: &Conditions<'_>, log: &Log<'_>, course: &TemperatureCourse) -> Option<String> {
     let length = |from: Timestamp, until: Timestamp| until.duration_since(from);
     let unread = match log.readings {
         [(from, _), (until, _)] => {
             let length = length(*from, *until);
-            let allowed = gates::seconds(&rule.out_of_condition_max);
+            let allowed = gates::seconds(rule.out_of_condition_max);
             let within = allowed.is_some_and(|allowed| Decimal::from(length.as_secs()) <= allowed);
             (!within).then_some(length)?
         }
@@ -119,7 +122,7 @@ fn unread(rule: &TransportRule, log: &Log<'_>, course: &TemperatureCourse) -> Op
 fn excursions<'a>(
     ctx: &Context<'a>,
     (container, from): (&'a ContainerId, Timestamp),
-    rule: &TransportRule,
+    rule: &Conditions<'_>,
     course: &TemperatureCourse,
 ) -> Vec<(&'a ContainerId, String)> {
     let found = |held_in| (held_in, deviation::EXCURSION.to_owned());
@@ -139,33 +142,14 @@ fn excursions<'a>(
 fn too_long(
     ctx: &Context<'_>,
     container: &ContainerId,
-    rule: &TransportRule,
+    rule: &Conditions<'_>,
     course: &TemperatureCourse,
 ) -> bool {
-    let allowed = gates::seconds(&rule.out_of_condition_max);
+    let allowed = gates::seconds(rule.out_of_condition_max);
     let before = time_outside(ctx.treatment, container);
     let sum = before.and_then(|before| before.checked_add(course.outside));
     let known = allowed.zip(sum);
     known.is_none_or(|(allowed, sum)| Decimal::from(sum.as_secs()) > allowed)
-}
-
-/// The n-th deviation of a log that began then, on the product in a container.
-fn reported(
-    ctx: &Context<'_>,
-    (container, from): (&ContainerId, Timestamp),
-    n: usize,
-    found: String,
-) -> Option<Event> {
-    let batch = &ctx.treatment.products.get(container)?.batch;
-    let n = deviation::count(ctx.treatment, batch).saturating_add(n);
-    Some(Event::Quality(QualityEvent::DeviationReported {
-        deviation: deviation::number(batch, n)?,
-        batch: batch.clone(),
-        step: None,
-        container: Some(container.clone()),
-        found,
-        since: Some(from),
-    }))
 }
 
 #[cfg(test)]

@@ -103,6 +103,7 @@ fn collected(
                 );
             }
             gates::at_one_of(ctx, reasons, &collection.container, &MAKES);
+            gates::settled(ctx, reasons, &collection.container);
             gates::intact(ctx, reasons, &collection.container);
             gates::labels_balanced(ctx, reasons, &collection.container);
             gates::not_before(ctx, reasons, collection.at, "it was collected");

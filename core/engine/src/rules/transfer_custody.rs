@@ -3,7 +3,6 @@
 //! way afterwards. Another container or another treatment's label is a hard stop: it is refused, it
 //! opens a deviation, and the container is held until that is closed.
 
-use cikada_domain::event::QualityEvent;
 use cikada_domain::{ChainOfIdentity, ContainerId, Dimension, Event, Quantity};
 use cikada_protocol::Judgement;
 
@@ -13,6 +12,8 @@ use crate::decision::Decision;
 use crate::deviation;
 use crate::gates;
 use crate::refusal::RefusalCode;
+use crate::time;
+use crate::transport::{Conditions, conditions};
 
 /// What changed hands: the command's fields.
 pub(crate) struct Handed<'a> {
@@ -66,8 +67,8 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, handed: &Handed<'_
             intact,
             place: Some(place.to_owned()),
         };
-        let excursion = out_of_condition(ctx, container, temperature);
-        std::iter::once(transferred).chain(excursion).collect()
+        let found = deviations(ctx, container, temperature);
+        std::iter::once(transferred).chain(found).collect()
     })
 }
 
@@ -120,25 +121,43 @@ fn agrees(ctx: &Context<'_>, reasons: &mut Reasons, handed: &Handed<'_>) {
     }
 }
 
-/// A product read outside the temperatures it travels at.
-fn out_of_condition(
+/// What the way of the container gives rise to: read outside the temperatures it travels at, or a
+/// collection taken over later than it may be.
+fn deviations(
     ctx: &Context<'_>,
     container: &ContainerId,
     temperature: &Quantity,
-) -> Option<Event> {
-    let rule = ctx.protocol.transport.as_ref()?;
-    let product = ctx.treatment.products.get(container)?;
-    let value = cikada_domain::Value::Quantity(temperature.clone());
-    (rule.temperature.judge(&value) != Judgement::Meets).then_some(())?;
-    let n = deviation::count(ctx.treatment, &product.batch).saturating_add(1);
-    Some(Event::Quality(QualityEvent::DeviationReported {
-        deviation: deviation::number(&product.batch, n)?,
-        batch: product.batch.clone(),
-        step: None,
-        container: Some(container.clone()),
-        found: deviation::EXCURSION.to_owned(),
-        since: Some(ctx.at),
-    }))
+) -> impl Iterator<Item = Event> {
+    // A collection that is in culture left its bag, and what is left of it is nobody's way.
+    let cultured = deviation::of_container(ctx.treatment, container)
+        .filter(|_| !ctx.treatment.products.contains_key(container))
+        .is_some_and(|batch| ctx.treatment.batches.contains_key(&batch));
+    let rule = conditions(ctx.protocol, ctx.treatment, container).filter(|_| !cultured);
+    let warm = rule.filter(|rule| {
+        let value = cikada_domain::Value::Quantity(temperature.clone());
+        rule.temperature.judge(&value) != Judgement::Meets
+    });
+    let late = rule.filter(|rule| taken_over_late(ctx, container, rule));
+    let found = warm.map(|_| deviation::EXCURSION);
+    let found = found.into_iter().chain(late.map(|_| deviation::LATE));
+    (1..).zip(found).filter_map(|(n, found)| {
+        deviation::reported(ctx.treatment, (container, ctx.at), n, found.to_owned())
+    })
+}
+
+/// Whether a collection is on its way for longer than it may be, and nobody was told of it yet.
+fn taken_over_late(ctx: &Context<'_>, container: &ContainerId, rule: &Conditions<'_>) -> bool {
+    let Some(longest) = rule.duration_max else {
+        return false;
+    };
+    let told = ctx.treatment.deviations.values().any(|known| {
+        known.container.as_ref() == Some(container)
+            && known.found == cikada_domain::Value::Code(deviation::LATE.to_owned())
+    });
+    let drawn = gates::made(ctx, container);
+    // A limit that is no time is one that nothing keeps.
+    let late = drawn.is_none_or(|(drawn, _)| time::older_than(drawn, longest, ctx.at, ctx.zone));
+    late && !told
 }
 
 #[cfg(test)]

@@ -417,9 +417,20 @@ impl Course {
     /// A change of hands at a temperature the protocol travels at, scanned as it should be.
     pub(crate) fn handover(&self, id: &str, from: &str, to: &str) -> Command {
         let id = container(id);
-        let product = self.treatment.products.contains_key(&id) || id.as_str().starts_with("CELLS");
-        let rule = self.protocol.transport.as_ref().filter(|_| product);
-        let temperature = match rule.map(|rule| example_meeting(&rule.temperature)) {
+        let product = self
+            .protocol
+            .transport
+            .as_ref()
+            .map(|rule| &rule.temperature);
+        let collection = self.protocol.collection();
+        let collection = collection.and_then(|rule| rule.transport.as_ref());
+        let of_product =
+            id.as_str().starts_with("CELLS") || self.treatment.products.contains_key(&id);
+        let range = match of_product {
+            true => product,
+            false => collection.map(|rule| &rule.temperature),
+        };
+        let temperature = match range.map(example_meeting) {
             Some(Value::Quantity(temperature)) => temperature,
             _ => "5 Cel".parse().unwrap(),
         };

@@ -137,6 +137,7 @@ fn without_rule(protocol: &mut Protocol, what: &str, place: &str) {
         "availability" => protocol.availability.clear(),
         "eligibility" => protocol.eligibility.clear(),
         "specification" => protocol.specification.clear(),
+        "conditions of a collection" => without_way(protocol),
         "doses of a batch" => protocol.product.division = None,
         "fitness" => protocol.fitness.clear(),
         "vital signs" => protocol.infusion.vital_signs.clear(),
@@ -149,6 +150,13 @@ fn without_rule(protocol: &mut Protocol, what: &str, place: &str) {
             protocol.hash = ProtocolHash::new(other).unwrap();
         }
         _ => panic!("{place}: nothing of this name can be left out"),
+    }
+}
+
+/// Nothing is said of how a collection travels.
+fn without_way(protocol: &mut Protocol) {
+    if let model::Given::Cells { collection, .. } = &mut protocol.given {
+        collection.transport = None;
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Changes, Concerns, limit};
 use crate::model::{
-    Input, Material, MaterialFrom, Medicine, ProductRule, Protocol, ReleaseRule, SpecificationTest,
-    Step, TransportRule,
+    CollectionRule, Input, Material, MaterialFrom, Medicine, ProductRule, Protocol, ReleaseRule,
+    SpecificationTest, Step, TransportRule,
 };
 
 /// Compares everything about making the product.
@@ -72,6 +72,22 @@ fn collection(old: &Protocol, new: &Protocol, changes: &mut Changes) {
             &distances.0.words(),
             &distances.1.words(),
         );
+        let way = |rule: &CollectionRule| {
+            let way = rule.transport.as_ref();
+            way.map_or_else(
+                || "none".to_owned(),
+                |way| {
+                    format!(
+                        "within {}, {}, at most {} outside",
+                        way.duration_max.words(),
+                        way.temperature.words(),
+                        way.out_of_condition_max.words()
+                    )
+                },
+            )
+        };
+        let what = "the way of the collection";
+        changes.replaced(Concerns::Making, what, &way(before), &way(after));
         let what = "how it is collected";
         changes.replaced(Concerns::Making, what, &before.procedure, &after.procedure);
     }

@@ -16,6 +16,21 @@ pub struct CollectionRule {
     pub before_infusion_min: Quantity,
     /// The product description code printed on the collection's label.
     pub product_code: String,
+    /// How it travels to where it is cultured; without it nothing of its way is judged.
+    pub transport: Option<CollectionTransport>,
+    /// The source's key.
+    pub source: String,
+}
+
+/// How a collection travels to where it is cultured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollectionTransport {
+    /// How long after it was drawn it must have been taken over.
+    pub duration_max: Quantity,
+    /// The temperatures at which it travels.
+    pub temperature: Requirement,
+    /// How long it may be outside them, added up, before a deviation is opened.
+    pub out_of_condition_max: Quantity,
     /// The source's key.
     pub source: String,
 }

@@ -9,8 +9,8 @@ use super::value;
 use crate::Requirement;
 use crate::finding::{FindingCode, Findings};
 use crate::model::{
-    CollectionRule, CultureRule, DivisionRule, FailureRule, LabelRule, ProductRule, ReleaseRule,
-    ReleaseStage, SpecificationTest, TransportRule,
+    CollectionRule, CollectionTransport, CultureRule, DivisionRule, FailureRule, LabelRule,
+    ProductRule, ReleaseRule, ReleaseStage, SpecificationTest, TransportRule,
 };
 use crate::schedule::{Interval, Offset, TimingEvent};
 
@@ -22,12 +22,32 @@ pub(super) fn collection(section: &mut Section<'_>, out: &mut Findings) -> Optio
     });
     let before = before_infusion(section, out);
     let code = section.read("product-code", out, product_code);
+    let way = section.maybe_within("[collection.transport]", out, to_clean_room);
     let source = source(section, out);
     Some(CollectionRule {
         procedure: procedure?,
         volume: volume?,
         before_infusion_min: before?,
         product_code: code?,
+        transport: way?,
+        source: source?,
+    })
+}
+
+/// `[collection.transport]`.
+fn to_clean_room(section: &mut Section<'_>, out: &mut Findings) -> Option<CollectionTransport> {
+    let [duration, outside] = ["duration-max", "out-of-condition-max"].map(|key| {
+        let entry = section.required(key, out);
+        entry.and_then(|e| value::quantity(e, &[Dimension::Duration], out))
+    });
+    let temperature = section.read("temperature", out, |e, out| {
+        value::requirement(e, &[Dimension::Temperature], out)
+    });
+    let source = source(section, out);
+    Some(CollectionTransport {
+        duration_max: duration?,
+        temperature: temperature?,
+        out_of_condition_max: outside?,
         source: source?,
     })
 }

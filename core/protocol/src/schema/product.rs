@@ -189,6 +189,33 @@ pub(super) static COLLECTION: Shape = shape(
             PRODUCT_CODE,
             "The code on the collection's label.",
         ),
+        may(
+            "transport",
+            Table(&COLLECTION_TRANSPORT),
+            "How it travels to where it is cultured.",
+        ),
+        SOURCE_KEY,
+    ],
+);
+
+static COLLECTION_TRANSPORT: Shape = shape(
+    "[collection.transport]",
+    &[
+        need(
+            "duration-max",
+            Quantity,
+            "Taken over later after the draw opens a deviation.",
+        ),
+        need(
+            "temperature",
+            Requirement,
+            "The temperatures at which it travels.",
+        ),
+        need(
+            "out-of-condition-max",
+            Quantity,
+            "Longer outside them, added up, opens a deviation.",
+        ),
         SOURCE_KEY,
     ],
 );

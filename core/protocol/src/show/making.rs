@@ -26,6 +26,16 @@ pub(super) fn making(page: &mut Page<'_>) {
         let drawn = page.cited(drawn, [&collection.source]);
         let code = Statement::plain(&collection.product_code);
         page.rule("Collection", drawn, vec![("product code", code)]);
+        if let Some(rule) = &collection.transport {
+            let way = format!(
+                "taken over within {} of the draw, at {}; a deviation after {} outside",
+                quantity(&rule.duration_max),
+                requirement(&rule.temperature),
+                quantity(&rule.out_of_condition_max),
+            );
+            let way = page.cited(way, [&rule.source]);
+            page.rule("Way of the collection", way, Vec::new());
+        }
         let lasts = page.cited(requirement(&culture.duration), [&culture.source]);
         page.rule("Culture", lasts, Vec::new());
     }

@@ -330,3 +330,17 @@ fn a_mistyped_grading_scale_is_found_since_its_rule_would_never_fire() {
     );
     assert_eq!(finding.help.as_deref(), Some("did you mean 'CTCAE 5.0'?"));
 }
+
+#[test]
+fn conditions_of_a_collection_that_leave_one_out_are_no_conditions() {
+    let finding = expect(
+        "out-of-condition-max = \"0 min\"\n",
+        "",
+        FindingCode::MissingKey,
+        "[collection.transport]",
+    );
+    assert!(
+        finding.message.contains("out-of-condition-max"),
+        "{finding:?}"
+    );
+}

@@ -65,7 +65,7 @@ then refused container-mismatch
 when nurse-3 with tech-1 hands over container BLOOD-1 from "clean room" to laboratory
 then refused container-held
 when tech-1 with tech-2 starts the culture
-then refused container-held
+then refused container-held, deviation-unclassified
 when qp-1 classifies a deviation number A999926000001-D1 class major
 then accepted
 when qp-1 closes a deviation number A999926000001-D1
@@ -139,3 +139,48 @@ when qp-1 closes a deviation
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside
 then accepted
+
+story: A collection that was too cold, or too long on its way, is cultured when a qualified person says so
+given a labelled bag
+when nurse-3 collects
+then accepted
+when nurse-3 accounts for labels applied 1
+then accepted
+when nurse-3 with courier-1 hands over container BLOOD-1 from ward to courier at "5 Cel"
+then accepted
+when courier-1 with tech-1 hands over container BLOOD-1 from courier to "clean room"
+then accepted
+when tech-1 with tech-2 starts the culture
+then refused deviation-unclassified
+when qp-1 classifies a deviation number A999926000001-D1 class major
+then accepted
+when tech-1 with tech-2 starts the culture
+then refused deviation-open
+when qp-1 closes a deviation number A999926000001-D1
+then accepted
+at +25 h
+when tech-1 with nurse-3 hands over container BLOOD-1 from "clean room" to laboratory
+then accepted
+when nurse-3 with tech-1 hands over container BLOOD-1 from laboratory to "clean room"
+then accepted
+when tech-1 with tech-2 starts the culture
+then refused deviation-unclassified
+when qp-1 classifies a deviation number A999926000001-D2 class major
+then accepted
+when qp-1 closes a deviation number A999926000001-D2 acceptable no
+then accepted
+when tech-1 with tech-2 starts the culture
+then refused deviation-not-acceptable
+
+story: What a logger says of a collection is held against the collection's own rule, and against nothing else
+given a collection
+at +2 h
+when tech-1 imports a log container BLOOD-1 count 6
+then accepted
+when tech-1 with tech-2 starts the culture
+then accepted
+when tech-1 imports a log container BLOOD-1 count 6 file b warm-minutes 10
+then accepted
+given the protocol without conditions of a collection
+when tech-1 imports a log container BLOOD-1 count 6 file c
+then refused no-rule

@@ -54,7 +54,7 @@ then refused container-already-used
 
 story: Hands, temperature and damage are recorded, and a damaged bag is not used
 given a collection
-when courier-1 with tech-1 hands over container BLOOD-1 from "clean room" to courier at "5 Cel"
+when courier-1 with tech-1 hands over container BLOOD-1 from "clean room" to courier at "20 Cel"
 then accepted
 when courier-1 with tech-1 hands over container BLOOD-1 from "clean room" to laboratory
 then refused custody-mismatch

@@ -5,7 +5,7 @@ use cikada_document::isbt::container_id;
 use cikada_domain::event::LabelPurpose;
 use cikada_domain::treatment::whereabouts::{COLLECTS, PLACES};
 use cikada_domain::{BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, Treatment};
-use cikada_engine::Command;
+use cikada_engine::{Command, conditions};
 use cikada_protocol::Protocol;
 
 use crate::error::AppError;
@@ -161,11 +161,8 @@ pub(crate) fn custody(ctx: &Context<'_>, container: &ContainerId) -> Drawn {
     let whereabouts = ctx.treatment.whereabouts(container);
     from.value = whereabouts.place().unwrap_or_default().to_owned();
     let mut temperature = field("temperature", "Temperature read", celsius);
-    let rule = ctx.protocol.transport.as_ref();
-    let product = ctx.treatment.products.contains_key(container);
-    temperature.limit = rule
-        .filter(|_| product)
-        .map(|rule| rule.temperature.words());
+    let rule = conditions(ctx.protocol, ctx.treatment, container);
+    temperature.limit = rule.map(|rule| rule.temperature.words());
     let drawn = Drawn::new(
         format!("Hand over {container}"),
         instruction,
@@ -207,7 +204,7 @@ pub(crate) fn custody(ctx: &Context<'_>, container: &ContainerId) -> Drawn {
         text("note", "Note, sealed under the patient's key"),
     ]);
     match rule {
-        Some(rule) => drawn.standing_on(ctx.protocol, &rule.source),
+        Some(rule) => drawn.standing_on(ctx.protocol, rule.source),
         None => drawn,
     }
 }

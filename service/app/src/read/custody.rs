@@ -9,8 +9,9 @@ use cikada_domain::treatment::TemperatureLog;
 use cikada_domain::{
     BatchId, ChainOfIdentity, ContainerId, EquipmentId, FileHash, Quantity, Treatment, Value,
 };
-use cikada_engine::{CustodyGap, CustodyLink, custody_report, time_outside};
-use cikada_protocol::model::TransportRule;
+use cikada_engine::{
+    Conditions, CustodyGap, CustodyLink, conditions, custody_report, time_outside,
+};
 use cikada_protocol::{Judgement, Protocol};
 
 use crate::error::AppError;
@@ -77,7 +78,8 @@ pub struct LinkLine {
     pub taken_by: Option<String>,
     /// Where it changed hands.
     pub place: Option<String>,
-    /// The temperature read at a change of hands, with whether it lies within the range.
+    /// The temperature read at a change of hands, with whether it lies within the range; not judged
+    /// where the protocol names none.
     pub temperature: Option<(String, Option<bool>)>,
     /// Whether it was intact at a change of hands.
     pub intact: Option<bool>,
@@ -141,10 +143,11 @@ pub fn custody(
     let purpose = treatment.labels.get(container);
     let purpose = purpose.ok_or_else(|| AppError::NotFound(format!("container {container}")))?;
     let report = custody_report(&protocol, treatment, container, world.now());
-    let rule = protocol.transport.as_ref();
+    let rule = conditions(&protocol, treatment, container);
+    let rule = rule.as_ref();
     let gaps = report.gaps.len();
     let links = report.links.into_iter();
-    let links = links.map(|link| WayPoint::Link(link_line(world, treatment, rule, link)));
+    let links = links.map(|link| WayPoint::Link(link_line(world, treatment, &protocol, link)));
     let broken = report.gaps.into_iter();
     let mut way: Vec<_> = links
         .chain(broken.map(|gap| WayPoint::Gap(gap_line(world, gap))))
@@ -160,7 +163,7 @@ pub fn custody(
         way,
         gaps,
         gap_max: report.gap_max.as_ref().map(Quantity::words),
-        limits: rule.map(|rule| (limits(rule), rule_source(&protocol, &rule.source))),
+        limits: rule.map(|rule| (limits(rule), rule_source(&protocol, rule.source))),
         outside: (!logs.is_empty()).then(|| sum.map_or("not known".to_owned(), length)),
         exceeds: rule.is_some_and(|rule| !logs.is_empty() && exceeds(sum, rule)),
         logs,
@@ -190,12 +193,11 @@ fn in_order(left: &WayPoint, right: &WayPoint) -> Ordering {
 fn link_line(
     world: &World,
     treatment: &Treatment,
-    rule: Option<&TransportRule>,
+    protocol: &Protocol,
     link: CustodyLink,
 ) -> LinkLine {
-    let product = treatment.products.contains_key(&link.container);
     let judged = |temperature: &Quantity| {
-        let rule = rule.filter(|_| product)?;
+        let rule = conditions(protocol, treatment, &link.container)?;
         let value = Value::Quantity(temperature.clone());
         Some(rule.temperature.judge(&value) == Judgement::Meets)
     };
@@ -225,12 +227,9 @@ fn gap_line(world: &World, gap: CustodyGap) -> GapLine {
 fn logs(
     world: &World,
     treatment: &Treatment,
-    rule: Option<&TransportRule>,
+    rule: Option<&Conditions<'_>>,
     container: &ContainerId,
 ) -> Vec<LogLine> {
-    let Some(rule) = rule else {
-        return Vec::new();
-    };
     let line = |(of, log): (&ContainerId, &TemperatureLog)| LogLine {
         source: (of != container).then(|| of.clone()),
         logger: log.logger.clone(),
@@ -243,7 +242,9 @@ fn logs(
         outside: log.outside.words(),
         was_outside: !log.outside.amount().is_zero(),
         imported: (world.who(&log.imported.by), world.moment(log.imported.at)),
-        course: kept(world, rule, log),
+        course: rule
+            .ok_or(CurveMissing::NotJudged)
+            .and_then(|rule| kept(world, rule, log)),
     };
     let logs = treatment.way_of(container).logs.into_iter();
     let mut lines: Vec<_> = logs.map(line).collect();

@@ -5,10 +5,9 @@
 
 use cikada_domain::treatment::TemperatureLog;
 use cikada_domain::{EquipmentId, FileHash, Quantity, Unit};
-use cikada_engine::{Excursion, temperature_course};
+use cikada_engine::{Conditions, Excursion, temperature_course};
 use cikada_outcome::instrument::{LogFile, read_log};
 use cikada_protocol::Requirement;
-use cikada_protocol::model::TransportRule;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::files::FileError;
@@ -81,9 +80,9 @@ pub struct TravelLimits {
 }
 
 /// The limits a container travels within.
-pub(crate) fn limits(rule: &TransportRule) -> TravelLimits {
+pub(crate) fn limits(rule: &Conditions<'_>) -> TravelLimits {
     let bound = |limit: Option<&Quantity>| limit.map(|limit| limit.amount().to_string());
-    let (lower, upper) = match &rule.temperature {
+    let (lower, upper) = match rule.temperature {
         Requirement::Between { min, max } => (min.as_ref(), max.as_ref()),
         Requirement::Below(max) => (None, Some(max)),
         Requirement::Above(min) => (Some(min), None),
@@ -99,11 +98,11 @@ pub(crate) fn limits(rule: &TransportRule) -> TravelLimits {
 /// Lays a file's readings out; nothing where the engine can say nothing of them.
 pub(crate) fn laid_out(
     world: &World,
-    rule: &TransportRule,
+    rule: &Conditions<'_>,
     file: &FileHash,
     log: &LogFile,
 ) -> Option<LoggedCourse> {
-    let course = temperature_course(&log.readings, &rule.temperature)?;
+    let course = temperature_course(&log.readings, rule.temperature)?;
     let ((from, _), (until, _)) = log.readings.first().zip(log.readings.last())?;
     let stretch = |of: &Excursion| Stretch {
         from: world.moment(of.from),
@@ -137,6 +136,8 @@ pub(crate) fn laid_out(
 pub enum CurveMissing {
     /// Its file is not among the kept ones.
     FileMissing,
+    /// The protocol names no range for what it travelled with.
+    NotJudged,
     /// Its file was changed since it was imported.
     FileChanged,
     /// No mapping of this build reads from it what the ledger says that it said.
@@ -148,6 +149,7 @@ impl CurveMissing {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
+            Self::NotJudged => "the protocol names no conditions for its way",
             Self::FileMissing => {
                 "the logger's file is not kept here any more: restore it from the backup"
             }
@@ -164,7 +166,7 @@ impl CurveMissing {
 /// The curve of a log that was imported.
 pub(crate) fn kept(
     world: &World,
-    rule: &TransportRule,
+    rule: &Conditions<'_>,
     log: &TemperatureLog,
 ) -> Result<LoggedCourse, CurveMissing> {
     let bytes = match world.files.read(&log.file) {
@@ -199,22 +201,22 @@ pub(crate) fn kept(
 }
 
 /// Whether a time outside is longer than allowed; so is one that is not known.
-pub(crate) fn exceeds(outside: Option<SignedDuration>, rule: &TransportRule) -> bool {
+pub(crate) fn exceeds(outside: Option<SignedDuration>, rule: &Conditions<'_>) -> bool {
     let seconds = outside.map(|time| Quantity::new(time.as_secs().into(), Unit::Second));
     let Some(Ok(outside)) = seconds else {
         return true;
     };
-    let compared = outside.compare(&rule.out_of_condition_max);
+    let compared = outside.compare(rule.out_of_condition_max);
     !compared.is_ok_and(std::cmp::Ordering::is_le)
 }
 
-fn is_inside(reading: &Quantity, rule: &TransportRule) -> bool {
+fn is_inside(reading: &Quantity, rule: &Conditions<'_>) -> bool {
     let value = cikada_domain::Value::Quantity(reading.clone());
     rule.temperature.judge(&value) == cikada_protocol::Judgement::Meets
 }
 
 /// The extremes of a stretch: of the readings outside the range, where it has some.
-fn extremes(readings: &[(Timestamp, Quantity)], of: &Excursion, rule: &TransportRule) -> String {
+fn extremes(readings: &[(Timestamp, Quantity)], of: &Excursion, rule: &Conditions<'_>) -> String {
     let within = |(at, _): &&(Timestamp, Quantity)| *at >= of.from && *at <= of.until;
     let outside = readings.iter().filter(within);
     let outside = outside.filter(|(_, reading)| !is_inside(reading, rule));

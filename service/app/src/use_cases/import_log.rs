@@ -5,7 +5,7 @@
 //! deviation is opened with it, or every reason against it.
 
 use cikada_domain::{ChainOfIdentity, ContainerId, Event, FileHash, QualityEvent};
-use cikada_engine::{Command, HandlingCommand, time_outside};
+use cikada_engine::{Command, HandlingCommand, conditions, time_outside};
 use cikada_outcome::instrument::{LogFile, read_log};
 
 use crate::error::AppError;
@@ -173,7 +173,8 @@ fn read(
     let bytes = world.kept(file)?;
     let log = read_log(&mapping, &bytes, world.zone());
     let faults: Vec<_> = log.faults.iter().map(ToString::to_string).collect();
-    let rule = protocol.transport.as_ref();
+    let rule = conditions(&protocol, &folded.treatment, container);
+    let rule = rule.as_ref();
     let readable = faults.is_empty();
     let course = rule.filter(|_| readable);
     let course = course.and_then(|rule| laid_out(world, rule, file, &log));

@@ -224,7 +224,7 @@ fn a_dose_whose_source_was_in_doubt_goes_on_to_nobody_until_the_deviation_is_clo
     let (mut course, start) = filled_at([60, 300]);
     course.now = start + minutes(400);
     tell(&mut course, Found::Doubted, start + minutes(100));
-    let on = |bag: &str| course.handover(bag, "clean room", "storage");
+    let on = |bag: &str| course.handover(bag, "FREEZER-1", "storage");
     let (before, after) = (on(PARTS[0]), on(PARTS[1]));
     assert_eq!(codes(&mut course, "courier-1", &after), ["container-held"]);
     assert_eq!(codes(&mut course, "courier-1", &before), [""; 0]);

@@ -46,15 +46,15 @@ when qp-1 releases
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside container A999926000001-S12350B0
 then refused container-elsewhere, fitness-missing, wrong-product
-when tech-1 with nurse-1 hands over container A999926000001-S12350B0 to ward
-then refused custody-mismatch
-when tech-1 with nurse-1 hands over container A999926000001-S12350B0 from FREEZER-1 to ward
-then accepted
 given a running infusion
 when nurse-1 with nurse-2 ends the infusion volume "50 mL"
 then accepted
 given a finished dose for dose 1
 at 2026-02-09 10:00
+when tech-1 with nurse-1 hands over container A999926000001-S12350B0 to ward
+then refused custody-mismatch
+when tech-1 with nurse-1 hands over container A999926000001-S12350B0 from FREEZER-1 to ward
+then accepted
 when physician-1 records fitness dose 2
 then accepted
 when nurse-1 with nurse-2 verifies at the bedside dose 2 container CELLS-1

@@ -136,6 +136,7 @@ impl Facility {
             | FacilityEvent::LotRejected { .. }
             | FacilityEvent::LotRecalled { .. }
             | FacilityEvent::LotDrawn { .. }
+            | FacilityEvent::LotDrawCorrected { .. }
             | FacilityEvent::LotCounted { .. } => self.apply_lot(recorded),
             FacilityEvent::EquipmentRegistered { .. }
             | FacilityEvent::EquipmentCalibrated { .. }

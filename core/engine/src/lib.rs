@@ -6,6 +6,7 @@ pub mod decision;
 pub mod outlook;
 pub mod refusal;
 
+mod anew;
 mod batch;
 mod bedside;
 mod context;

@@ -13,6 +13,7 @@ pub(crate) mod close_deviation;
 pub(crate) mod close_treatment;
 pub(crate) mod confirm_eligibility;
 pub(crate) mod confirm_plan;
+pub(crate) mod correct_material;
 pub(crate) mod correct_value;
 pub(crate) mod dispose_product;
 pub(crate) mod end_infusion;

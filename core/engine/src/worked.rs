@@ -377,6 +377,7 @@ mod tests {
             certificate: None,
             state: cikada_domain::facility::LotState::Released,
             receipt: confirmed,
+            released: None,
             decided: None,
             counted_at: None,
             draws: Vec::new(),

@@ -6,6 +6,7 @@
 mod adverse_event;
 mod bedside;
 mod collecting;
+mod correction;
 mod dosing;
 mod drawn;
 mod enrolment;
@@ -184,6 +185,9 @@ fn draw(ctx: &Context<'_>, target: &Target) -> Result<Drawn, AppError> {
         Target::Correction(batch, step, occurrence, input) => {
             making::correction(ctx, batch, step, *occurrence, input)?
         }
+        Target::MaterialCorrection(batch, step, occurrence, line) => {
+            correction::material(ctx, batch, (step, *occurrence), *line)?
+        }
         Target::DeviationReport(_, step) => incident::report(ctx, step)?,
         Target::DeviationClass(deviation) => incident::class(ctx, deviation)?,
         Target::Deviation(deviation) => quality::deviation(ctx, deviation)?,
@@ -265,6 +269,9 @@ fn read_making(
         Target::Correction(batch, step, occurrence, input) => {
             making::read_correction(ctx, typed, batch, step, *occurrence, input)
         }
+        Target::MaterialCorrection(batch, step, occurrence, line) => {
+            correction::read_material(ctx, typed, batch, (step, *occurrence), *line)?
+        }
         Target::DeviationReport(batch, step) => incident::read_report(typed, batch, step),
         Target::DeviationClass(deviation) => incident::read_class(typed, deviation),
         Target::Deviation(deviation) => quality::read_deviation(typed, deviation),
@@ -322,7 +329,9 @@ fn signature(target: &Target) -> Option<&'static str> {
         }
         Target::DoseLevel => Some("You assign this dose level."),
         Target::Order(_) => Some("You order this dose, and have checked how it is worked out."),
-        Target::Correction(..) => Some("You correct this record; the old value stays visible."),
+        Target::Correction(..) | Target::MaterialCorrection(..) => {
+            Some("You correct this record; the old value stays visible.")
+        }
         Target::DeviationClass(_) => Some("You classify this deviation."),
         Target::Deviation(_) => Some("You have assessed this deviation."),
         Target::Approval(..) => Some("You approve that this is what was found."),
@@ -361,6 +370,9 @@ fn witness(ctx: &Context<'_>, target: &Target) -> bool {
         Target::Filling(_) => {
             let mut steps = ctx.protocol.steps.iter();
             steps.any(|step| step.kind == StepKind::Harvest && step.witness)
+        }
+        Target::MaterialCorrection(_, step, ..) => {
+            ctx.protocol.step(step).is_some_and(|step| step.witness)
         }
         Target::Step(_, step) => ctx
             .protocol

@@ -11,6 +11,7 @@ mod custody_report;
 mod doses;
 mod infusion_record;
 pub(crate) mod label;
+mod lots;
 mod told;
 pub(crate) mod wristband;
 

@@ -17,6 +17,7 @@ pub mod laboratory;
 pub mod late;
 pub mod ledger;
 pub mod line_changes;
+pub mod lots_used;
 pub mod release;
 pub mod specification;
 pub mod standing;

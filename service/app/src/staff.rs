@@ -153,7 +153,9 @@ pub fn roles_for(command: &Command) -> &'static [Role] {
             | HandlingCommand::AccountLabels { .. } => &[CollectionNurse, Technologist],
             HandlingCommand::LogTemperature { .. } => LOG_READERS,
             HandlingCommand::DisposeProduct { .. } => &[QualifiedPerson],
-            HandlingCommand::FillDose { .. } => &[Technologist],
+            HandlingCommand::FillDose { .. } | HandlingCommand::CorrectMaterial { .. } => {
+                &[Technologist]
+            }
             HandlingCommand::AttachFile { .. } => &[Technologist, QualityControl],
         },
         Command::Quality(command) => quality_roles(command),

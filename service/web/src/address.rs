@@ -13,7 +13,7 @@ use cikada_domain::{
 
 /// The patterns of all targets, for the list of routes. Each belongs to one form.
 #[cfg(test)]
-pub(crate) const PATTERNS: [&str; 43] = [
+pub(crate) const PATTERNS: [&str; 44] = [
     "adverse-event",
     "batches/{batch}/filling",
     "batches/{batch}/product-label",
@@ -25,6 +25,7 @@ pub(crate) const PATTERNS: [&str; 43] = [
     "batches/{batch}/steps/{step}",
     "batches/{batch}/steps/{step}/deviation",
     "batches/{batch}/steps/{step}/{occurrence}/{input}",
+    "batches/{batch}/steps/{step}/{occurrence}/materials/{line}",
     "closing",
     "consent",
     "containers/{container}/conditional-release",
@@ -181,6 +182,14 @@ pub(crate) fn target(treatment: &ChainOfIdentity, target: &Target) -> String {
     format!("/treatments/{treatment}/{}", tail(target))
 }
 
+/// In which capacity an alert is seen.
+fn seen_as(capacity: Capacity) -> &'static str {
+    match capacity {
+        Capacity::Physician => "physician",
+        Capacity::QualifiedPerson => "qualified-person",
+    }
+}
+
 fn tail(target: &Target) -> String {
     match target {
         Target::Evaluation => "evaluation".to_owned(),
@@ -222,15 +231,17 @@ fn tail(target: &Target) -> String {
             format!("containers/{container}/supply/{name}")
         }
         Target::Alert(container, test, capacity) => {
-            let seen_as = match capacity {
-                Capacity::Physician => "physician",
-                Capacity::QualifiedPerson => "qualified-person",
-            };
-            format!("containers/{container}/alerts/{test}/{seen_as}")
+            format!(
+                "containers/{container}/alerts/{test}/{}",
+                seen_as(*capacity)
+            )
         }
         Target::Step(batch, step) => format!("batches/{batch}/steps/{step}"),
         Target::Correction(batch, step, occurrence, input) => {
             format!("batches/{batch}/steps/{step}/{occurrence}/{input}")
+        }
+        Target::MaterialCorrection(batch, step, occurrence, line) => {
+            format!("batches/{batch}/steps/{step}/{occurrence}/materials/{line}")
         }
         Target::Result(batch, test) => format!("batches/{batch}/results/{test}"),
         Target::Sample(batch) => format!("batches/{batch}/sample"),
@@ -360,6 +371,12 @@ fn batch_target(batch: BatchId, rest: &[&str]) -> Option<Target> {
             plain_number(occurrence)?,
             InputId::new(*input).ok()?,
         )),
+        ["steps", step, occurrence, "materials", line] => Some(Target::MaterialCorrection(
+            batch,
+            StepId::new(*step).ok()?,
+            plain_number(occurrence)?,
+            plain_number(line)?,
+        )),
         _ => None,
     }
 }
@@ -394,6 +411,7 @@ mod tests {
                     .replace("{deviation}", &code)
                     .replace("{dose}", &number.to_string())
                     .replace("{occurrence}", &number.to_string())
+                    .replace("{line}", &number.to_string())
                     .replace("{number}", &number.to_string())
                     .replace("{sample}", &code)
                     .replace("{step}", &word)

@@ -7,6 +7,7 @@ use cikada_app::read::batch::{
 use cikada_app::read::files::{FileLine, FilesPage};
 use cikada_app::read::filling::{FilledDose, Filling};
 use cikada_app::read::laboratory::{Laboratory, ResultLine, ResultRecord, SampleLine, Worksheet};
+use cikada_app::read::lots_used::RecordedMaterial;
 use cikada_app::read::today::{DueItem, DueState, Today};
 use cikada_app::read::{Clock, Heading, Moment, Patient, RuleSource};
 use cikada_app::staff::Role;
@@ -184,7 +185,12 @@ fn record() -> StepRecord {
             value("Viable cells", "640 million", None, false),
             value("Viability", "78.0 %", Some("at least 80 %"), true),
         ],
-        materials: vec!["Culture medium, lot LM-0417, expires 2026-06-30".to_owned()],
+        materials: vec![RecordedMaterial {
+            name: "Culture medium".to_owned(),
+            words: "lot LM-0417, 200 mL, expires on 2026-06-30".to_owned(),
+            before: vec!["lot LM-0471, 200 mL, expires on 2026-07-31".to_owned()],
+            correction: Target::MaterialCorrection(batch_id(), step("count-day-7"), 0, 0),
+        }],
     }
 }
 

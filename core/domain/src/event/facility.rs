@@ -94,6 +94,23 @@ pub enum FacilityEvent {
         /// The step.
         step: StepId,
     },
+    /// What a step took from a lot was corrected in its record, and the books follow.
+    LotDrawCorrected {
+        /// The lot.
+        lot: LotId,
+        /// The treatment.
+        treatment: ChainOfIdentity,
+        /// The batch.
+        batch: BatchId,
+        /// The step.
+        step: StepId,
+        /// When the step was done.
+        drawn_at: Timestamp,
+        /// What the books took for it before; none of a lot that was not written down.
+        old: Option<Quantity>,
+        /// What was taken in truth; none of a lot that was written down by mistake.
+        new: Option<Quantity>,
+    },
     /// What is there was counted and differs from the books.
     LotCounted {
         /// The lot.
@@ -228,6 +245,7 @@ impl FacilityEvent {
             | Self::LotRejected { lot }
             | Self::LotRecalled { lot }
             | Self::LotDrawn { lot, .. }
+            | Self::LotDrawCorrected { lot, .. }
             | Self::LotCounted { lot, .. } => Some(Subject::Lot(lot.clone())),
             Self::EquipmentRegistered { equipment, .. }
             | Self::EquipmentCalibrated { equipment, .. }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::event::LabelVersion;
+use crate::event::{LabelVersion, MaterialUsed};
 use crate::identifier::{
     BatchId, ContainerId, Division, DoseNumber, EquipmentId, FileHash, RoomId, StepId,
 };
@@ -117,6 +117,23 @@ pub enum HandlingEvent {
         cells: Quantity,
         /// In which volume.
         volume: Quantity,
+    },
+    /// A lot or an amount of a step was written down wrong; the old line stays visible.
+    MaterialCorrected {
+        /// The batch.
+        batch: BatchId,
+        /// The step.
+        step: StepId,
+        /// Which of the step's records, from 0.
+        occurrence: u16,
+        /// Which line of the record's materials, from 0.
+        line: u16,
+        /// What was recorded before.
+        old: MaterialUsed,
+        /// What is right.
+        new: MaterialUsed,
+        /// When the step was done.
+        done_at: Timestamp,
     },
     /// A photograph or file was attached to a step; its name is sealed.
     FileAttached {

@@ -39,6 +39,16 @@ pub struct MaterialUsed {
     pub amount: Option<Quantity>,
 }
 
+impl MaterialUsed {
+    /// The lot and the amount, as a person reads them, such as `lot LOT-7, 0.2 mL`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let amount = self.amount.as_ref();
+        let amount = amount.map_or(String::new(), |amount| format!(", {}", amount.words()));
+        format!("lot {}{amount}", self.lot)
+    }
+}
+
 /// Which quality decision was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ReleaseKind {

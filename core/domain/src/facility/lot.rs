@@ -37,11 +37,13 @@ pub struct Lot {
     pub state: LotState,
     /// When and by whom it was received.
     pub receipt: Confirmed,
+    /// When and by whom it was released, whatever was decided later.
+    pub released: Option<Confirmed>,
     /// When and by whom it was released, rejected or recalled last.
     pub decided: Option<Confirmed>,
     /// When it was counted last.
     pub counted_at: Option<Timestamp>,
-    /// What was taken from it, in order.
+    /// What was taken from it, in order, with corrections taken in.
     pub draws: Vec<Draw>,
 }
 
@@ -61,8 +63,10 @@ pub enum LotState {
 /// What was taken from a lot for a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draw {
-    /// How much.
+    /// How much; nothing where it was written down by mistake.
     pub amount: Quantity,
+    /// What was written down before, oldest first.
+    pub before: Vec<Quantity>,
     /// For which treatment.
     pub treatment: ChainOfIdentity,
     /// For which batch.
@@ -81,6 +85,12 @@ impl Facility {
                 .extend(received.map(|received| (lot.clone(), received)));
             return;
         }
+        if let FacilityEvent::LotDrawCorrected { lot, .. } = &recorded.event {
+            if let Some(lot) = self.lots.get_mut(lot) {
+                lot.correct(recorded);
+            }
+            return;
+        }
         let (id, decided, taken) = match &recorded.event {
             FacilityEvent::LotReleased { lot } => (lot, Some(LotState::Released), None),
             FacilityEvent::LotRejected { lot } => (lot, Some(LotState::Rejected), None),
@@ -94,11 +104,14 @@ impl Facility {
         };
         if let Some(state) = decided {
             lot.state = state;
+            if state == LotState::Released {
+                lot.released = Some(confirmed(recorded));
+            }
             lot.decided = Some(confirmed(recorded));
         }
         if let Some(taken) = taken {
             // What was taken before the last count is not among what was counted.
-            if lot.counted_at.is_none_or(|counted| taken.at >= counted) {
+            if !lot.is_counted_since(taken.at) {
                 lot.take(&taken.amount);
             }
             lot.draws.push(taken);
@@ -111,6 +124,56 @@ impl Facility {
 }
 
 impl Lot {
+    /// Whether what is there was counted after a time: the books then go by the count, whatever was
+    /// taken before it.
+    #[must_use]
+    pub fn is_counted_since(&self, at: Timestamp) -> bool {
+        self.counted_at.is_some_and(|counted| at < counted)
+    }
+
+    /// The books follow what a step took in truth.
+    fn correct(&mut self, recorded: &Recorded<FacilityEvent>) {
+        let FacilityEvent::LotDrawCorrected {
+            treatment,
+            batch,
+            step,
+            drawn_at,
+            old,
+            new,
+            ..
+        } = &recorded.event
+        else {
+            return;
+        };
+        let none = self.on_hand.with_amount(Decimal::ZERO);
+        let (old, new) = (old.as_ref(), new.as_ref());
+        if !self.is_counted_since(*drawn_at) {
+            self.take(new.unwrap_or(&none));
+            let given_back = old.map(|old| old.with_amount(-old.amount()));
+            self.take(given_back.as_ref().unwrap_or(&none));
+        }
+        let of_step = |draw: &&mut Draw| {
+            (&draw.treatment, &draw.batch, &draw.step, draw.at)
+                == (treatment, batch, step, *drawn_at)
+                && Some(&draw.amount) == old
+        };
+        match self.draws.iter_mut().find(of_step) {
+            Some(draw) => {
+                let amount = new.unwrap_or(&none).clone();
+                draw.before
+                    .push(std::mem::replace(&mut draw.amount, amount));
+            }
+            None => self.draws.push(Draw {
+                amount: new.unwrap_or(&none).clone(),
+                before: old.cloned().into_iter().collect(),
+                treatment: treatment.clone(),
+                batch: batch.clone(),
+                step: step.clone(),
+                at: *drawn_at,
+            }),
+        }
+    }
+
     /// What is left after something was taken; of another dimension nothing is taken, because the
     /// engine let none through.
     fn take(&mut self, amount: &Quantity) {
@@ -151,6 +214,7 @@ fn received(recorded: &Recorded<FacilityEvent>) -> Option<Lot> {
         certificate: certificate.clone(),
         state: LotState::Quarantine,
         receipt: confirmed(recorded),
+        released: None,
         decided: None,
         counted_at: None,
         draws: Vec::new(),
@@ -170,6 +234,7 @@ fn draw(recorded: &Recorded<FacilityEvent>) -> Option<Draw> {
     };
     Some(Draw {
         amount: amount.clone(),
+        before: Vec::new(),
         treatment: treatment.clone(),
         batch: batch.clone(),
         step: step.clone(),

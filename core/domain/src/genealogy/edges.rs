@@ -225,6 +225,13 @@ fn handling(treatment: &ChainOfIdentity, event: &HandlingEvent) -> Vec<Tie> {
             };
             equipment.chain(room).map(used).collect()
         }
+        // The lot written down by mistake keeps the tie of its step, and the batch a fact that says so.
+        HandlingEvent::MaterialCorrected {
+            batch, step, new, ..
+        } => {
+            let (step, batch) = (Some(step.to_string()), Node::new(Batch, batch));
+            vec![(of_lot(&new.lot), Link::Added, step, batch)]
+        }
         HandlingEvent::FileAttached {
             batch, step, file, ..
         } => {
@@ -323,9 +330,9 @@ fn about_handling(event: &HandlingEvent) -> Node {
         | HandlingEvent::ProductDisposed { container, .. }
         | HandlingEvent::ContentsCorrected { container, .. }
         | HandlingEvent::DoseFilled { container, .. } => Node::new(Container, container),
-        HandlingEvent::EquipmentUsed { batch, .. } | HandlingEvent::FileAttached { batch, .. } => {
-            Node::new(Batch, batch)
-        }
+        HandlingEvent::EquipmentUsed { batch, .. }
+        | HandlingEvent::MaterialCorrected { batch, .. }
+        | HandlingEvent::FileAttached { batch, .. } => Node::new(Batch, batch),
     }
 }
 

@@ -155,6 +155,17 @@ pub fn treatment_facts(treatment: &ChainOfIdentity, recorded: &Recorded<Event>) 
 fn made_or_given(treatment: &ChainOfIdentity, event: &Event) -> Vec<(Node, &'static str, String)> {
     let container = |id| Node::new(Kind::Container, id);
     match event {
+        Event::Handling(HandlingEvent::MaterialCorrected {
+            batch,
+            step,
+            old,
+            new,
+            ..
+        }) if old.lot != new.lot => {
+            let step = step.as_str().replace('-', " ");
+            let words = format!("corrected in {step}: not lot {} but {}", old.lot, new.lot);
+            vec![(Node::new(Kind::Batch, batch), "corrected", words)]
+        }
         Event::CollectionRecorded {
             dose,
             donation,

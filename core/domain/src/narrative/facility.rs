@@ -2,43 +2,20 @@
 
 use super::{because, plain};
 use crate::event::FacilityEvent;
+use crate::quantity::Quantity;
 
 impl FacilityEvent {
     /// The event as one line a person reads.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
-            Self::LotReceived {
-                lot,
-                material,
-                supplier,
-                supplier_lot,
-                expires_on,
-                quantity,
-                ..
-            } => format!(
-                "Lot {lot} of {} received: {} of {supplier} lot {supplier_lot}, to be used by \
-                 {expires_on}",
-                plain(material),
-                quantity.words()
-            ),
-            Self::LotReleased { lot } => format!("Lot {lot} released for use"),
-            Self::LotRejected { lot } => format!("Lot {lot} rejected"),
-            Self::LotRecalled { lot } => format!("Lot {lot} recalled"),
-            Self::LotDrawn {
-                lot,
-                amount,
-                batch,
-                step,
-                ..
-            } => format!(
-                "{} taken from lot {lot} for step {} of batch {batch}",
-                amount.words(),
-                plain(step)
-            ),
-            Self::LotCounted { lot, counted } => {
-                format!("Lot {lot} counted: {} are there", counted.words())
-            }
+            Self::LotReceived { .. }
+            | Self::LotReleased { .. }
+            | Self::LotRejected { .. }
+            | Self::LotRecalled { .. }
+            | Self::LotDrawn { .. }
+            | Self::LotDrawCorrected { .. }
+            | Self::LotCounted { .. } => self.of_lot(),
             Self::LabelTemplateProposed { template, .. } => format!(
                 "Template {} of {} labels proposed",
                 template.words(),
@@ -73,6 +50,61 @@ impl FacilityEvent {
             | Self::EquipmentWithdrawn { .. }
             | Self::EquipmentReturned { .. }
             | Self::EquipmentOccupied { .. } => self.equipment(),
+        }
+    }
+
+    fn of_lot(&self) -> String {
+        match self {
+            Self::LotReceived {
+                lot,
+                material,
+                supplier,
+                supplier_lot,
+                expires_on,
+                quantity,
+                ..
+            } => format!(
+                "Lot {lot} of {} received: {} of {supplier} lot {supplier_lot}, to be used by \
+                 {expires_on}",
+                plain(material),
+                quantity.words()
+            ),
+            Self::LotReleased { lot } => format!("Lot {lot} released for use"),
+            Self::LotRejected { lot } => format!("Lot {lot} rejected"),
+            Self::LotRecalled { lot } => format!("Lot {lot} recalled"),
+            Self::LotDrawn {
+                lot,
+                amount,
+                batch,
+                step,
+                ..
+            } => format!(
+                "{} taken from lot {lot} for step {} of batch {batch}",
+                amount.words(),
+                plain(step)
+            ),
+            Self::LotDrawCorrected {
+                lot,
+                batch,
+                step,
+                old,
+                new,
+                ..
+            } => {
+                let amount = |of: &Option<Quantity>| of.as_ref().map(Quantity::words);
+                let amount = |of| amount(of).unwrap_or("nothing".to_owned());
+                format!(
+                    "What was taken from lot {lot} for step {} of batch {batch} corrected from {} \
+                     to {}",
+                    plain(step),
+                    amount(old),
+                    amount(new)
+                )
+            }
+            Self::LotCounted { lot, counted } => {
+                format!("Lot {lot} counted: {} are there", counted.words())
+            }
+            _ => String::new(),
         }
     }
 

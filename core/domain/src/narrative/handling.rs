@@ -1,6 +1,6 @@
 //! The lines of labels, containers and what stands beside a step.
 
-use super::{counted, plain};
+use super::{capitalised, counted, plain};
 use crate::event::{Fate, HandlingEvent};
 use crate::identifier::{EquipmentId, RoomId};
 
@@ -49,6 +49,7 @@ impl HandlingEvent {
                 cells.words(),
                 volume.words()
             ),
+            Self::MaterialCorrected { .. } => self.material_corrected(),
             Self::FileAttached {
                 batch, step, bytes, ..
             } => format!(
@@ -89,6 +90,26 @@ impl HandlingEvent {
             ),
             _ => String::new(),
         }
+    }
+
+    fn material_corrected(&self) -> String {
+        let Self::MaterialCorrected {
+            batch,
+            step,
+            old,
+            new,
+            ..
+        } = self
+        else {
+            return String::new();
+        };
+        format!(
+            "{} in step {} of batch {batch} corrected from {} to {}",
+            capitalised(&plain(&old.material)),
+            plain(step),
+            old.words(),
+            new.words()
+        )
     }
 
     fn dose_filled(&self) -> String {

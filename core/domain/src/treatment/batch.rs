@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::event::{Event, LatePlan, MaterialUsed, Recorded, ReleaseKind};
+use crate::event::{Event, HandlingEvent, LatePlan, MaterialUsed, Recorded, ReleaseKind};
 use crate::identifier::{
     BatchId, ContainerId, Division, DonationIdentificationNumber, DoseNumber, EquipmentId, InputId,
     RoomId, SampleId, StaffId, StepId, TestId,
@@ -72,8 +72,11 @@ pub struct Performed {
     pub values: BTreeMap<InputId, Value>,
     /// Which inputs were corrected.
     pub corrected: BTreeSet<InputId>,
-    /// What was added.
+    /// What was added, with corrections taken in.
     pub materials: Vec<MaterialUsed>,
+    /// What was written down before, oldest first, each with the line of the materials it stood in,
+    /// from 0.
+    pub materials_before: Vec<(u16, MaterialUsed)>,
     /// When.
     pub at: Timestamp,
     /// When it was recorded: later than it was done, where it was entered late.
@@ -291,6 +294,7 @@ impl Treatment {
                     values: values.clone(),
                     corrected: BTreeSet::new(),
                     materials: materials.clone(),
+                    materials_before: Vec::new(),
                     at: recorded.occurred_at,
                     recorded_at: recorded.recorded_at,
                     performer: recorded.performer.clone(),
@@ -311,21 +315,44 @@ impl Treatment {
             } => {
                 let corrected = Unevaluated::Corrected(step.clone(), input.clone());
                 self.unevaluated(batch, &corrected);
-                let record = self.batches.get_mut(batch).and_then(|batch| {
-                    batch.makers.extend(makers(recorded));
-                    let records = batch
-                        .performed
-                        .iter_mut()
-                        .filter(|record| &record.step == step);
-                    records.into_iter().nth(usize::from(*occurrence))
-                });
-                if let Some(record) = record {
+                if let Some(record) = self.record_to_correct(recorded, (batch, step, *occurrence)) {
                     record.values.insert(input.clone(), new.clone());
                     record.corrected.insert(input.clone());
                 }
             }
+            Event::Handling(HandlingEvent::MaterialCorrected {
+                batch,
+                step,
+                occurrence,
+                line,
+                old,
+                new,
+                ..
+            }) => {
+                let corrected = Unevaluated::Corrected(step.clone(), old.material.clone());
+                self.unevaluated(batch, &corrected);
+                if let Some(record) = self.record_to_correct(recorded, (batch, step, *occurrence))
+                    && let Some(used) = record.materials.get_mut(usize::from(*line))
+                {
+                    *used = new.clone();
+                    record.materials_before.push((*line, old.clone()));
+                }
+            }
             _ => {}
         }
+    }
+
+    /// The record that a correction is about; whoever corrects it has made it, too.
+    fn record_to_correct(
+        &mut self,
+        recorded: &Recorded,
+        (batch, step, occurrence): (&BatchId, &StepId, u16),
+    ) -> Option<&mut Performed> {
+        let batch = self.batches.get_mut(batch)?;
+        batch.makers.extend(makers(recorded));
+        let records = batch.performed.iter_mut();
+        let mut records = records.filter(|record| &record.step == step);
+        records.nth(usize::from(occurrence))
     }
 
     pub(super) fn apply_quality(&mut self, recorded: &Recorded) {

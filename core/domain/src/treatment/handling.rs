@@ -145,6 +145,7 @@ impl Treatment {
                 }
             }
             HandlingEvent::DoseFilled { .. } => self.apply_filling(recorded, event),
+            HandlingEvent::MaterialCorrected { .. } => self.apply_record(recorded),
             HandlingEvent::ContentsCorrected {
                 container,
                 cells,

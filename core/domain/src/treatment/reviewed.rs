@@ -63,6 +63,7 @@ fn part(recorded: &Recorded) -> Option<Part<'_>> {
         }
         Event::Handling(event) => match event {
             HandlingEvent::EquipmentUsed { batch, .. }
+            | HandlingEvent::MaterialCorrected { batch, .. }
             | HandlingEvent::DoseFilled { batch, .. }
             | HandlingEvent::FileAttached { batch, .. } => Part::Batch(batch),
             HandlingEvent::TemperatureLogged {

@@ -3,16 +3,14 @@
 //! The golden files are made from these: an example may be added, never changed.
 
 use cikada_domain::event::{
-    CleaningRule, ClosingReason, DeviationClass, ExceptionTo, Fate, InfusionOutcome, LabelPurpose,
-    LabelType, LabelVersion, MaterialUsed, ProtocolReference, RefusedBecause, ReleaseKind,
-    StopEffect,
+    ClosingReason, DeviationClass, ExceptionTo, Fate, InfusionOutcome, LabelPurpose, MaterialUsed,
+    ProtocolReference, RefusedBecause, ReleaseKind, StopEffect,
 };
 use cikada_domain::{
     BatchId, ChainOfIdentity, ConsentId, ContainerId, Country, DeviationId, Division,
-    DonationIdentificationNumber, DoseNumber, EquipmentId, Event, FacilityEvent, FileHash,
-    GapConvention, HandlingEvent, InputId, LabelTemplateId, LotId, PersonId, PlannedItem,
-    PlannedKind, ProcedureId, ProtocolHash, QualityEvent, RoomId, SampleId, StaffId, StepId,
-    StopRuleId, TestId, Value, VisitId,
+    DonationIdentificationNumber, DoseNumber, EquipmentId, Event, FileHash, GapConvention,
+    HandlingEvent, InputId, PersonId, PlannedItem, PlannedKind, ProtocolHash, QualityEvent, RoomId,
+    SampleId, StepId, StopRuleId, TestId, Value, VisitId,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -21,7 +19,7 @@ fn dose(number: u16) -> DoseNumber {
     DoseNumber::new(number).unwrap()
 }
 
-fn batch() -> BatchId {
+pub(super) fn batch() -> BatchId {
     BatchId::new("B-26-0001").unwrap()
 }
 
@@ -37,11 +35,11 @@ fn container(code: &str) -> ContainerId {
     ContainerId::new(code).unwrap()
 }
 
-fn step() -> StepId {
+pub(super) fn step() -> StepId {
     StepId::new("count-cells").unwrap()
 }
 
-fn input(name: &str) -> InputId {
+pub(super) fn input(name: &str) -> InputId {
     InputId::new(name).unwrap()
 }
 
@@ -49,7 +47,7 @@ fn quantity(text: &str) -> Value {
     Value::Quantity(text.parse().unwrap())
 }
 
-fn at(text: &str) -> Timestamp {
+pub(super) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
@@ -306,7 +304,7 @@ fn example_course() -> Vec<Event> {
     ]
 }
 
-fn hash(digit: char) -> FileHash {
+pub(super) fn hash(digit: char) -> FileHash {
     FileHash::new(digit.to_string().repeat(64)).unwrap()
 }
 
@@ -359,6 +357,13 @@ fn example_handling() -> Vec<Event> {
             container: bag(),
             fate: Fate::Destroyed,
         },
+    ];
+    let events = events.into_iter().chain(example_record());
+    events.map(Event::Handling).collect()
+}
+
+fn example_record() -> Vec<HandlingEvent> {
+    vec![
         HandlingEvent::EquipmentUsed {
             batch: batch(),
             step: step(),
@@ -384,6 +389,15 @@ fn example_handling() -> Vec<Event> {
             cells: "9.4e9 {viable}".parse().unwrap(),
             volume: "98.5 mL".parse().unwrap(),
         },
+        HandlingEvent::MaterialCorrected {
+            batch: batch(),
+            step: step(),
+            occurrence: 0,
+            line: 0,
+            old: used("LOT-77", "0.02 mL"),
+            new: used("LOT-78", "0.2 mL"),
+            done_at: at("2026-03-16T08:00:00Z"),
+        },
         HandlingEvent::FileAttached {
             batch: batch(),
             step: step(),
@@ -391,8 +405,16 @@ fn example_handling() -> Vec<Event> {
             media_type: "image/jpeg".to_owned(),
             bytes: 48_211,
         },
-    ];
-    events.into_iter().map(Event::Handling).collect()
+    ]
+}
+
+fn used(lot: &str, amount: &str) -> MaterialUsed {
+    MaterialUsed {
+        material: input("medium"),
+        lot: lot.to_owned(),
+        expires_on: date(2026, 12, 31),
+        amount: Some(amount.parse().unwrap()),
+    }
 }
 
 fn example_judgement() -> Vec<Event> {
@@ -474,123 +496,6 @@ fn example_supply() -> Vec<QualityEvent> {
         QualityEvent::AuthorityNotified {
             container: bag(),
             reference: "N-2026-4".to_owned(),
-        },
-    ]
-}
-
-/// One example of each kind of event of materials, equipment, rooms and training.
-pub(crate) fn example_facility() -> Vec<FacilityEvent> {
-    let mut events = example_lot();
-    events.extend(example_places());
-    events.extend(example_templates());
-    events
-}
-
-fn example_lot() -> Vec<FacilityEvent> {
-    let lot = || LotId::new("L-26-0007").unwrap();
-    vec![
-        FacilityEvent::LotReceived {
-            lot: lot(),
-            material: input("interleukin-2"),
-            name: "Interleukin-2, sample maker".to_owned(),
-            supplier: "Sample supplier".to_owned(),
-            supplier_lot: "SL-4471".to_owned(),
-            expires_on: date(2027, 6, 30),
-            quantity: "10 mL".parse().unwrap(),
-            strength: Some("1000000 [iU]/mL".parse().unwrap()),
-            specific_activity: Some("16400000 [iU]/mg".parse().unwrap()),
-            certificate: Some(hash('e')),
-        },
-        FacilityEvent::LotReleased { lot: lot() },
-        FacilityEvent::LotRejected { lot: lot() },
-        FacilityEvent::LotRecalled { lot: lot() },
-        FacilityEvent::LotDrawn {
-            lot: lot(),
-            amount: "0.5 mL".parse().unwrap(),
-            treatment: ChainOfIdentity::new("CHA999926000042").unwrap(),
-            batch: batch(),
-            step: step(),
-        },
-        FacilityEvent::LotCounted {
-            lot: lot(),
-            counted: "9.4 mL".parse().unwrap(),
-        },
-    ]
-}
-
-fn example_templates() -> Vec<FacilityEvent> {
-    let template = || LabelVersion {
-        label: LabelType::Product,
-        id: LabelTemplateId::new("example-centre").unwrap(),
-        version: 2,
-        hash: hash('f'),
-    };
-    vec![
-        FacilityEvent::LabelTemplateProposed {
-            template: template(),
-            text: "id = \"example-centre\"\n".to_owned(),
-            reason: "a line for the ward".to_owned(),
-        },
-        FacilityEvent::LabelTemplateApproved {
-            template: template(),
-            preview: hash('d'),
-        },
-        FacilityEvent::LabelTemplateRetired {
-            template: template(),
-            reason: "too small to read".to_owned(),
-        },
-    ]
-}
-
-fn example_places() -> Vec<FacilityEvent> {
-    let equipment = || EquipmentId::new("INCUBATOR-2").unwrap();
-    let room = || RoomId::new("CABINET-1").unwrap();
-    vec![
-        FacilityEvent::EquipmentRegistered {
-            equipment: equipment(),
-            kind: input("incubator"),
-            name: "Incubator 2".to_owned(),
-            room: Some(room()),
-            cleaning: CleaningRule::Scheduled,
-        },
-        FacilityEvent::EquipmentCalibrated {
-            equipment: equipment(),
-            due_on: date(2027, 1, 31),
-            certificate: None,
-        },
-        FacilityEvent::EquipmentCleaned {
-            equipment: equipment(),
-            due_on: Some(date(2026, 4, 30)),
-        },
-        FacilityEvent::EquipmentWithdrawn {
-            equipment: equipment(),
-        },
-        FacilityEvent::EquipmentReturned {
-            equipment: equipment(),
-        },
-        FacilityEvent::EquipmentOccupied {
-            equipment: equipment(),
-            batch: batch(),
-        },
-        FacilityEvent::LineCleared { room: room() },
-        FacilityEvent::RoomOccupied {
-            room: room(),
-            batch: batch(),
-            from: at("2026-03-02T08:15:00Z"),
-        },
-        FacilityEvent::TrainingRecorded {
-            staff: StaffId::new("tech-1").unwrap(),
-            procedure: ProcedureId::new("culture").unwrap(),
-            version: "3".to_owned(),
-            until: date(2027, 2, 28),
-        },
-        FacilityEvent::FacilityRefused {
-            command: "release-lot".to_owned(),
-            reasons: vec![RefusedBecause {
-                code: "material-expired".to_owned(),
-                detail: "expired on 2026-01-31".to_owned(),
-                source: None,
-            }],
         },
     ]
 }

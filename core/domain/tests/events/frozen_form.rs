@@ -8,7 +8,8 @@ use cikada_domain::stored::{SCHEMA, Stored, StoredError, decode, encode};
 use cikada_domain::{ContainerId, Event, FacilityEvent, StaffId, TestId};
 use proptest::prelude::*;
 
-use crate::example::{example_events, example_facility};
+use crate::example::example_events;
+use crate::example_facility::example_facility;
 use crate::strategy::any_event;
 
 fn golden_path(kind: &str) -> PathBuf {

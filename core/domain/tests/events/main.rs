@@ -8,6 +8,8 @@
 #[cfg(test)]
 mod example;
 #[cfg(test)]
+mod example_facility;
+#[cfg(test)]
 mod fold;
 #[cfg(test)]
 mod frozen_form;

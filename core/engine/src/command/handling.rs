@@ -1,6 +1,6 @@
 //! What a person may ask for with labels, containers and beside a step.
 
-use cikada_domain::event::{Fate, LabelVersion};
+use cikada_domain::event::{Fate, LabelVersion, MaterialUsed};
 use cikada_domain::{
     BatchId, ContainerId, Division, DoseNumber, EquipmentId, FileHash, Quantity, RoomId, StepId,
 };
@@ -85,6 +85,19 @@ pub enum HandlingCommand {
         /// The room or cabinet it was filled in.
         room: Option<RoomId>,
     },
+    /// Correct a lot or an amount of a step.
+    CorrectMaterial {
+        /// The batch.
+        batch: BatchId,
+        /// The step.
+        step: StepId,
+        /// Which of the step's records, from 0.
+        occurrence: u16,
+        /// Which line of the record's materials, from 0.
+        line: u16,
+        /// What is right.
+        used: MaterialUsed,
+    },
     /// Attach a photograph or file to a step that was done.
     AttachFile {
         /// The batch.
@@ -111,6 +124,7 @@ impl HandlingCommand {
             Self::LogTemperature { .. } => "log-temperature",
             Self::DisposeProduct { .. } => "dispose-product",
             Self::FillDose { .. } => "fill-dose",
+            Self::CorrectMaterial { .. } => "correct-material",
             Self::AttachFile { .. } => "attach-file",
         }
     }
@@ -120,6 +134,7 @@ impl HandlingCommand {
     pub fn needs_signature(&self) -> bool {
         match self {
             Self::DisposeProduct { .. }
+            | Self::CorrectMaterial { .. }
             | Self::AccountLabels { .. }
             | Self::LogTemperature { .. } => true,
             Self::PrintLabel { .. }

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use cikada_domain::event::{HandlingEvent, Subject};
+use cikada_domain::event::{HandlingEvent, MaterialUsed, Subject};
 use cikada_domain::treatment::Batch;
 use cikada_domain::{
-    BatchId, ChainOfIdentity, EquipmentId, Event, Facility, FacilityEvent, LotId, RoomId, StaffId,
-    Treatment,
+    BatchId, ChainOfIdentity, EquipmentId, Event, Facility, FacilityEvent, LotId, Quantity, RoomId,
+    StaffId, Treatment,
 };
 use jiff::Timestamp;
 
@@ -110,6 +110,11 @@ pub fn subjects(treatment: &Treatment, act: &Act, command: &Command) -> BTreeSet
         let batch = treatment.batches.get(batch);
         subjects.extend(batch.into_iter().flat_map(batch_subjects));
     }
+    if let Command::Handling(HandlingCommand::CorrectMaterial { batch, used, .. }) = command {
+        let batch = treatment.batches.get(batch);
+        subjects.extend(batch.into_iter().flat_map(batch_subjects));
+        subjects.extend(gates::lots_used(std::slice::from_ref(used)));
+    }
     if let Command::ReleaseProduct { container, .. }
     | Command::StartInfusion { container, .. }
     | Command::VerifyAtBedside {
@@ -189,6 +194,9 @@ pub fn consequences(
                 });
                 follow.extend(drawn);
             }
+            Event::Handling(event @ HandlingEvent::MaterialCorrected { .. }) => {
+                follow.extend(draws_corrected(treatment, facility, event));
+            }
             Event::Handling(HandlingEvent::EquipmentUsed {
                 batch,
                 equipment,
@@ -229,4 +237,49 @@ fn occupied(
         from,
     });
     equipment.chain(room).collect()
+}
+
+/// What a corrected line of a step does to the books of its lots: of the one that was written down and
+/// of the one that was used.
+fn draws_corrected(
+    treatment: &ChainOfIdentity,
+    facility: &Facility,
+    event: &HandlingEvent,
+) -> Vec<FacilityEvent> {
+    let HandlingEvent::MaterialCorrected {
+        batch,
+        step,
+        old,
+        new,
+        done_at,
+        ..
+    } = event
+    else {
+        return Vec::new();
+    };
+    let drawn = |used: &MaterialUsed| {
+        let lot = facility.lots.get(&LotId::new(&*used.lot).ok()?)?;
+        gates::in_lot_unit(lot, used.amount.as_ref()?).ok()
+    };
+    let corrected = |lot: &str, old: Option<Quantity>, new: Option<Quantity>| {
+        let lot = LotId::new(lot).ok();
+        let lot = lot.filter(|_| old.is_some() || new.is_some())?;
+        Some(FacilityEvent::LotDrawCorrected {
+            lot,
+            treatment: treatment.clone(),
+            batch: batch.clone(),
+            step: step.clone(),
+            drawn_at: *done_at,
+            old,
+            new,
+        })
+    };
+    let of_lots = match old.lot == new.lot {
+        true => vec![corrected(&new.lot, drawn(old), drawn(new))],
+        false => vec![
+            corrected(&old.lot, drawn(old), None),
+            corrected(&new.lot, None, drawn(new)),
+        ],
+    };
+    of_lots.into_iter().flatten().collect()
 }

@@ -45,6 +45,16 @@ pub(super) fn decide(ctx: &Context<'_>, reasons: Reasons, command: &HandlingComm
             rules::log_temperature::decide(ctx, reasons, container, &log)
         }
         HandlingCommand::FillDose { .. } => rules::fill_dose::decide(ctx, reasons, command),
+        HandlingCommand::CorrectMaterial {
+            batch,
+            step,
+            occurrence,
+            line,
+            used,
+        } => {
+            let place = (batch, step, *occurrence);
+            rules::correct_material::decide(ctx, reasons, place, (*line, used))
+        }
         HandlingCommand::DisposeProduct { container, fate } => {
             rules::dispose_product::decide(ctx, reasons, container, *fate)
         }

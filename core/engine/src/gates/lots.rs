@@ -5,15 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cikada_domain::event::{MaterialUsed, Subject};
 use cikada_domain::facility::{Lot, LotState};
-use cikada_domain::treatment::Batch;
+use cikada_domain::treatment::{Batch, Performed};
 use cikada_domain::{LotId, Quantity};
 use cikada_dose::LotStrength;
 use cikada_protocol::Protocol;
 use cikada_protocol::model::{Material, MaterialFrom, Step};
+use jiff::Timestamp;
+use rust_decimal::Decimal;
 
 use crate::context::{Context, Reasons};
 use crate::gates::{self, written};
 use crate::refusal::RefusalCode;
+use crate::time;
 
 /// Every material of the step is there, each from a lot that may be used today, and nothing else.
 pub(crate) fn materials(
@@ -81,6 +84,13 @@ fn from_lot(ctx: &Context<'_>, reasons: &mut Reasons, number: &str, used: &[&Mat
         reasons.refuse(RefusalCode::LotUnknown, format!("lot {number}"));
         return;
     };
+    as_it_is(reasons, number, lot, used);
+    may_be_used(ctx, reasons, number, lot);
+    enough(reasons, (number, lot), lot.on_hand.amount(), used);
+}
+
+/// What is written down of a lot is what is known of it.
+fn as_it_is(reasons: &mut Reasons, number: &str, lot: &Lot, used: &[&MaterialUsed]) {
     for used in used {
         if used.material != lot.material {
             let (is, asked) = (&lot.material, &used.material);
@@ -95,8 +105,6 @@ fn from_lot(ctx: &Context<'_>, reasons: &mut Reasons, number: &str, used: &[&Mat
             reasons.refuse(RefusalCode::ExpiryDiffers, detail);
         }
     }
-    may_be_used(ctx, reasons, number, lot);
-    enough(reasons, number, lot, used);
 }
 
 fn may_be_used(ctx: &Context<'_>, reasons: &mut Reasons, number: &str, lot: &Lot) {
@@ -133,9 +141,82 @@ fn recalled(ctx: &Context<'_>, number: &str, lot: &Lot) -> String {
     format!("lot {number} of {} was recalled{when}", lot.material)
 }
 
+/// A line of a record as it is corrected: of the same material, and from a lot that was there. What
+/// cannot be so is refused; what should not have been so is a fact, and comes back in words with what
+/// was expected.
+pub(crate) fn corrected_line(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    (step, batch, record): (&Step, &Batch, &Performed),
+    (old, new): (&MaterialUsed, &MaterialUsed),
+) -> Vec<String> {
+    written(reasons, &format!("lot of {}", new.material), &new.lot);
+    let rule = step.materials.iter().find(|rule| rule.id == new.material);
+    let Some(rule) = rule.filter(|_| old.material == new.material) else {
+        reasons.refuse(RefusalCode::MaterialNotOnBill, new.material.as_str());
+        return Vec::new();
+    };
+    let Some(facility) = ctx.facility.filter(|_| rule.from == MaterialFrom::Stock) else {
+        from_patient(ctx, reasons, batch, new);
+        return Vec::new();
+    };
+    let lot = |number: &str| facility.lots.get(&LotId::new(number).ok()?);
+    let Some(known) = lot(&new.lot) else {
+        reasons.refuse(RefusalCode::LotUnknown, format!("lot {}", new.lot));
+        return Vec::new();
+    };
+    as_it_is(reasons, &new.lot, known, &[new]);
+    let given_back = match (old.lot == new.lot, &old.amount) {
+        (true, Some(amount)) => in_lot_unit(known, amount).ok(),
+        _ => None,
+    };
+    let back = given_back.map_or(Decimal::ZERO, |back| back.amount());
+    // What was taken before a count is not among what was counted.
+    let there = match known.is_counted_since(record.at) {
+        true => Decimal::MAX,
+        false => known.on_hand.amount().saturating_add(back),
+    };
+    enough(reasons, (&new.lot, known), there, &[new]);
+    let mut found = unfit_then(ctx, (&new.lot, known), record.at);
+    // Whoever takes a recalled lot out of a record is believed by quality and by nobody else.
+    if let Some(before) = lot(&old.lot).filter(|_| old.lot != new.lot)
+        && before.state == LotState::Recalled
+    {
+        let recalled = recalled(ctx, &old.lot, before);
+        found.push(format!("{recalled}, and was written down before"));
+    }
+    found
+}
+
+/// Why a lot should not have been used at a time, in words.
+fn unfit_then(ctx: &Context<'_>, (number, lot): (&str, &Lot), at: Timestamp) -> Vec<String> {
+    let mut found = Vec::new();
+    if lot.expires_on < time::day(at, ctx.zone) {
+        found.push(format!("lot {number} expired on {}", lot.expires_on));
+    }
+    match lot.released.as_ref() {
+        None => found.push(format!("lot {number} was never released")),
+        Some(released) if released.at > at => found.push(format!(
+            "lot {number} was released at {}, after it was used",
+            ctx.wall(released.at)
+        )),
+        Some(_) => {}
+    }
+    let decided = lot.decided.as_ref();
+    if lot.state == LotState::Recalled && decided.is_none_or(|recall| recall.at <= at) {
+        found.push(recalled(ctx, number, lot));
+    }
+    found
+}
+
 /// How much is taken is said, can be held against the lot, and is there.
-fn enough(reasons: &mut Reasons, number: &str, lot: &Lot, used: &[&MaterialUsed]) {
-    let mut sum = rust_decimal::Decimal::ZERO;
+fn enough(
+    reasons: &mut Reasons,
+    (number, lot): (&str, &Lot),
+    there: Decimal,
+    used: &[&MaterialUsed],
+) {
+    let mut sum = Decimal::ZERO;
     for used in used {
         let Some(amount) = &used.amount else {
             let detail = format!("the amount taken from lot {number}");
@@ -150,11 +231,11 @@ fn enough(reasons: &mut Reasons, number: &str, lot: &Lot, used: &[&MaterialUsed]
             }
         }
     }
-    if sum > lot.on_hand.amount() {
+    if sum > there {
         let detail = format!(
             "{} asked of lot {number}, and {} are there",
             lot.on_hand.with_amount(sum).words(),
-            lot.on_hand.words()
+            lot.on_hand.with_amount(there).words()
         );
         reasons.refuse(RefusalCode::NotEnoughOnHand, detail);
     }

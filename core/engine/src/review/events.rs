@@ -57,6 +57,13 @@ pub(super) fn from_events(
                 format!("{step}, {input}: was {}, is {}", old.words(), new.words()),
             );
         }
+        if let Event::Handling(HandlingEvent::MaterialCorrected { step, old, new, .. }) =
+            &recorded.event
+        {
+            let (was, is) = (old.words(), new.words());
+            let words = format!("{step}, {}: was {was}, is {is}", old.material);
+            add(ExceptionKind::Changed, words);
+        }
         if let Event::Handling(HandlingEvent::LabelPrinted {
             copies, content, ..
         }) = &recorded.event
@@ -77,13 +84,14 @@ pub(super) fn from_events(
 }
 
 /// Acts on a batch or a container, in records of refusals.
-pub(super) const ACTS: [&str; 30] = [
+pub(super) const ACTS: [&str; 31] = [
     "account-labels",
     "acknowledge-alert",
     "approve-result",
     "attach-file",
     "classify-deviation",
     "close-deviation",
+    "correct-material",
     "correct-value",
     "dispose-product",
     "evaluate-risk",
@@ -182,6 +190,7 @@ pub(super) fn concerns(
         ) => of == container,
         Event::Handling(
             HandlingEvent::EquipmentUsed { batch: of, .. }
+            | HandlingEvent::MaterialCorrected { batch: of, .. }
             | HandlingEvent::DoseFilled { batch: of, .. }
             | HandlingEvent::FileAttached { batch: of, .. },
         ) => of == batch,

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use cikada_domain::treatment::{Batch, Performed, Product};
+use cikada_domain::treatment::Product;
 use cikada_domain::{
     BatchId, ContainerId, Event, HandlingEvent, InputId, Quantity, StepId, Treatment, Value,
 };
@@ -15,8 +15,7 @@ use crate::context::{Context, Reasons};
 use crate::decision::Decision;
 use crate::refusal::RefusalCode;
 use crate::rules::perform_step::value_fits;
-use crate::worked::{Entered, WorkedLine, worked};
-use crate::{deviation, figures, gates};
+use crate::{anew, deviation, figures, gates};
 
 pub(crate) fn decide(
     ctx: &Context<'_>,
@@ -27,22 +26,8 @@ pub(crate) fn decide(
     value: &Value,
 ) -> Decision {
     gates::opened(ctx, &mut reasons);
-    let known = ctx.treatment.batches.get(batch);
-    if known.is_none() {
-        reasons.refuse(RefusalCode::BatchUnknown, batch.as_str());
-    }
-    let rule = ctx.protocol.step(step);
-    if rule.is_none() {
-        reasons.refuse(RefusalCode::UnknownStep, step.as_str());
-    }
-    let (Some(known), Some(rule)) = (known, rule) else {
-        // Without a batch and a step there is no record to look into.
-        return reasons.refused();
-    };
-    let record = known.records_of(step).nth(usize::from(occurrence));
-    let Some(record) = record else {
-        let detail = format!("{step}, record {}", u32::from(occurrence) + 1);
-        reasons.refuse(RefusalCode::RecordUnknown, detail);
+    let place = (batch, step, occurrence);
+    let Some((known, rule, record)) = anew::record_of(ctx, &mut reasons, place) else {
         return reasons.refused();
     };
     let asked = rule.inputs.iter().find(|known| &known.id == input);
@@ -50,7 +35,6 @@ pub(crate) fn decide(
         reasons.refuse(RefusalCode::UnknownInput, input.as_str());
         return reasons.refused();
     };
-    gates::not_before(ctx, &mut reasons, record.at, "the step was done");
     value_fits(&mut reasons, rule, asked, value);
     if old == value {
         reasons.refuse(
@@ -58,8 +42,10 @@ pub(crate) fn decide(
             format!("{input} is {}", old.words()),
         );
     }
-    let after = corrected(ctx.treatment, batch, record, (input, value));
-    let anew = judged_anew(ctx, &after, (batch, known), (record, input));
+    let after = anew::corrected(ctx.treatment, batch, record, |record| {
+        record.values.insert(input.clone(), value.clone());
+    });
+    let anew = anew::judged_anew(ctx, &after, (batch, known), (record, input));
     let held = contents(ctx, &after, batch, (rule, asked), (old, value));
     if held.is_none() {
         let detail = "less than was filled out of it, or too large to be divided";
@@ -75,53 +61,11 @@ pub(crate) fn decide(
             new: value.clone(),
         }];
         events.extend(held.unwrap_or_default());
-        events.extend(deviations(ctx, (batch, rule), (input, value), &anew));
+        let corrected = BTreeMap::from([(input.clone(), value.clone())]);
+        let before = deviation::count(ctx.treatment, batch);
+        events.extend(anew::deviations((batch, before), rule, &corrected, &anew));
         events
     })
-}
-
-/// A deviation for everything that is not as it should be with the new value.
-fn deviations(
-    ctx: &Context<'_>,
-    (batch, step): (&BatchId, &Step),
-    (input, value): (&InputId, &Value),
-    anew: &JudgedAnew<'_>,
-) -> Vec<Event> {
-    let corrected = BTreeMap::from([(input.clone(), value.clone())]);
-    let before = deviation::count(ctx.treatment, batch);
-    let mut events = deviation::opened((batch, before), step, &corrected, &anew.own);
-    for (other, lines) in &anew.others {
-        let before = before.saturating_add(events.len());
-        let opened = deviation::opened((batch, before), other, &BTreeMap::new(), lines);
-        events.extend(opened);
-    }
-    events
-}
-
-/// The treatment as its record stands with the new value.
-fn corrected(
-    treatment: &Treatment,
-    batch: &BatchId,
-    record: &Performed,
-    (input, value): (&InputId, &Value),
-) -> Treatment {
-    let mut after = treatment.clone();
-    let records = after.batches.get_mut(batch).into_iter();
-    for known in records.flat_map(|batch| &mut batch.performed) {
-        if *known == *record {
-            known.values.insert(input.clone(), value.clone());
-        }
-    }
-    after
-}
-
-/// The treatment with so many records of a batch and no more.
-fn as_of(treatment: &Treatment, batch: &BatchId, records: usize) -> Treatment {
-    let mut then = treatment.clone();
-    if let Some(batch) = then.batches.get_mut(batch) {
-        batch.performed.truncate(records);
-    }
-    then
 }
 
 /// What each container of the batch holds by the new value, if the harvest is corrected in what they
@@ -169,57 +113,6 @@ fn left_of(volume: &Quantity, product: &Product) -> Option<Quantity> {
     let mut filled = product.filled_out.iter();
     let left = filled.try_fold(volume.clone(), |left, out| left.minus(&out.volume).ok())?;
     (left.amount() >= Decimal::ZERO).then_some(left)
-}
-
-/// What is judged otherwise with a new value than with the old one.
-struct JudgedAnew<'a> {
-    /// In the step of the value: what was added may have been right for the old value alone. What
-    /// is entered as the value itself is always among it.
-    own: Vec<WorkedLine>,
-    /// In the other steps that were done and worked with the value, each record by itself.
-    others: Vec<(&'a Step, Vec<WorkedLine>)>,
-}
-
-fn judged_anew<'a>(
-    ctx: &Context<'a>,
-    after: &Treatment,
-    (id, batch): (&BatchId, &Batch),
-    (record, input): (&Performed, &InputId),
-) -> JudgedAnew<'a> {
-    let judged = |treatment: &Treatment, record: &Performed| {
-        let entered = Entered {
-            values: &record.values,
-            materials: &record.materials,
-        };
-        let place = (id, &record.step);
-        worked(ctx.protocol, treatment, ctx.facility, place, entered)
-    };
-    let mut anew = JudgedAnew {
-        own: Vec::new(),
-        others: Vec::new(),
-    };
-    let records = after.batches.get(id).into_iter();
-    let records = records.flat_map(|batch| &batch.performed);
-    for (n, (old, new)) in batch.performed.iter().zip(records).enumerate() {
-        let own = old == record;
-        // A record worked with what was there before it, and with nothing that came later.
-        let before = judged(&as_of(ctx.treatment, id, n), old);
-        let mut lines = judged(&as_of(after, id, n), new);
-        lines.retain(|line| {
-            let same = |known: &WorkedLine| {
-                known.id == line.id
-                    && known.within == line.within
-                    && (line.within == Some(true) || known.expected() == line.expected())
-            };
-            own && line.entered_as.as_ref() == Some(input) || !before.iter().any(same)
-        });
-        if own {
-            anew.own = lines;
-        } else if let Some(step) = ctx.protocol.step(&old.step) {
-            anew.others.push((step, lines));
-        }
-    }
-    anew
 }
 
 #[cfg(test)]

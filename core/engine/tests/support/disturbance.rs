@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use cikada_domain::event::{
     ClosingReason, DeviationClass, Fate, InfusionOutcome, MaterialUsed, ReleaseKind,
 };
-use cikada_domain::{DeviationId, DeviceId, Quantity, StaffId, Value};
+use cikada_domain::{DeviationId, DeviceId, LotId, Quantity, StaffId, Value};
 use cikada_engine::{Act, Command, FacilityCommand, HandlingCommand, QualityCommand, Scanned};
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -335,6 +335,7 @@ pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
         11 => Command::CloseTreatment {
             reason: ClosingReason::Died,
         },
+        12 if which >= 128 => corrected_lot(course, which, number),
         12 => {
             let step = &course.protocol.steps[usize::from(which) % course.protocol.steps.len()];
             let input = step.inputs.first().map(|input| input.id.clone());
@@ -358,4 +359,25 @@ pub(crate) fn other(course: &Course, which: u8, number: u16) -> Command {
             not_on_time: BTreeMap::new(),
         },
     }
+}
+
+/// Another lot or amount for something that was added.
+fn corrected_lot(course: &Course, which: u8, number: u16) -> Command {
+    let records = course.treatment.batches.get(&batch(number));
+    let records = records.map_or(&[][..], |batch| &batch.performed);
+    let with_lots = records.iter().filter(|record| !record.materials.is_empty());
+    let Some(record) = with_lots.clone().nth(usize::from(which / 18) % 3) else {
+        return Command::LiftHold;
+    };
+    let mut used = record.materials[0].clone();
+    let kind = ["LOT", "SMALL", "QUARANTINED", "RECALLED", "EXPIRED"][usize::from(which) % 5];
+    let lot = LotId::new(format!("{kind}-{}", used.material)).unwrap();
+    used = course.out_of_lot(&used.material, &lot);
+    Command::Handling(HandlingCommand::CorrectMaterial {
+        batch: batch(number),
+        step: record.step.clone(),
+        occurrence: 0,
+        line: 0,
+        used,
+    })
 }

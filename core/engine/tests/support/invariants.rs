@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cikada_domain::event::{QualityEvent, Recorded, ReleaseKind, StopEffect};
 use cikada_domain::treatment::ProductState;
-use cikada_domain::{ContainerId, DoseNumber, Event, Treatment, Value};
+use cikada_domain::{ContainerId, DoseNumber, Event, HandlingEvent, Treatment, Value};
 use cikada_dose::Body;
 use cikada_protocol::dosing::{DoseFacts, PlannedAmount, dose_for};
 use cikada_protocol::model::{DoseAmount, Relation, ReleaseStage};
@@ -359,6 +359,7 @@ fn judged_by_another(_: &Protocol, events: &[Recorded]) -> Result<(), String> {
         Event::BatchStarted { batch, .. }
         | Event::StepPerformed { batch, .. }
         | Event::ValueCorrected { batch, .. }
+        | Event::Handling(HandlingEvent::MaterialCorrected { batch, .. })
         | Event::ResultRecorded { batch, .. } => {
             let makers = makers.entry(batch.clone()).or_default();
             makers.insert(recorded.performer.clone());

@@ -24,7 +24,10 @@ pub(crate) const FACILITY_INVARIANTS: [(&str, Invariant); 3] = [
         "no step takes from a lot that is not released, recalled or expired",
         released_lots,
     ),
-    ("no more is taken from a lot than is there", on_hand),
+    (
+        "no more is taken from a lot than is there, and the books say what is left",
+        on_hand,
+    ),
     (
         "no two batches are in a room without a clearance between them",
         cleared,
@@ -80,11 +83,6 @@ fn released_lots(course: &Course) -> Result<(), String> {
 fn on_hand(course: &Course) -> Result<(), String> {
     let mut left: BTreeMap<&LotId, (Decimal, Option<Timestamp>)> = BTreeMap::new();
     for (_, recorded) in &course.facility_events {
-        // Every lot of the courses is kept in a volume, which is counted in millilitres here.
-        let millilitres = |quantity: &cikada_domain::Quantity| {
-            let quantity = quantity.convert(cikada_domain::Unit::Millilitre);
-            quantity.map(|quantity| quantity.amount()).unwrap()
-        };
         match &recorded.event {
             FacilityEvent::LotReceived { lot, quantity, .. } => {
                 left.insert(lot, (millilitres(quantity), None));
@@ -105,10 +103,49 @@ fn on_hand(course: &Course) -> Result<(), String> {
                     return Err(format!("{lot}: {there} mL"));
                 }
             }
+            FacilityEvent::LotDrawCorrected {
+                lot,
+                drawn_at,
+                old,
+                new,
+                ..
+            } => {
+                let (there, counted_at) =
+                    left.get_mut(lot).ok_or(format!("{lot} was never there"))?;
+                if counted_at.is_some_and(|counted| *drawn_at < counted) {
+                    continue;
+                }
+                *there += old.as_ref().map_or(Decimal::ZERO, millilitres);
+                *there -= new.as_ref().map_or(Decimal::ZERO, millilitres);
+                if *there < Decimal::ZERO {
+                    return Err(format!("{lot}: {there} mL after a correction"));
+                }
+            }
             _ => {}
         }
     }
+    let booked = |lot: &LotId| {
+        course
+            .facility
+            .lots
+            .get(lot)
+            .map(|lot| millilitres(&lot.on_hand))
+    };
+    for (lot, (there, _)) in &left {
+        if booked(lot) != Some(*there) {
+            return Err(format!(
+                "{lot}: {there} mL, and the books say {:?}",
+                booked(lot)
+            ));
+        }
+    }
     Ok(())
+}
+
+// Every lot of the courses is kept in a volume, which is counted in millilitres here.
+fn millilitres(quantity: &cikada_domain::Quantity) -> Decimal {
+    let quantity = quantity.convert(cikada_domain::Unit::Millilitre);
+    quantity.map(|quantity| quantity.amount()).unwrap()
 }
 
 // INVARIANT (line clearance): between two patients the line is cleared.

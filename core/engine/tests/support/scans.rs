@@ -239,6 +239,9 @@ fn of_handling(command: &mut HandlingCommand) -> Vec<Scan<'_>> {
             all.extend(room.as_mut().map(Scan::Room));
             all
         }
+        HandlingCommand::CorrectMaterial { batch, used, .. } => {
+            vec![Scan::Batch(batch), Scan::Lot(&mut used.lot)]
+        }
         HandlingCommand::AttachFile { batch, .. } => vec![Scan::Batch(batch)],
     }
 }

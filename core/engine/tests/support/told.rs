@@ -162,7 +162,7 @@ pub(crate) fn command(course: &Course, number: u16, words: &[String], act: &mut 
     command
 }
 
-const VERBS: [&str; 45] = [
+const VERBS: [&str; 46] = [
     "records an exception",
     "assigns a level",
     "orders a retest",
@@ -185,6 +185,7 @@ const VERBS: [&str; 45] = [
     "starts the culture",
     "performs",
     "harvests",
+    "corrects a lot",
     "corrects",
     "reports a deviation",
     "classifies a deviation",
@@ -363,6 +364,7 @@ fn making(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<C
 fn quality(course: &Course, verb: &str, number: u16, said: &mut Said) -> Option<Command> {
     let protocol = &course.protocol;
     Some(match verb {
+        "corrects a lot" => told_step::corrects_a_lot(course, number, said)?,
         "corrects" => Command::CorrectValue {
             batch: said.batch(number),
             step: StepId::new(said.take("step")?).unwrap(),

@@ -93,6 +93,42 @@ fn elsewhere(
     (equipment, room)
 }
 
+/// The first material of a step's first record, corrected where the line says so: `line 2`, `lot
+/// SMALL-albumin`, `taken "5 mL"`, `expiring 2027-01-01`, `as plasma`.
+pub(crate) fn corrects_a_lot(course: &Course, number: u16, said: &mut Said) -> Option<Command> {
+    let (batch, step) = (said.batch(number), StepId::new(said.take("step")?).unwrap());
+    let occurrence = said.number("record", 1) - 1;
+    let line = said.number("line", 1) - 1;
+    let known = course.treatment.batches.get(&batch);
+    let record = known.and_then(|known| known.records_of(&step).nth(usize::from(occurrence)));
+    let old = record.and_then(|record| record.materials.get(usize::from(line)));
+    let other = || course.out_of_lot(&InputId::new("none").unwrap(), &LotId::new("NONE").unwrap());
+    let mut used = old.cloned().unwrap_or_else(other);
+    if let Some(lot) = said.take("lot") {
+        let amount = used.amount.take();
+        used = course.out_of_lot(&used.material, &LotId::new(lot).unwrap());
+        used.amount = amount;
+    }
+    match said.take("taken").as_deref() {
+        Some("none") => used.amount = None,
+        Some(amount) => used.amount = Some(amount.parse().unwrap()),
+        None => {}
+    }
+    if let Some(day) = said.take("expiring") {
+        used.expires_on = day.parse().unwrap();
+    }
+    if let Some(material) = said.take("as") {
+        used.material = InputId::new(material).unwrap();
+    }
+    Some(Command::Handling(HandlingCommand::CorrectMaterial {
+        batch,
+        step,
+        occurrence,
+        line,
+        used,
+    }))
+}
+
 /// Half of what the harvest holds as dose 2, changed where the line says so: `as 3`, `division C0`,
 /// `cells "1e9 {viable}"`, `until 2026-03-01`.
 pub(crate) fn fills_a_dose(course: &Course, number: u16, said: &mut Said) -> Command {

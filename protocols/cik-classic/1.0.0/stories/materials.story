@@ -125,6 +125,62 @@ then refused lot-already-decided
 when qp-1 releases
 then refused lot-recalled
 
+story: A lot written down by mistake is corrected by two, and no longer counts as used
+given a tested product
+when tech-1 with tech-2 corrects a lot step isolation
+then refused unchanged-value
+when tech-1 corrects a lot step isolation taken "1.2 mL"
+then refused witness-missing
+when tech-1 with tech-2 corrects a lot step isolation taken "1.2 mL" unsigned
+then refused signature-missing
+when tech-1 with tech-2 corrects a lot step isolation taken "0 mL"
+then refused amount-not-convertible
+when tech-1 with tech-2 corrects a lot step isolation taken none
+then refused value-missing
+when tech-1 with tech-2 corrects a lot step isolation taken "2 mg"
+then refused amount-not-convertible
+when tech-1 with tech-2 corrects a lot step isolation taken "101 L"
+then refused not-enough-on-hand
+when tech-1 with tech-2 corrects a lot step isolation lot SMALL-density-medium taken "2 mL"
+then refused not-enough-on-hand
+when tech-1 with tech-2 corrects a lot step isolation lot LOT-albumin
+then refused lot-of-another-material
+when tech-1 with tech-2 corrects a lot step isolation as albumin
+then refused material-not-on-bill
+when tech-1 with tech-2 corrects a lot step isolation lot NOBODYS-1
+then refused lot-unknown
+when tech-1 with tech-2 corrects a lot step isolation expiring 2027-01-01
+then refused expiry-differs
+when tech-1 with tech-2 corrects a lot step isolation line 9 taken "1 mL"
+then refused record-unknown
+when tech-1 with tech-2 corrects a lot step isolation record 9 taken "1 mL"
+then refused record-unknown
+when tech-1 with tech-2 corrects a lot step nothing taken "1 mL"
+then refused unknown-step
+when tech-1 with tech-2 corrects a lot step isolation lot SMALL-density-medium
+then accepted
+when qc-1 recalls the lot lot LOT-density-medium
+then accepted
+when qp-1 releases
+then refused review-missing
+when qp-1 reviews the record
+then accepted
+when qp-1 releases
+then accepted
+
+story: The lot that was used in truth is judged as it stood when it was used
+given a tested product
+when tech-1 with tech-2 corrects a lot step isolation lot SMALL-density-medium
+then accepted
+when qc-1 recalls the lot lot SMALL-density-medium
+then accepted
+when qp-1 releases
+then refused lot-recalled, review-missing
+when tech-1 with tech-2 corrects a lot step isolation lot QUARANTINED-density-medium
+then accepted
+when qp-1 releases
+then refused deviation-unclassified, review-missing
+
 story: A recall stops the bag at the bedside, and its final release
 given a fit patient
 when qc-1 recalls the lot lot LOT-interleukin-2

@@ -40,6 +40,8 @@ pub enum Target {
     Step(BatchId, StepId),
     /// A correction of a step's value: batch, step, occurrence, input.
     Correction(BatchId, StepId, u16, InputId),
+    /// A correction of a lot or an amount: batch, step, occurrence, line of its materials.
+    MaterialCorrection(BatchId, StepId, u16, u16),
     /// A deviation told from inside a step.
     DeviationReport(BatchId, StepId),
     /// The class of a deviation.
@@ -98,6 +100,14 @@ pub enum Target {
     Visit(VisitId, Option<DoseNumber>),
     /// The end of the treatment.
     Closing,
+}
+
+impl Target {
+    /// Whether it changes what was recorded, so that a reason is always asked for.
+    #[must_use]
+    pub fn is_correction(&self) -> bool {
+        matches!(self, Self::Correction(..) | Self::MaterialCorrection(..))
+    }
 }
 
 /// The steps of a supply out of specification, in their order.

@@ -8,6 +8,7 @@ use cikada_protocol::Judgement;
 use cikada_protocol::model::Step;
 
 use super::alerts::late_failures;
+use super::lots;
 use super::told::{FileNames, Told, value_cell};
 use super::{Content, field, kept_until, person_fields};
 use crate::error::AppError;
@@ -121,7 +122,7 @@ fn step_blocks(told: &Told<'_>, id: &BatchId, batch: &Batch, step: &Step) -> Vec
             blocks.push(values(told, id, step, record, occurrence));
         }
         if !record.materials.is_empty() {
-            blocks.push(materials(step, record));
+            blocks.push(lots::of_record(step, record));
         }
     }
     blocks
@@ -200,33 +201,6 @@ fn values(
             Column::new("Asked", 6),
             Column::new("Entered", 4),
             Column::new("Limit", 3),
-        ],
-        rows: rows.collect(),
-    })
-}
-
-fn materials(step: &Step, record: &Performed) -> Block {
-    let rows = record.materials.iter().map(|used| {
-        let known = step.materials.iter();
-        let known = known.filter(|material| material.id == used.material);
-        let name = known.map(|material| material.name.as_str()).next();
-        let amount = used
-            .amount
-            .as_ref()
-            .map(|amount| Cell::from(amount.words()));
-        vec![
-            Cell::from(name.unwrap_or(used.material.as_str())),
-            Cell::from(Text::code(used.lot.as_str())),
-            Cell::from(used.expires_on.to_string()),
-            amount.unwrap_or_else(|| Cell::from("")),
-        ]
-    });
-    Block::Table(Table {
-        columns: vec![
-            Column::new("Material", 5),
-            Column::new("Lot", 4),
-            Column::new("To be used by", 3),
-            Column::new("Taken", 3),
         ],
         rows: rows.collect(),
     })
@@ -357,7 +331,10 @@ fn concerns(told: &Told<'_>, event: &Event, id: &BatchId, batch: &Batch) -> bool
             let known = told.treatment().deviations.get(deviation);
             known.is_some_and(|deviation| &deviation.batch == id)
         }
-        Event::Handling(HandlingEvent::DoseFilled { batch: of, .. }) => of == id,
+        Event::Handling(
+            HandlingEvent::DoseFilled { batch: of, .. }
+            | HandlingEvent::MaterialCorrected { batch: of, .. },
+        ) => of == id,
         Event::ProductReleased { container, .. }
         | Event::ProductRejected { container }
         | Event::Handling(

@@ -17,6 +17,7 @@ use crate::read::dose_sheet::dose_sheet;
 use crate::read::files::{FileLine, attached};
 use crate::read::filling::{Filling, filling};
 use crate::read::laboratory::{ResultLine, SampleLine, results, samples};
+use crate::read::lots_used::{RecordedMaterial, lots_used};
 use crate::read::{Clock, Heading, Moment, heading};
 use crate::use_cases::Actor;
 use crate::use_cases::submit::is_late;
@@ -112,8 +113,8 @@ pub struct StepRecord {
     pub witness: Option<String>,
     /// What was entered: label, value, whether outside its limit, whether corrected, its correction form.
     pub values: Vec<RecordedValue>,
-    /// What was added, in words.
-    pub materials: Vec<String>,
+    /// What was added.
+    pub materials: Vec<RecordedMaterial>,
 }
 
 /// One recorded value.
@@ -340,17 +341,6 @@ fn step_record(
             ),
         })
     });
-    let materials = record.materials.iter().map(|used| {
-        let mut known = step.materials.iter();
-        let name = known.find(|material| material.id == used.material);
-        let name = name.map_or(used.material.as_str(), |material| material.name.as_str());
-        let amount = used.amount.as_ref();
-        let amount = amount.map_or(String::new(), |amount| format!("{}, ", amount.words()));
-        format!(
-            "{name}: {amount}lot {}, expires on {}",
-            used.lot, used.expires_on
-        )
-    });
     StepRecord {
         at: world.moment(record.at),
         entered_late: is_late(record.at, record.recorded_at)
@@ -358,7 +348,7 @@ fn step_record(
         performer: world.who(&record.performer),
         witness: record.witness.as_ref().map(|witness| world.who(witness)),
         values: values.collect(),
-        materials: materials.collect(),
+        materials: lots_used(batch, step, record, occurrence),
     }
 }
 
@@ -366,14 +356,6 @@ fn step_record(
 pub(crate) fn is_two_staged(protocol: &Protocol) -> bool {
     let mut rules = protocol.releases.iter();
     rules.any(|rule| rule.stage == ReleaseStage::Conditional)
-}
-
-fn class_words(class: DeviationClass) -> &'static str {
-    match class {
-        DeviationClass::Minor => "minor",
-        DeviationClass::Major => "major",
-        DeviationClass::Critical => "critical",
-    }
 }
 
 /// The deviations of a batch.
@@ -389,7 +371,7 @@ pub(crate) fn deviations(treatment: &Treatment, batch: &BatchId) -> Vec<Deviatio
                 Some(step) => format!("{}: {}", step.as_str().replace('-', " "), deviation.words()),
                 None => deviation.words(),
             },
-            class: deviation.class.map(class_words),
+            class: deviation.class.map(DeviationClass::words),
             acceptable: deviation.product_acceptable,
             target: match deviation.class {
                 None => Target::DeviationClass(id.clone()),

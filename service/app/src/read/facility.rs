@@ -2,7 +2,7 @@
 
 use cikada_domain::event::CleaningRule;
 use cikada_domain::facility::{Equipment, Lot, LotState};
-use cikada_domain::{Dimension, EquipmentId, LotId, StaffId, Unit};
+use cikada_domain::{Dimension, EquipmentId, LotId, Quantity, StaffId, Unit};
 use cikada_dose::LotStrength;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -213,7 +213,10 @@ pub fn lot(world: &World, actor: &Actor, id: &LotId) -> Result<LotPage, AppError
     }
     let draws = lot.draws.iter().rev().map(|draw| {
         let step = draw.step.as_str().replace('-', " ");
-        let use_ = format!("batch {}, {step}", draw.batch);
+        let before = draw.before.iter().map(Quantity::words);
+        let before = before.map(|before| format!(", corrected from {before}"));
+        let before: String = before.collect();
+        let use_ = format!("batch {}, {step}{before}", draw.batch);
         (world.moment(draw.at), draw.amount.words(), use_)
     });
     Ok(LotPage {

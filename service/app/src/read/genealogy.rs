@@ -303,6 +303,13 @@ fn thing(world: &World, node: &Node, facts: &[KnownFact]) -> Thing {
             let staff = id.and_then(|id| world.staff(&id));
             staff.map(|staff| staff.name)
         }
+        // A lot that leads here may have been written down by mistake.
+        Kind::Batch => {
+            let corrected = facts().find(|(aspect, _)| *aspect == "corrected");
+            let words = standing_words(facts()).into_iter();
+            let words: Vec<_> = words.chain(corrected.map(|(_, value)| value)).collect();
+            (!words.is_empty()).then(|| words.join("; "))
+        }
         _ => standing_words(facts()).map(str::to_owned),
     };
     Thing {

@@ -1,6 +1,6 @@
 //! The entries of a treatment: who, what, when, old and new value, and what can be proven.
 
-use cikada_domain::{ChainOfIdentity, Event, StaffId};
+use cikada_domain::{ChainOfIdentity, Event, HandlingEvent, StaffId};
 use cikada_ledger::{Entry, PersonKey, Signature, hex, verify_export};
 use jiff::Timestamp;
 
@@ -105,6 +105,9 @@ fn line(world: &World, entry: &Entry, key: Option<&PersonKey>) -> Result<EntryLi
     let recorded = record::recorded(entry)?;
     let change = match &recorded.event {
         Event::ValueCorrected { old, new, .. } => Some((old.words(), new.words())),
+        Event::Handling(HandlingEvent::MaterialCorrected { old, new, .. }) => {
+            Some((old.words(), new.words()))
+        }
         _ => None,
     };
     let sealed = match (&envelope.sealed, key) {

@@ -140,6 +140,7 @@ fn kind_of_handling(event: &HandlingEvent) -> MarkKind {
         | HandlingEvent::EquipmentUsed { .. }
         | HandlingEvent::DoseFilled { .. }
         | HandlingEvent::ContentsCorrected { .. }
+        | HandlingEvent::MaterialCorrected { .. }
         | HandlingEvent::FileAttached { .. } => MarkKind::Making,
         HandlingEvent::TemperatureLogged { .. } => MarkKind::Collection,
         HandlingEvent::ProductDisposed { .. } => MarkKind::Release,
@@ -168,6 +169,7 @@ fn dose_of(treatment: &Treatment, event: &Event) -> Option<DoseNumber> {
         Event::VisitRecorded { dose, .. } => *dose,
         Event::StepPerformed { batch, .. }
         | Event::ValueCorrected { batch, .. }
+        | Event::Handling(HandlingEvent::MaterialCorrected { batch, .. })
         | Event::DeviationOpened { batch, .. }
         | Event::ProductHarvested { batch, .. }
         | Event::ResultRecorded { batch, .. } => of_batch(batch),

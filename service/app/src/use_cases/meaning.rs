@@ -67,6 +67,7 @@ pub fn meaning(command: &Command) -> Option<&'static str> {
 
 fn handling_meaning(command: &HandlingCommand) -> Option<&'static str> {
     match command {
+        HandlingCommand::CorrectMaterial { .. } => Some("corrected"),
         HandlingCommand::DisposeProduct { .. } => Some("taken out of use"),
         HandlingCommand::AccountLabels { .. } => Some("labels accounted for"),
         HandlingCommand::LogTemperature { .. } => Some(IMPORTED),

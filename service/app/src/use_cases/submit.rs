@@ -229,7 +229,7 @@ fn reason(
     typed: &mut Typed<'_>,
 ) -> Option<String> {
     let late = occurred_at.is_some_and(|at| is_late(at, world.now()));
-    let needed = late || matches!(target, Target::Correction(..));
+    let needed = late || target.is_correction();
     let given = posted.reason.as_deref().filter(|code| !code.is_empty());
     let known = given.filter(|code| REASONS.iter().any(|(known, _)| known == code));
     if needed && known.is_none() {

@@ -7,6 +7,8 @@ mod beside;
 #[cfg(test)]
 mod copies;
 #[cfg(test)]
+mod corrections;
+#[cfg(test)]
 mod example;
 #[cfg(test)]
 mod files;

@@ -160,6 +160,7 @@ fn ways(id: &ChainOfIdentity, target: &Target, is_medicine: bool) -> Vec<Way> {
             return vec![back, files, ("Go to Today", "/today".to_owned())];
         }
         Target::Correction(batch, ..)
+        | Target::MaterialCorrection(batch, ..)
         | Target::DeviationReport(batch, _)
         | Target::Result(batch, _)
         | Target::Sample(batch)

@@ -63,7 +63,7 @@ impl Asked for Form {
     }
 
     fn is_correction(&self) -> bool {
-        matches!(self.target, Target::Correction(..))
+        self.target.is_correction()
     }
 
     fn is_bedside(&self) -> bool {

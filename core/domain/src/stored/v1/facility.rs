@@ -14,6 +14,7 @@ events! {
     "lot-rejected" LotRejected { 0 lot: String }
     "lot-recalled" LotRecalled { 0 lot: String }
     "lot-drawn" LotDrawn { 0 lot: String, 1 amount: String, 2 treatment: String, 3 batch: String, 4 step: String }
+    "lot-draw-corrected" LotDrawCorrected { 0 lot: String, 1 treatment: String, 2 batch: String, 3 step: String, 4 drawn_at: i64, 5 old: Option<String>, 6 new: Option<String> }
     "lot-counted" LotCounted { 0 lot: String, 1 counted: String }
     "equipment-registered" EquipmentRegistered { 0 equipment: String, 1 kind: String, 2 name: String, 3 room: Option<String>, 4 cleaning: String }
     "equipment-calibrated" EquipmentCalibrated { 0 equipment: String, 1 due_on: String, 2 certificate: Option<String> }

@@ -13,7 +13,7 @@ use crate::context::{Context, Reasons};
 use crate::decision::Refusal;
 use crate::outlook::{State, looking};
 use crate::rules::perform_step::{in_order, on_its_day};
-use crate::{figures, time};
+use crate::{figures, gates, time};
 
 /// A step that is not finished, with its days on the calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,21 +49,21 @@ pub fn steps_open(
     zone: &TimeZone,
 ) -> Vec<StepOpen> {
     let ctx = &looking(protocol, treatment, now, zone, None);
-    let batch = treatment.batches.get(batch);
-    batch.map_or_else(Vec::new, |batch| steps(ctx, batch))
+    let known = treatment.batches.get(batch);
+    known.map_or_else(Vec::new, |known| steps(ctx, (batch, known)))
 }
 
-pub(crate) fn steps(ctx: &Context<'_>, batch: &Batch) -> Vec<StepOpen> {
+pub(crate) fn steps(ctx: &Context<'_>, (id, batch): (&BatchId, &Batch)) -> Vec<StepOpen> {
     if batch.container.is_some() {
         return Vec::new();
     }
     let steps = ctx.protocol.steps.iter();
     steps
-        .filter_map(|step| step_open(ctx, step, batch))
+        .filter_map(|step| step_open(ctx, step, (id, batch)))
         .collect()
 }
 
-fn step_open(ctx: &Context<'_>, step: &Step, batch: &Batch) -> Option<StepOpen> {
+fn step_open(ctx: &Context<'_>, step: &Step, (id, batch): (&BatchId, &Batch)) -> Option<StepOpen> {
     let start = time::day(batch.started_at, ctx.zone);
     let today = ctx.day();
     let (first, last) = step.days;
@@ -77,6 +77,7 @@ fn step_open(ctx: &Context<'_>, step: &Step, batch: &Batch) -> Option<StepOpen> 
     if today >= first {
         in_order(ctx, &mut reasons, step, batch);
         on_its_day(ctx, &mut reasons, step, batch);
+        gates::recall_decided(ctx, &mut reasons, (id, batch));
     }
     let blocked_by = reasons.into_refusals();
     let now = today >= first && blocked_by.is_empty();

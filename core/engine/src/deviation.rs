@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cikada_domain::event::{LabelPurpose, QualityEvent};
+use cikada_domain::treatment::Deviation;
 use cikada_domain::{BatchId, ContainerId, DeviationId, Event, InputId, StepId, Treatment, Value};
 use cikada_protocol::Judgement;
 use cikada_protocol::model::Step;
@@ -66,6 +67,14 @@ pub(crate) const UNREAD: &str = "temperature-not-read";
 
 /// What a deviation is called that a collection opens which was taken over too late.
 pub(crate) const LATE: &str = "taken-over-too-late";
+
+/// What a deviation is called under which a culture goes on that a lot recalled since went into.
+pub const RECALLED_LOT: &str = "recalled-lot";
+
+/// Whether a deviation is about a recalled lot.
+pub(crate) fn of_recall(deviation: &Deviation) -> bool {
+    deviation.input.is_none() && deviation.found == Value::Code(RECALLED_LOT.to_owned())
+}
 
 /// How many deviations a batch has.
 pub(crate) fn count(treatment: &Treatment, batch: &BatchId) -> usize {

@@ -48,7 +48,9 @@ pub(crate) use laboratory::{
     retest_due, sample_fits, second_person, still_valid,
 };
 pub(crate) use late::{late_results_planned, plans_kept};
-pub(crate) use lots::{corrected_line, in_lot_unit, lots_recalled, lots_used, materials};
+pub(crate) use lots::{
+    corrected_line, in_lot_unit, lots_recalled, lots_used, materials, recall_decided,
+};
 pub(crate) use making::{collection_in_time, intact, label_for};
 pub(crate) use place::{equipment, room, trained};
 pub(crate) use quality::{first_stage, quality, settled};

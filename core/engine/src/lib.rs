@@ -41,6 +41,7 @@ pub use command::{
 pub use custody::{CustodyGap, CustodyLink, CustodyReport, chain_of_custody, custody_report};
 pub use decide::{consequences, decide, decide_facility, lots_behind, subjects};
 pub use decision::{Decision, Refusal};
+pub use deviation::RECALLED_LOT;
 pub use dosing::{DoseNow, dose_now, needs_order};
 pub use filling::{doses_to_fill, filling_refused};
 pub use notice::supply_notice;

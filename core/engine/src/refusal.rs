@@ -388,6 +388,10 @@ refusals! {
     LotRecalled, "lot-recalled", Product,
         "A lot was recalled.",
         "Use neither the lot nor what was made with it; call the qualified person.";
+    /// Recalled after it went into the culture.
+    RecalledLotUndecided, "recalled-lot-undecided", Product,
+        "A lot that went into this culture was recalled, and quality has not decided about it.",
+        "Ask the qualified person to classify the deviation that was opened for it; then the culture may go on under it.";
     /// Another day than the lot's.
     ExpiryDiffers, "expiry-differs", Entry,
         "The day entered is not the day on which the lot expires.",

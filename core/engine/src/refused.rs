@@ -1,5 +1,6 @@
-//! What a refusal leaves in the record: the refusal itself, and at a handover whose scans did not
-//! agree the deviation that holds the container.
+//! What a refusal leaves in the record: the refusal itself, at a handover whose scans did not agree the
+//! deviation that holds the container, and at a step of a culture that a recalled lot went into the
+//! deviation under which quality lets it go on or not.
 
 use cikada_domain::event::{QualityEvent, RefusedBecause};
 use cikada_domain::{ContainerId, DeviationId, Event, Treatment};
@@ -27,6 +28,7 @@ pub fn refused(
         reasons: reasons.iter().map(RefusedBecause::from).collect(),
     };
     let mut events = vec![refusal];
+    events.extend(recall_told(treatment, command, reasons));
     let Command::TransferCustody {
         container, scanned, ..
     } = command
@@ -49,6 +51,32 @@ pub fn refused(
         events.extend(opened(treatment, (doubtful, at), code, &events));
     }
     events
+}
+
+/// The deviation under which quality decides about a culture that a recalled lot went into, unless one
+/// waits for its class.
+fn recall_told(treatment: &Treatment, command: &Command, reasons: &[Refusal]) -> Option<Event> {
+    let Command::PerformStep { batch, step, .. } = command else {
+        return None;
+    };
+    let undecided = |reason: &Refusal| reason.code == RefusalCode::RecalledLotUndecided;
+    let waits = treatment.deviations.values().any(|known| {
+        &known.batch == batch
+            && deviation::of_recall(known)
+            && known.class.is_none()
+            && known.product_acceptable.is_none()
+    });
+    if waits || !reasons.iter().any(undecided) {
+        return None;
+    }
+    Some(Event::Quality(QualityEvent::DeviationReported {
+        deviation: deviation::next(treatment, batch)?,
+        batch: batch.clone(),
+        step: Some(step.clone()),
+        container: None,
+        found: deviation::RECALLED_LOT.to_owned(),
+        since: None,
+    }))
 }
 
 /// The deviation on a container of this treatment, unless one of the kind is open.

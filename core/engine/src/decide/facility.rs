@@ -83,6 +83,7 @@ pub fn decide_facility(
 pub fn subjects(treatment: &Treatment, act: &Act, command: &Command) -> BTreeSet<Subject> {
     let mut subjects = BTreeSet::new();
     if let Command::PerformStep {
+        batch,
         materials,
         equipment,
         room,
@@ -90,6 +91,9 @@ pub fn subjects(treatment: &Treatment, act: &Act, command: &Command) -> BTreeSet
     } = command
     {
         subjects.extend(gates::lots_used(materials));
+        // What went in before may have been recalled since.
+        let batch = treatment.batches.get(batch);
+        subjects.extend(batch.into_iter().flat_map(batch_subjects));
         subjects.extend(equipment.iter().cloned().map(Subject::Equipment));
         subjects.extend(room.iter().cloned().map(Subject::Room));
         subjects.extend(people(act).map(Subject::Training));

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cikada_domain::event::{MaterialUsed, Subject};
 use cikada_domain::facility::{Lot, LotState};
-use cikada_domain::treatment::{Batch, Performed};
-use cikada_domain::{LotId, Quantity};
+use cikada_domain::treatment::{Batch, Deviation, Performed};
+use cikada_domain::{BatchId, DeviationId, LotId, Quantity};
 use cikada_dose::LotStrength;
 use cikada_protocol::Protocol;
 use cikada_protocol::model::{Material, MaterialFrom, Step};
@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 use crate::context::{Context, Reasons};
 use crate::gates::{self, written};
 use crate::refusal::RefusalCode;
-use crate::time;
+use crate::{deviation, time};
 
 /// Every material of the step is there, each from a lot that may be used today, and nothing else.
 pub(crate) fn materials(
@@ -269,6 +269,47 @@ pub(crate) fn not_recalled(ctx: &Context<'_>, reasons: &mut Reasons, batch: &Bat
                 reasons.refuse(RefusalCode::LotRecalled, recalled(ctx, number, lot));
             }
             Some(_) => {}
+        }
+    }
+}
+
+/// A culture that a lot recalled since went into goes on only under a deviation that quality has
+/// classified after the recall, and has not closed against the product. What was done before the
+/// recall is a fact.
+pub(crate) fn recall_decided(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    (id, batch): (&BatchId, &Batch),
+) {
+    let Some(facility) = ctx.facility else {
+        return;
+    };
+    for number in lots_of(ctx.protocol, batch) {
+        let lot = LotId::new(number).ok();
+        let (since, what) = match lot.and_then(|lot| facility.lots.get(&lot)) {
+            Some(lot) if lot.state == LotState::Recalled => {
+                let recall = lot.decided.as_ref().map(|decided| decided.at);
+                let since = recall.unwrap_or(batch.started_at);
+                (since, recalled(ctx, number, lot))
+            }
+            Some(_) => continue,
+            // A lot nobody knows of may have been recalled.
+            None => (batch.started_at, format!("lot {number} is not known here")),
+        };
+        if ctx.at < since {
+            continue;
+        }
+        let of_batch = ctx.treatment.deviations.iter();
+        let mut about = of_batch.filter(|(_, known)| {
+            &known.batch == id && known.opened_at >= since && deviation::of_recall(known)
+        });
+        let against =
+            |(_, known): &(&DeviationId, &Deviation)| known.product_acceptable == Some(false);
+        if let Some((number, known)) = about.clone().find(against) {
+            let detail = format!("{number}: {}", known.words());
+            reasons.refuse(RefusalCode::DeviationNotAcceptable, detail);
+        } else if !about.any(|(_, known)| known.class.is_some()) {
+            reasons.refuse(RefusalCode::RecalledLotUndecided, what);
         }
     }
 }

@@ -179,7 +179,11 @@ fn recalls(ctx: &Context<'_>, alerts: &mut Vec<Alert>) {
                     "the product{which} was given; call the physician and the qualified person"
                 ),
                 Some(_) => format!("the product{which} was not given; put it aside"),
-                None => "nothing was made of it yet; stop the culture's use".to_owned(),
+                None => {
+                    "nothing was made of it yet; the culture goes on only under a deviation that \
+                         quality has classified"
+                        .to_owned()
+                }
             };
             alerts.push(Alert {
                 dose: Some(made.map_or(batch.dose, |(_, product)| product.dose)),

@@ -123,7 +123,7 @@ fn culture(ctx: &Context<'_>, items: &mut Vec<OutlookItem>, id: &BatchId, batch:
     if !open_dose(ctx, batch.dose) {
         return;
     }
-    for open in steps(ctx, batch) {
+    for open in steps(ctx, (id, batch)) {
         // Steps of days to come are in the batch record; here is what concerns today.
         if open.state == State::Open && !open.now {
             continue;

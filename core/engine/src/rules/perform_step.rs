@@ -62,6 +62,7 @@ pub(crate) fn decide(
     in_order(ctx, &mut reasons, step, batch);
     on_its_day(ctx, &mut reasons, step, batch);
     values_fit(&mut reasons, step, done.values);
+    gates::recall_decided(ctx, &mut reasons, (id, batch));
     gates::materials(ctx, &mut reasons, step, batch, done.materials);
     amounts_told(&mut reasons, step, done.materials);
     gates::equipment(ctx, &mut reasons, step, id, (done.equipment, done.room));

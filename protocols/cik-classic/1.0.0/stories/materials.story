@@ -181,6 +181,38 @@ then accepted
 when qp-1 releases
 then refused deviation-unclassified, review-missing
 
+story: A culture that a recalled lot went into goes on only under a deviation that quality has classified
+given a grown culture
+when qc-1 recalls the lot lot LOT-density-medium
+then accepted
+when tech-1 with tech-2 performs step count
+then refused recalled-lot-undecided
+when tech-1 with tech-2 performs step count
+then refused recalled-lot-undecided
+when qp-1 classifies a deviation class major
+then accepted
+when tech-1 with tech-2 performs step count
+then accepted
+when qc-1 recalls the lot lot LOT-interferon-gamma
+then accepted
+when tech-1 with tech-2 performs step count
+then refused recalled-lot-undecided
+when qp-1 classifies a deviation number B-1-D2
+then accepted
+when qp-1 closes a deviation number B-1-D2 acceptable no
+then accepted
+when tech-1 with tech-2 performs step count
+then refused deviation-not-acceptable
+
+story: What was done before the recall is recorded as it was
+given a grown culture
+when qc-1 recalls the lot lot LOT-density-medium
+then accepted
+when tech-1 with tech-2 performs step count claiming "-2 min"
+then accepted
+when tech-1 with tech-2 performs step count
+then refused recalled-lot-undecided
+
 story: A recall stops the bag at the bedside, and its final release
 given a fit patient
 when qc-1 recalls the lot lot LOT-interleukin-2

@@ -2,7 +2,7 @@
 
 use cikada_domain::event::DeviationClass;
 use cikada_domain::{BatchId, DeviationId, StepId};
-use cikada_engine::{Command, QualityCommand};
+use cikada_engine::{Command, QualityCommand, RECALLED_LOT};
 
 use crate::error::AppError;
 use crate::form::drawn::{Drawn, field, text};
@@ -10,13 +10,17 @@ use crate::form::typed::Typed;
 use crate::form::{Context, Field, FieldKind};
 
 /// What can have gone wrong, as codes with their words.
-const KINDS: [(&str, &str); 8] = [
+const KINDS: [(&str, &str); 9] = [
     ("spill", "Something was spilled or lost"),
     ("possible-contamination", "Sterility may be broken"),
     ("container-damaged", "A bag, flask or tube is damaged"),
     ("label-doubtful", "A label is wrong, missing or unreadable"),
     ("equipment-failure", "Equipment failed"),
     ("wrong-material", "A wrong or doubtful material was used"),
+    (
+        RECALLED_LOT,
+        "A lot that went into the culture was recalled",
+    ),
     ("step-not-as-written", "The step was not done as written"),
     ("other", "Something else"),
 ];

@@ -219,11 +219,9 @@ fn step(event: &Event) -> String {
     else {
         return String::new();
     };
-    let lots = materials.iter().map(|used| {
-        let amount = used.amount.as_ref();
-        let amount = amount.map_or(String::new(), |amount| format!(", {}", amount.words()));
-        format!("; {} lot {}{amount}", plain(&used.material), used.lot)
-    });
+    let lots = materials
+        .iter()
+        .map(|used| format!("; {} {}", plain(&used.material), used.words()));
     format!(
         "Step {} done in batch {batch}: {}{}",
         plain(step),

@@ -4,6 +4,7 @@
 //! annotation names the population (`{viable}`, `{CD3+}`), and two populations are never compared.
 //! Endotoxin units are written `{EU}` because UCUM's `[EU]` is the Ehrlich unit.
 
+mod amount;
 mod unit;
 
 use std::cmp::Ordering;

@@ -44,7 +44,9 @@ impl MaterialUsed {
     #[must_use]
     pub fn words(&self) -> String {
         let amount = self.amount.as_ref();
-        let amount = amount.map_or(String::new(), |amount| format!(", {}", amount.words()));
+        let amount = amount.map_or(String::new(), |amount| {
+            format!(", {}", amount.amount_words())
+        });
         format!("lot {}{amount}", self.lot)
     }
 }

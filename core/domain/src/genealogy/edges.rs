@@ -11,7 +11,9 @@ use crate::event::{
     Event, FacilityEvent, HandlingEvent, LabelPurpose, MaterialUsed, QualityEvent, Recorded,
 };
 use crate::genealogy::{Edge, Kind, Link, Node};
-use crate::identifier::{ChainOfIdentity, DonationIdentificationNumber, DoseNumber};
+use crate::identifier::{
+    BatchId, ChainOfIdentity, DonationIdentificationNumber, DoseNumber, StepId,
+};
 
 use Kind::{
     Batch, Container, Device, Donation, Donor, Dose, Equipment, File, Lot, Patient, Room, Sample,
@@ -149,15 +151,7 @@ fn making(treatment: &ChainOfIdentity, event: &Event) -> Vec<Tie> {
             materials,
             ..
         } => {
-            let added = |used: &MaterialUsed| {
-                let step = Some(step.to_string());
-                (
-                    of_lot(&used.lot),
-                    Link::Added,
-                    step,
-                    Node::new(Batch, batch),
-                )
-            };
+            let added = |used| added(batch, step, used);
             materials.iter().map(added).collect()
         }
         Event::ProductHarvested {
@@ -187,6 +181,13 @@ fn making(treatment: &ChainOfIdentity, event: &Event) -> Vec<Tie> {
         }
         _ => Vec::new(),
     }
+}
+
+/// What went into a batch. A lot written down by mistake keeps the tie of its step; the batch has a fact
+/// that says so.
+fn added(batch: &BatchId, step: &StepId, used: &MaterialUsed) -> Tie {
+    let (step, batch) = (Some(step.to_string()), Node::new(Batch, batch));
+    (of_lot(&used.lot), Link::Added, step, batch)
 }
 
 /// The lot a material came from; what comes from the patient is named by its collection.
@@ -225,13 +226,9 @@ fn handling(treatment: &ChainOfIdentity, event: &HandlingEvent) -> Vec<Tie> {
             };
             equipment.chain(room).map(used).collect()
         }
-        // The lot written down by mistake keeps the tie of its step, and the batch a fact that says so.
         HandlingEvent::MaterialCorrected {
             batch, step, new, ..
-        } => {
-            let (step, batch) = (Some(step.to_string()), Node::new(Batch, batch));
-            vec![(of_lot(&new.lot), Link::Added, step, batch)]
-        }
+        } => vec![added(batch, step, new)],
         HandlingEvent::FileAttached {
             batch, step, file, ..
         } => {

@@ -67,7 +67,7 @@ impl FacilityEvent {
                 "Lot {lot} of {} received: {} of {supplier} lot {supplier_lot}, to be used by \
                  {expires_on}",
                 plain(material),
-                quantity.words()
+                quantity.amount_words()
             ),
             Self::LotReleased { lot } => format!("Lot {lot} released for use"),
             Self::LotRejected { lot } => format!("Lot {lot} rejected"),
@@ -80,7 +80,7 @@ impl FacilityEvent {
                 ..
             } => format!(
                 "{} taken from lot {lot} for step {} of batch {batch}",
-                amount.words(),
+                amount.amount_words(),
                 plain(step)
             ),
             Self::LotDrawCorrected {
@@ -91,7 +91,7 @@ impl FacilityEvent {
                 new,
                 ..
             } => {
-                let amount = |of: &Option<Quantity>| of.as_ref().map(Quantity::words);
+                let amount = |of: &Option<Quantity>| of.as_ref().map(Quantity::amount_words);
                 let amount = |of| amount(of).unwrap_or("nothing".to_owned());
                 format!(
                     "What was taken from lot {lot} for step {} of batch {batch} corrected from {} \
@@ -102,7 +102,7 @@ impl FacilityEvent {
                 )
             }
             Self::LotCounted { lot, counted } => {
-                format!("Lot {lot} counted: {} are there", counted.words())
+                format!("Lot {lot} counted: {} are there", counted.amount_words())
             }
             _ => String::new(),
         }

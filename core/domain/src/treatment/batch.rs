@@ -74,8 +74,7 @@ pub struct Performed {
     pub corrected: BTreeSet<InputId>,
     /// What was added, with corrections taken in.
     pub materials: Vec<MaterialUsed>,
-    /// What was written down before, oldest first, each with the line of the materials it stood in,
-    /// from 0.
+    /// What stood in a line of the materials, from 0, before it was corrected; oldest first.
     pub materials_before: Vec<(u16, MaterialUsed)>,
     /// When.
     pub at: Timestamp,

@@ -226,7 +226,7 @@ fn enough(
         match in_lot_unit(lot, amount) {
             Ok(taken) => sum = sum.saturating_add(taken.amount()),
             Err(problem) => {
-                let detail = format!("{} of lot {number}: {problem}", amount.words());
+                let detail = format!("{} of lot {number}: {problem}", amount.amount_words());
                 reasons.refuse(RefusalCode::AmountNotConvertible, detail);
             }
         }
@@ -234,8 +234,8 @@ fn enough(
     if sum > there {
         let detail = format!(
             "{} asked of lot {number}, and {} are there",
-            lot.on_hand.with_amount(sum).words(),
-            lot.on_hand.with_amount(there).words()
+            lot.on_hand.with_amount(sum).amount_words(),
+            lot.on_hand.with_amount(there).amount_words()
         );
         reasons.refuse(RefusalCode::NotEnoughOnHand, detail);
     }

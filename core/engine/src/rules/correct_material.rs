@@ -211,18 +211,17 @@ mod tests {
         assert!(expected.ends_with("was written down before"), "{expected}");
     }
 
-    /// By hand: 100 L less the 1 mL of the course, less 3 mL, and 3 mL of the small lot's 1.5 mL are
-    /// not there.
+    /// By hand: 100 L less the 3 mL that were taken in truth; of the small lot's 1.5 mL no 3 mL are taken.
     #[test]
     fn an_amount_that_was_written_down_wrong_opens_a_deviation_where_another_was_worked_out() {
         let mut course = example_course(Point::Harvested);
         let before = course.treatment.deviations.len();
-        let command = correction(&course, "priming", "LOT", "3 mL");
+        let command = correction(&course, "activation", "LOT", "3 mL");
         assert_eq!(codes(&mut course, "tech-1", &command), [""; 0]);
         assert_eq!(course.treatment.deviations.len(), before + 1);
         let left = Decimal::from(100_000) - Decimal::from(3);
-        assert_eq!(on_hand(&course, "LOT-interferon-gamma"), left);
-        let command = correction(&course, "priming", "SMALL", "3 mL");
+        assert_eq!(on_hand(&course, "LOT-anti-cd3"), left);
+        let command = correction(&course, "activation", "SMALL", "3 mL");
         let refused = codes(&mut course, "tech-1", &command);
         assert_eq!(refused, ["not-enough-on-hand"]);
     }

@@ -78,7 +78,7 @@ fn of_stock<'a>(
         FieldKind::Scan,
     );
     let known = lots.iter().map(|(number, lot)| {
-        let (left, until) = (lot.on_hand.words(), lot.expires_on);
+        let (left, until) = (lot.on_hand.amount_words(), lot.expires_on);
         format!("{number}: {left} there, until {until}")
     });
     let known: Vec<_> = known.collect();

@@ -245,7 +245,7 @@ fn add_line(ctx: &Context<'_>, step: &Step, line: &WorkedLine) -> AddLine {
         label: line.label.clone(),
         aim,
         volume: match &line.worked {
-            Ok(worked) => Ok(volume_words(&worked.value)),
+            Ok(worked) => Ok(worked.value.amount_words()),
             Err(missing) => Err(missing.clone()),
         },
         working: line
@@ -254,17 +254,8 @@ fn add_line(ctx: &Context<'_>, step: &Step, line: &WorkedLine) -> AddLine {
             .map(|worked| worked.working.clone())
             .unwrap_or_default(),
         tolerance: line.tolerance.as_ref().map(cikada_domain::Quantity::words),
-        entered: entered.map(|(entered, within)| (volume_words(entered), within)),
+        entered: entered.map(|(entered, within)| (entered.amount_words(), within)),
         sources: sources.map(|key| rule_source(ctx.protocol, key)).collect(),
-    }
-}
-
-/// A volume as a person reads it off: `60 µL`.
-fn volume_words(volume: &cikada_domain::Quantity) -> String {
-    let amount = volume.amount().normalize();
-    match volume.unit() {
-        Unit::Microlitre => format!("{amount} \u{b5}L"),
-        _ => volume.words(),
     }
 }
 

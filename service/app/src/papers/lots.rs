@@ -14,7 +14,7 @@ pub(super) fn of_record(step: &Step, record: &Performed) -> Block {
         let amount = used.amount.as_ref();
         let mut lot = Cell::from(Text::code(used.lot.as_str()));
         let mut day = Cell::from(used.expires_on.to_string());
-        let mut taken = Cell::from(amount.map_or(String::new(), |amount| amount.words()));
+        let mut taken = Cell::from(amount.map_or(String::new(), |amount| amount.amount_words()));
         // What stands first on paper was written down last.
         let mut after = used;
         for (_, old) in record
@@ -31,7 +31,7 @@ pub(super) fn of_record(step: &Step, record: &Performed) -> Block {
             }
             if old.amount != after.amount {
                 let old = old.amount.as_ref();
-                taken = taken.changed_from(old.map_or("none".to_owned(), |old| old.words()));
+                taken = taken.changed_from(old.map_or("none".to_owned(), |old| old.amount_words()));
             }
             after = old;
         }

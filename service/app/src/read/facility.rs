@@ -154,7 +154,7 @@ fn line(id: &LotId, lot: &Lot, today: Date) -> LotLine {
         supplier_lot: lot.supplier_lot.clone(),
         standing,
         state,
-        on_hand: lot.on_hand.words(),
+        on_hand: lot.on_hand.amount_words(),
         expires_on: lot.expires_on,
     }
 }
@@ -179,9 +179,13 @@ pub fn lot(world: &World, actor: &Actor, id: &LotId) -> Result<LotPage, AppError
     let mut facts = vec![
         (
             "Received".to_owned(),
-            format!("{} by {}", lot.received.words(), who(&lot.receipt.by)),
+            format!(
+                "{} by {}",
+                lot.received.amount_words(),
+                who(&lot.receipt.by)
+            ),
         ),
-        ("On hand".to_owned(), lot.on_hand.words()),
+        ("On hand".to_owned(), lot.on_hand.amount_words()),
     ];
     facts.extend(held(lot).map(|held| ("That is".to_owned(), held)));
     let stated = [
@@ -213,11 +217,11 @@ pub fn lot(world: &World, actor: &Actor, id: &LotId) -> Result<LotPage, AppError
     }
     let draws = lot.draws.iter().rev().map(|draw| {
         let step = draw.step.as_str().replace('-', " ");
-        let before = draw.before.iter().map(Quantity::words);
+        let before = draw.before.iter().map(Quantity::amount_words);
         let before = before.map(|before| format!(", corrected from {before}"));
         let before: String = before.collect();
         let use_ = format!("batch {}, {step}{before}", draw.batch);
-        (world.moment(draw.at), draw.amount.words(), use_)
+        (world.moment(draw.at), draw.amount.amount_words(), use_)
     });
     Ok(LotPage {
         line: line(id, lot, world.moment(world.now()).date()),
@@ -239,7 +243,7 @@ fn held(lot: &Lot) -> Option<String> {
     let of = |unit| strength.convert(&lot.on_hand, unit).ok();
     let words: Vec<String> = others
         .filter_map(of)
-        .map(|worked| worked.value.words())
+        .map(|worked| worked.value.amount_words())
         .collect();
     (!words.is_empty() && own != Dimension::Pieces).then(|| words.join(", "))
 }

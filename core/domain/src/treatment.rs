@@ -13,6 +13,7 @@ pub mod filling;
 pub mod handling;
 pub mod laboratory;
 pub mod quality;
+mod record;
 mod reviewed;
 pub mod way;
 pub mod whereabouts;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::event::{Event, HandlingEvent, LatePlan, MaterialUsed, Recorded, ReleaseKind};
+use crate::event::{Event, LatePlan, MaterialUsed, Recorded, ReleaseKind};
 use crate::identifier::{
     BatchId, ContainerId, Division, DonationIdentificationNumber, DoseNumber, EquipmentId, InputId,
     RoomId, SampleId, StaffId, StepId, TestId,
@@ -13,7 +13,7 @@ use crate::quantity::Quantity;
 use crate::treatment::filling::FilledOut;
 use crate::treatment::handling::{AttachedFile, EquipmentUse, Handover};
 use crate::treatment::laboratory::{Retest, Sample, TestResult};
-use crate::treatment::quality::{ExceptionalSupply, LateFailure, Unevaluated};
+use crate::treatment::quality::{ExceptionalSupply, LateFailure};
 use crate::treatment::{Confirmed, Treatment};
 use crate::value::Value;
 
@@ -278,80 +278,6 @@ impl Treatment {
             }
             _ => {}
         }
-    }
-
-    pub(super) fn apply_record(&mut self, recorded: &Recorded) {
-        match &recorded.event {
-            Event::StepPerformed {
-                batch,
-                step,
-                values,
-                materials,
-            } => {
-                let performed = Performed {
-                    step: step.clone(),
-                    values: values.clone(),
-                    corrected: BTreeSet::new(),
-                    materials: materials.clone(),
-                    materials_before: Vec::new(),
-                    at: recorded.occurred_at,
-                    recorded_at: recorded.recorded_at,
-                    performer: recorded.performer.clone(),
-                    witness: recorded.witness.clone(),
-                };
-                if let Some(batch) = self.batches.get_mut(batch) {
-                    batch.performed.push(performed);
-                    batch.makers.extend(makers(recorded));
-                }
-            }
-            Event::ValueCorrected {
-                batch,
-                step,
-                occurrence,
-                input,
-                new,
-                ..
-            } => {
-                let corrected = Unevaluated::Corrected(step.clone(), input.clone());
-                self.unevaluated(batch, &corrected);
-                if let Some(record) = self.record_to_correct(recorded, (batch, step, *occurrence)) {
-                    record.values.insert(input.clone(), new.clone());
-                    record.corrected.insert(input.clone());
-                }
-            }
-            Event::Handling(HandlingEvent::MaterialCorrected {
-                batch,
-                step,
-                occurrence,
-                line,
-                old,
-                new,
-                ..
-            }) => {
-                let corrected = Unevaluated::Corrected(step.clone(), old.material.clone());
-                self.unevaluated(batch, &corrected);
-                if let Some(record) = self.record_to_correct(recorded, (batch, step, *occurrence))
-                    && let Some(used) = record.materials.get_mut(usize::from(*line))
-                {
-                    *used = new.clone();
-                    record.materials_before.push((*line, old.clone()));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// The record that a correction is about; whoever corrects it has made it, too.
-    fn record_to_correct(
-        &mut self,
-        recorded: &Recorded,
-        (batch, step, occurrence): (&BatchId, &StepId, u16),
-    ) -> Option<&mut Performed> {
-        let batch = self.batches.get_mut(batch)?;
-        batch.makers.extend(makers(recorded));
-        let records = batch.performed.iter_mut();
-        let mut records = records.filter(|record| &record.step == step);
-        records.nth(usize::from(occurrence))
     }
 
     pub(super) fn apply_quality(&mut self, recorded: &Recorded) {

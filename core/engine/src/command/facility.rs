@@ -191,14 +191,14 @@ impl FacilityCommand {
             | Self::CountLot { .. }
             | Self::WithdrawEquipment { .. }
             | Self::ReturnEquipment { .. }
+            | Self::RecordCalibration { .. }
+            | Self::RecordCleaning { .. }
+            | Self::ClearLine { .. }
             | Self::RecordTraining { .. }
             | Self::ApproveLabelTemplate { .. }
             | Self::RetireLabelTemplate { .. } => true,
             Self::ReceiveLot { .. }
             | Self::RegisterEquipment { .. }
-            | Self::RecordCalibration { .. }
-            | Self::RecordCleaning { .. }
-            | Self::ClearLine { .. }
             | Self::ProposeLabelTemplate { .. } => false,
         }
     }

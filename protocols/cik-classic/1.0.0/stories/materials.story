@@ -264,6 +264,8 @@ story: A step may not claim a time before its equipment was made ready
 given a culture
 when tech-1 with tech-2 performs step receipt
 then accepted
+when qc-1 calibrates until 2026-12-31 unsigned
+then refused signature-missing
 when qc-1 calibrates until 2026-12-31
 then accepted
 when tech-1 with tech-2 performs step isolation claiming "-2 min"
@@ -316,6 +318,8 @@ when tech-1 cleans equipment SAFETY-CABINET-2
 then refused value-missing
 when tech-1 cleans equipment SAFETY-CABINET-2 until 2026-01-01
 then refused due-date-past
+when tech-1 cleans equipment SAFETY-CABINET-2 until 2026-06-30 unsigned
+then refused signature-missing
 when tech-1 cleans equipment SAFETY-CABINET-2 until 2026-06-30
 then accepted
 
@@ -329,6 +333,8 @@ when tech-1 with tech-2 performs step isolation room none
 then refused equipment-not-clean, room-missing
 when tech-1 with tech-2 performs step isolation room CLEAN-ROOM-2
 then refused equipment-elsewhere, equipment-not-clean, line-not-cleared
+when tech-1 with tech-2 clears the line unsigned
+then refused signature-missing
 when tech-1 clears the line
 then refused witness-missing
 when tech-1 with tech-1 clears the line

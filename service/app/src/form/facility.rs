@@ -159,8 +159,8 @@ fn words(target: &FacilityTarget) -> (String, &'static str, &'static str) {
             "Register",
             "It is used once it is calibrated and, where its rule asks, cleaned.",
         ),
-        T::Calibration(id) => (format!("Calibration of {id}"), "Record calibration", ""),
-        T::Cleaning(id) => (format!("Cleaning of {id}"), "Record cleaning", ""),
+        T::Calibration(id) => (format!("Calibration of {id}"), "Sign calibration", ""),
+        T::Cleaning(id) => (format!("Cleaning of {id}"), "Sign cleaning", ""),
         T::Withdrawal(id) => (
             format!("Take {id} out of use"),
             "Sign and take out of use",
@@ -173,12 +173,12 @@ fn words(target: &FacilityTarget) -> (String, &'static str, &'static str) {
         ),
         T::FirstClearance => (
             "Clear the line of a room or cabinet".to_owned(),
-            "Line is clear",
+            "Sign that the line is clear",
             "Both of you look: nothing of another patient is left, surfaces are clean, labels and papers are gone.",
         ),
         T::Clearance(room) => (
             format!("Clear the line of {room}"),
-            "Line is clear",
+            "Sign that the line is clear",
             "Both of you look: nothing of another patient is left, surfaces are clean, labels and papers are gone.",
         ),
         T::Training => (
@@ -202,16 +202,13 @@ fn signature(target: &FacilityTarget) -> Option<&'static str> {
         T::LotCount(_) => Some("You have counted what is there."),
         T::Withdrawal(_) => Some("You take this equipment out of use."),
         T::Return(_) => Some("You return this equipment to use."),
+        T::Calibration(_) => Some("You answer for this calibration and its day."),
+        T::Cleaning(_) => Some("You have cleaned this equipment."),
+        T::FirstClearance | T::Clearance(_) => Some("You have looked, and the line is clear."),
         T::Training => Some("You have trained this person."),
         T::TemplateApproval(..) => Some("You approve this label template as it is drawn above."),
         T::TemplateRetirement(..) => Some("You take this label template out of use for good."),
-        T::Receipt
-        | T::Registration
-        | T::Calibration(_)
-        | T::Cleaning(_)
-        | T::FirstClearance
-        | T::Clearance(_)
-        | T::TemplateProposal => None,
+        T::Receipt | T::Registration | T::TemplateProposal => None,
     }
 }
 

@@ -159,14 +159,14 @@ pub fn facility_meaning(command: &FacilityCommand) -> Option<&'static str> {
         FacilityCommand::CountLot { .. } => Some("counted"),
         FacilityCommand::WithdrawEquipment { .. } => Some("taken out of use"),
         FacilityCommand::ReturnEquipment { .. } => Some("returned to use"),
+        FacilityCommand::RecordCalibration { .. } => Some("calibration recorded"),
+        FacilityCommand::RecordCleaning { .. } => Some("cleaned"),
+        FacilityCommand::ClearLine { .. } => Some("line cleared"),
         FacilityCommand::RecordTraining { .. } => Some("trained"),
         FacilityCommand::ApproveLabelTemplate { .. } => Some("label template approved"),
         FacilityCommand::RetireLabelTemplate { .. } => Some("label template retired"),
         FacilityCommand::ReceiveLot { .. }
         | FacilityCommand::RegisterEquipment { .. }
-        | FacilityCommand::RecordCalibration { .. }
-        | FacilityCommand::RecordCleaning { .. }
-        | FacilityCommand::ClearLine { .. }
         | FacilityCommand::ProposeLabelTemplate { .. } => None,
     }
 }

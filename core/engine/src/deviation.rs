@@ -71,9 +71,10 @@ pub(crate) const LATE: &str = "taken-over-too-late";
 /// What a deviation is called under which a culture goes on that a lot recalled since went into.
 pub const RECALLED_LOT: &str = "recalled-lot";
 
-/// Whether a deviation is about a recalled lot.
+/// Whether a deviation is about a recalled lot: one that went in, or one that was taken out of the
+/// record.
 pub(crate) fn of_recall(deviation: &Deviation) -> bool {
-    deviation.input.is_none() && deviation.found == Value::Code(RECALLED_LOT.to_owned())
+    deviation.found == Value::Code(RECALLED_LOT.to_owned())
 }
 
 /// How many deviations a batch has.

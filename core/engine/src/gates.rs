@@ -49,7 +49,7 @@ pub(crate) use laboratory::{
 };
 pub(crate) use late::{late_results_planned, plans_kept};
 pub(crate) use lots::{
-    corrected_line, in_lot_unit, lots_recalled, lots_used, materials, recall_decided,
+    Unfit, corrected_line, in_lot_unit, lots_recalled, lots_used, materials, recall_decided,
 };
 pub(crate) use making::{collection_in_time, intact, label_for};
 pub(crate) use place::{equipment, room, trained};

@@ -141,6 +141,15 @@ fn recalled(ctx: &Context<'_>, number: &str, lot: &Lot) -> String {
     format!("lot {number} of {} was recalled{when}", lot.material)
 }
 
+/// What should not have been so about a lot in a corrected line.
+#[derive(Debug, Default)]
+pub(crate) struct Unfit {
+    /// Each in words.
+    pub(crate) found: Vec<String>,
+    /// Whether a recall is among it.
+    pub(crate) of_recall: bool,
+}
+
 /// A line of a record as it is corrected: of the same material, and from a lot that was there. What
 /// cannot be so is refused; what should not have been so is a fact, and comes back in words with what
 /// was expected.
@@ -149,21 +158,25 @@ pub(crate) fn corrected_line(
     reasons: &mut Reasons,
     (step, batch, record): (&Step, &Batch, &Performed),
     (old, new): (&MaterialUsed, &MaterialUsed),
-) -> Vec<String> {
+) -> Unfit {
     written(reasons, &format!("lot of {}", new.material), &new.lot);
     let rule = step.materials.iter().find(|rule| rule.id == new.material);
     let Some(rule) = rule.filter(|_| old.material == new.material) else {
         reasons.refuse(RefusalCode::MaterialNotOnBill, new.material.as_str());
-        return Vec::new();
+        return Unfit::default();
     };
     let Some(facility) = ctx.facility.filter(|_| rule.from == MaterialFrom::Stock) else {
         from_patient(ctx, reasons, batch, new);
-        return Vec::new();
+        if rule.addition.is_some() && new.amount.is_none() {
+            let detail = format!("how much of {} was added", rule.name);
+            reasons.refuse(RefusalCode::ValueMissing, detail);
+        }
+        return Unfit::default();
     };
     let lot = |number: &str| facility.lots.get(&LotId::new(number).ok()?);
     let Some(known) = lot(&new.lot) else {
         reasons.refuse(RefusalCode::LotUnknown, format!("lot {}", new.lot));
-        return Vec::new();
+        return Unfit::default();
     };
     as_it_is(reasons, &new.lot, known, &[new]);
     let given_back = match (old.lot == new.lot, &old.amount) {
@@ -177,15 +190,20 @@ pub(crate) fn corrected_line(
         false => known.on_hand.amount().saturating_add(back),
     };
     enough(reasons, (&new.lot, known), there, &[new]);
-    let mut found = unfit_then(ctx, (&new.lot, known), record.at);
+    let mut unfit = Unfit {
+        found: unfit_then(ctx, (&new.lot, known), record.at),
+        of_recall: known.state == LotState::Recalled,
+    };
     // Whoever takes a recalled lot out of a record is believed by quality and by nobody else.
     if let Some(before) = lot(&old.lot).filter(|_| old.lot != new.lot)
         && before.state == LotState::Recalled
     {
         let recalled = recalled(ctx, &old.lot, before);
-        found.push(format!("{recalled}, and was written down before"));
+        let found = format!("{recalled}, and was written down before");
+        unfit.found.push(found);
+        unfit.of_recall = true;
     }
-    found
+    unfit
 }
 
 /// Why a lot should not have been used at a time, in words.
@@ -281,6 +299,19 @@ pub(crate) fn recall_decided(
     reasons: &mut Reasons,
     (id, batch): (&BatchId, &Batch),
 ) {
+    // Whoever takes a recalled lot out of a record is believed once quality has classified it.
+    let taken_out = ctx.treatment.deviations.iter().filter(|(_, known)| {
+        let by_correction = known.input.is_some() && known.opened_at <= ctx.at;
+        &known.batch == id && by_correction && deviation::of_recall(known)
+    });
+    for (number, known) in taken_out {
+        let detail = format!("{number}: {}", known.words());
+        match (known.product_acceptable, known.class) {
+            (Some(false), _) => reasons.refuse(RefusalCode::DeviationNotAcceptable, detail),
+            (_, None) => reasons.refuse(RefusalCode::RecalledLotUndecided, detail),
+            (_, Some(_)) => {}
+        }
+    }
     let Some(facility) = ctx.facility else {
         return;
     };

@@ -12,6 +12,7 @@ use cikada_domain::{BatchId, Event, HandlingEvent, StepId, Value};
 
 use crate::context::{Context, Reasons};
 use crate::decision::Decision;
+use crate::gates::Unfit;
 use crate::refusal::RefusalCode;
 use crate::{anew, deviation, gates};
 
@@ -43,7 +44,7 @@ pub(crate) fn decide(
         let detail = format!("{} is {}", new.material, old.words());
         reasons.refuse(RefusalCode::UnchangedValue, detail);
     }
-    let found = gates::corrected_line(ctx, &mut reasons, (rule, known, record), (old, new));
+    let unfit_lot = gates::corrected_line(ctx, &mut reasons, (rule, known, record), (old, new));
     let after = anew::corrected(ctx.treatment, batch, record, |record| {
         if let Some(used) = record.materials.get_mut(usize::from(line)) {
             *used = new.clone();
@@ -61,7 +62,7 @@ pub(crate) fn decide(
             done_at: record.at,
         })];
         let before = deviation::count(ctx.treatment, batch);
-        events.extend(unfit((batch, before), step, new, &found));
+        events.extend(unfit((batch, before), step, new, &unfit_lot));
         let before = before.saturating_add(events.len()).saturating_sub(1);
         let volumes = anew::deviations((batch, before), rule, &BTreeMap::new(), &anew);
         events.extend(volumes);
@@ -74,11 +75,16 @@ fn unfit(
     (batch, before): (&BatchId, usize),
     step: &StepId,
     used: &MaterialUsed,
-    found: &[String],
+    lot: &Unfit,
 ) -> Option<Event> {
-    if found.is_empty() {
+    if lot.found.is_empty() {
         return None;
     }
+    let found = if lot.of_recall {
+        deviation::RECALLED_LOT
+    } else {
+        FOUND
+    };
     // A batch whose number leaves no room is refused at its start.
     Some(Event::DeviationOpened {
         deviation: deviation::number(batch, before.saturating_add(1))?,
@@ -86,8 +92,8 @@ fn unfit(
         step: step.clone(),
         input: used.material.clone(),
         // A code is read without its dashes, which the numbers of lots have.
-        found: Value::Code(FOUND.to_owned()),
-        expected: format!("{EXPECTED}: {}", found.join("; ")),
+        found: Value::Code(found.to_owned()),
+        expected: format!("{EXPECTED}: {}", lot.found.join("; ")),
     })
 }
 

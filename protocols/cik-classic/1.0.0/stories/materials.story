@@ -204,6 +204,19 @@ then accepted
 when tech-1 with tech-2 performs step count
 then refused deviation-not-acceptable
 
+story: Taking a recalled lot out of the record opens no way past quality
+given a grown culture
+when qc-1 recalls the lot lot LOT-density-medium
+then accepted
+when tech-1 with tech-2 corrects a lot step isolation lot SMALL-density-medium
+then accepted
+when tech-1 with tech-2 performs step count
+then refused recalled-lot-undecided
+when qp-1 classifies a deviation
+then accepted
+when tech-1 with tech-2 performs step count
+then accepted
+
 story: What was done before the recall is recorded as it was
 given a grown culture
 when qc-1 recalls the lot lot LOT-density-medium

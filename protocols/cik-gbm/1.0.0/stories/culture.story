@@ -144,3 +144,9 @@ when tech-1 with tech-2 performs step activation lot A999926000777 for own-plasm
 then refused not-from-patient
 when tech-1 with tech-2 performs step activation
 then accepted
+when tech-1 with tech-2 corrects a lot step activation line 4 taken none
+then refused value-missing
+when tech-1 with tech-2 corrects a lot step activation line 4 lot A999926000777 taken "6 mL"
+then refused not-from-patient
+when tech-1 with tech-2 corrects a lot step activation line 4 taken "6 mL"
+then accepted

@@ -61,17 +61,24 @@ pub(crate) fn material(
             ..field("expires", "Expires on, only if another", FieldKind::Date)
         },
     };
+    let own_amount =
+        (rule.from == MaterialFrom::Patient && rule.addition.is_some()).then(|| Field {
+            optional: true,
+            help: Some("Number and unit, such as 5 mL; only if it is another.".to_owned()),
+            ..field("amount", "Amount that was taken", FieldKind::Amount)
+        });
     let mut drawn = Drawn::new(
         format!("Correct: {}", rule.name),
         instruction,
         "Sign correction",
     )
     .standing_on(ctx.protocol, &rule.source)
-    .with([
-        lot,
-        second,
-        text("note", "Why, in words, sealed under the patient's key"),
-    ]);
+    .with([lot, second])
+    .with(own_amount)
+    .with([text(
+        "note",
+        "Why, in words, sealed under the patient's key",
+    )]);
     drawn.before = vec![old.words()];
     Ok(drawn)
 }
@@ -145,6 +152,9 @@ fn of_patient(typed: &mut Typed<'_>, used: &mut MaterialUsed) -> Option<()> {
     }
     if typed.raw("expires").is_some() {
         used.expires_on = typed.date("expires")?;
+    }
+    if typed.raw("amount").is_some() {
+        used.amount = Some(typed.amount("amount")?);
     }
     Some(())
 }

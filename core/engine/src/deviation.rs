@@ -40,10 +40,11 @@ pub(crate) fn of_container(treatment: &Treatment, container: &ContainerId) -> Op
     }
 }
 
-/// The n-th further deviation that is found on a container, since when it stands against it.
+/// The n-th further deviation that is found on a container, with since when it was so at the earliest, if
+/// that is known.
 pub(crate) fn reported(
     treatment: &Treatment,
-    (container, since): (&ContainerId, Timestamp),
+    (container, since): (&ContainerId, Option<Timestamp>),
     n: usize,
     found: String,
 ) -> Option<Event> {
@@ -55,7 +56,7 @@ pub(crate) fn reported(
         step: None,
         container: Some(container.clone()),
         found,
-        since: Some(since),
+        since,
     }))
 }
 

@@ -5,24 +5,15 @@
 use cikada_domain::event::{QualityEvent, RefusedBecause};
 use cikada_domain::{ContainerId, DeviationId, Event, Treatment};
 
-use jiff::Timestamp;
-
-use crate::command::{Act, Command, Scanned};
+use crate::command::{Command, Scanned};
 use crate::decision::Refusal;
 use crate::deviation;
 use crate::gates::was_mismatch;
 use crate::refusal::RefusalCode;
 
-/// The events of a command that was refused now, to be recorded together.
+/// The events of a refused command, to be recorded together.
 #[must_use]
-pub fn refused(
-    treatment: &Treatment,
-    (act, now): (&Act, Timestamp),
-    command: &Command,
-    reasons: &[Refusal],
-) -> Vec<Event> {
-    // A claimed time that has not come yet makes nothing happen later than now.
-    let at = act.occurred_at.min(now);
+pub fn refused(treatment: &Treatment, command: &Command, reasons: &[Refusal]) -> Vec<Event> {
     let refusal = Event::CommandRefused {
         command: command.name().to_owned(),
         reasons: reasons.iter().map(RefusedBecause::from).collect(),
@@ -48,7 +39,7 @@ pub fn refused(
         Scanned::Known(_) | Scanned::Unknown => None,
     };
     for doubtful in std::iter::once(container).chain(other) {
-        events.extend(opened(treatment, (doubtful, at), code, &events));
+        events.extend(opened(treatment, doubtful, code, &events));
     }
     events
 }
@@ -82,7 +73,7 @@ fn recall_told(treatment: &Treatment, command: &Command, reasons: &[Refusal]) ->
 /// The deviation on a container of this treatment, unless one of the kind is open.
 fn opened(
     treatment: &Treatment,
-    (container, at): (&ContainerId, Timestamp),
+    container: &ContainerId,
     code: RefusalCode,
     before: &[Event],
 ) -> Option<Event> {
@@ -105,6 +96,7 @@ fn opened(
         step: None,
         container: Some(container.clone()),
         found: code.code().to_owned(),
-        since: Some(at),
+        // The scan tells when it was found, not since when it was so: it stands against the whole batch.
+        since: None,
     }))
 }

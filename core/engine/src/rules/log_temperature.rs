@@ -87,7 +87,7 @@ pub(crate) fn decide(
             (1..)
                 .zip(found.into_iter().chain(unread))
                 .filter_map(|(n, (held_in, found))| {
-                    deviation::reported(ctx.treatment, (held_in, *from), n, found)
+                    deviation::reported(ctx.treatment, (held_in, Some(*from)), n, found)
                 });
         std::iter::once(logged).chain(deviations).collect()
     })

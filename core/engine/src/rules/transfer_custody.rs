@@ -141,7 +141,8 @@ fn deviations(
     let found = warm.map(|_| deviation::EXCURSION);
     let found = found.into_iter().chain(late.map(|_| deviation::LATE));
     (1..).zip(found).filter_map(|(n, found)| {
-        deviation::reported(ctx.treatment, (container, ctx.at), n, found.to_owned())
+        // When it was found says nothing of since when it was so: a dose may have been filled meanwhile.
+        deviation::reported(ctx.treatment, (container, None), n, found.to_owned())
     })
 }
 

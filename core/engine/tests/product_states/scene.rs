@@ -124,8 +124,7 @@ impl Scene {
             Decision::Accepted(events) => events.clone(),
             Decision::Refused(reasons) => {
                 // The first event is the refusal itself, and changes nothing.
-                let mut events =
-                    refused(&before.treatment, (act, act.occurred_at), command, reasons);
+                let mut events = refused(&before.treatment, command, reasons);
                 events.remove(0);
                 events
             }

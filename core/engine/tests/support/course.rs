@@ -228,7 +228,7 @@ impl Course {
                     witness: None,
                     ..act.clone()
                 };
-                for event in refused(&self.treatment, (act, self.now), command, reasons) {
+                for event in refused(&self.treatment, command, reasons) {
                     self.happen(&alone, event);
                 }
             }

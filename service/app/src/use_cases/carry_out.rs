@@ -93,7 +93,7 @@ pub fn carry_out(
             }
             Some(already) => already,
         };
-        let events = events_of(&folded.treatment, (&act, now), command, decision);
+        let events = events_of(&folded.treatment, command, decision);
         let mut append = prepare(world, id, &folded, &act, command, doing, &events, now)?;
         let follow = consequences(id, &around.facility, &events, act.occurred_at);
         around.follow(world, &mut append, &follow)?;
@@ -195,15 +195,10 @@ pub(super) fn act(world: &World, actor: &Actor, doing: &Doing, now: Timestamp) -
     }
 }
 
-fn events_of(
-    treatment: &Treatment,
-    when: (&Act, Timestamp),
-    command: &Command,
-    decision: Decision,
-) -> Vec<Event> {
+fn events_of(treatment: &Treatment, command: &Command, decision: Decision) -> Vec<Event> {
     match decision {
         Decision::Accepted(events) => events,
-        Decision::Refused(reasons) => refused(treatment, when, command, &reasons),
+        Decision::Refused(reasons) => refused(treatment, command, &reasons),
     }
 }
 

@@ -38,6 +38,11 @@ pub enum OpenError {
     /// The centre's country is not known.
     #[error("{0}: found the centre anew with its country")]
     Country(#[from] cikada_domain::IdentifierError),
+    /// An erasure was written and its key is still there.
+    #[error(
+        "an erasure is not finished: `cikada serve` and `cikada rebuild` carry it through; then look again"
+    )]
+    ErasureUnderWay,
     /// The zone is not in the time zone database.
     #[error("the time zone '{0}' is not known: {1}")]
     Zone(String, String),

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use cikada_domain::{Country, ProtocolHash, StaffId};
 use cikada_protocol::Protocol;
-use cikada_store::{Store, StoreError};
+use cikada_store::Store;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -92,16 +92,19 @@ impl World {
         Ok(world)
     }
 
-    /// Opens an existing centre to look at: for reading only where another process works on it.
+    /// Opens an existing centre for reading only, also beside the process that serves it.
     pub fn look(directory: &Path, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
-        match Self::open(directory, Arc::clone(&clock)) {
-            Err(OpenError::Store(StoreError::InUse(_))) => {}
-            other => return other,
-        }
         let keys = Keys::read(directory)?;
         let store = Store::open_beside(directory, keys.log.verifier())?;
         let vault = Vault::open_beside(directory, keys.site)?;
-        Self::assemble(store, vault, Files::beside(directory), clock)
+        let world = Self::assemble(store, vault, Files::beside(directory), clock)?;
+        // Whoever was erased is not read with a key that is still there.
+        for (person, _) in world.store.view_all(projection::ERASED)? {
+            if world.vault.key(&person)?.is_some() {
+                return Err(OpenError::ErasureUnderWay);
+            }
+        }
+        Ok(world)
     }
 
     fn assemble(

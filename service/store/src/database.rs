@@ -68,11 +68,38 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection, rusqlite::Error> {
     Ok(connection)
 }
 
+/// Opens a database for reading only that this program did not open for writing: it must be ours, and
+/// of this program's migrations.
+pub(crate) fn open_beside(directory: &Path) -> Result<(Connection, PathBuf), StoreError> {
+    let path = directory.join(DATABASE_FILE);
+    let connection = open_reader(&path)?;
+    if application(&connection)? != APPLICATION_ID {
+        return Err(StoreError::Foreign(path));
+    }
+    let found = migrations(&connection)?.len();
+    if found > MIGRATIONS.len() {
+        let known = MIGRATIONS.len();
+        return Err(StoreError::Newer { found, known });
+    }
+    require_schema(&connection, &path)?;
+    Ok((connection, path))
+}
+
+fn application(connection: &Connection) -> rusqlite::Result<i32> {
+    connection.query_row("PRAGMA application_id", [], |row| row.get(0))
+}
+
+/// The hashes of the migrations that were carried out.
+fn migrations(connection: &Connection) -> rusqlite::Result<Vec<Hash>> {
+    let mut statement = connection.prepare("SELECT sha256 FROM migrations ORDER BY number")?;
+    statement.query_map([], |row| row.get(0))?.collect()
+}
+
 fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     connection.busy_timeout(Duration::from_secs(5))?;
     let tables: i64 =
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    let application: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let application = application(connection)?;
     if application != APPLICATION_ID && (tables > 0 || application != 0) {
         return Err(StoreError::Foreign(path.to_owned()));
     }
@@ -128,10 +155,7 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     transaction.execute_batch(
         "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, sha256 BLOB NOT NULL) STRICT",
     )?;
-    let done: Vec<Hash> = transaction
-        .prepare("SELECT sha256 FROM migrations ORDER BY number")?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
+    let done = migrations(&transaction)?;
     if done.len() > MIGRATIONS.len() {
         return Err(StoreError::Newer {
             found: done.len(),

@@ -9,7 +9,7 @@ use cikada_ledger::{Checkpoint, Entry, Hash, Ledger, LogKey, Report, VerifierKey
 use rusqlite::Connection;
 
 use crate::append::{Append, Appended, ViewChange};
-use crate::database::{self, DATABASE_FILE, Opened};
+use crate::database::{self, Opened};
 use crate::error::{AppendError, ReadError, RebuildError, StoreError};
 use crate::views::{Project, ViewDifference, compare};
 use crate::writer::{Halt, Job, Writer, find_command, insert_checkpoint};
@@ -78,8 +78,7 @@ impl Store {
     /// See [`StoreError`]: no ledger there, one of another key, or a last checkpoint that key did not
     /// sign. The entries are checked as they are read.
     pub fn open_beside(directory: &Path, verifier: &VerifierKey) -> Result<Self, StoreError> {
-        let path = directory.join(DATABASE_FILE);
-        let connection = database::open_reader(&path)?;
+        let (connection, path) = database::open_beside(directory)?;
         let found = prove::verifier_key(&connection)?;
         if let Some(found) = found.filter(|found| *found != verifier.to_string()) {
             let expected = verifier.to_string();

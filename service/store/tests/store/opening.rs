@@ -93,6 +93,13 @@ fn beside_the_writer_one_reads_what_it_appends_and_appends_nothing() {
         beside(&other),
         Err(StoreError::KeyMismatch { .. })
     ));
+    drop(writer);
+    let newer = "INSERT INTO migrations (number, sha256) VALUES (99, zeroblob(32))";
+    execute(directory.path(), newer);
+    assert!(matches!(
+        beside(&example_key()),
+        Err(StoreError::Newer { .. })
+    ));
 }
 
 #[test]

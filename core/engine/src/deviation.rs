@@ -9,7 +9,10 @@ use cikada_protocol::Judgement;
 use cikada_protocol::model::Step;
 use jiff::Timestamp;
 
+use crate::context::Context;
+use crate::transport::Conditions;
 use crate::worked::WorkedLine;
+use crate::{gates, time};
 
 /// The number of a batch's n-th deviation; `None` if the batch number leaves no room for it.
 pub(crate) fn number(batch: &BatchId, n: usize) -> Option<DeviationId> {
@@ -38,6 +41,35 @@ pub(crate) fn of_container(treatment: &Treatment, container: &ContainerId) -> Op
         Some((batch, _)) => Some(batch.clone()),
         None => BatchId::new(donation.as_str()).ok(),
     }
+}
+
+/// Whether a collection was in culture at a time: then what is left in its bag is nobody's way. What
+/// happened before and is entered late happened to the cells all the same.
+pub(crate) fn in_culture(treatment: &Treatment, container: &ContainerId, at: Timestamp) -> bool {
+    let mut collections = treatment.collections.iter();
+    let collected = collections.find(|(_, collection)| &collection.container == container);
+    collected.is_some_and(|(donation, _)| {
+        let mut batches = treatment.batches.values();
+        batches.any(|batch| &batch.donation == donation && batch.started_at <= at)
+    })
+}
+
+/// Whether nobody was told yet that a collection lay for too long after it was drawn.
+pub(crate) fn late_untold(
+    ctx: &Context<'_>,
+    container: &ContainerId,
+    rule: &Conditions<'_>,
+) -> bool {
+    let Some(longest) = rule.duration_max else {
+        return false;
+    };
+    let told = ctx.treatment.deviations.values().any(|known| {
+        known.container.as_ref() == Some(container) && known.found == Value::Code(LATE.to_owned())
+    });
+    let drawn = gates::made(ctx, container);
+    // A limit that is no time is one that nothing keeps.
+    let late = drawn.is_none_or(|(drawn, _)| time::older_than(drawn, longest, ctx.at, ctx.zone));
+    late && !told
 }
 
 /// The n-th further deviation that is found on a container, with since when it was so at the earliest, if

@@ -76,8 +76,7 @@ pub(crate) fn soundness(ctx: &Context<'_>, reasons: &mut Reasons, container: &Co
 
 /// The container is at one of some places, by its last handover or where it came to be.
 ///
-/// Of what was recorded before places were, only that it came to be at one of some is known; where
-/// none of them will do, it is elsewhere.
+/// Where it came to be may not be recorded: then nobody knows that it is here, and it is elsewhere.
 pub(crate) fn at_one_of(
     ctx: &Context<'_>,
     reasons: &mut Reasons,

@@ -10,6 +10,7 @@ use crate::deviation;
 use crate::gates::{self, Weighed};
 use crate::plan;
 use crate::refusal::RefusalCode;
+use crate::transport::conditions;
 
 pub(crate) fn decide(
     ctx: &Context<'_>,
@@ -48,12 +49,26 @@ pub(crate) fn decide(
         collected(ctx, &mut reasons, dose, donation);
     }
     reasons.or_accept(|| {
-        vec![Event::BatchStarted {
+        let started = Event::BatchStarted {
             batch: batch.clone(),
             dose,
             donation: donation.clone(),
-        }]
+        };
+        let late = lain_too_long(ctx, donation);
+        std::iter::once(started).chain(late).collect()
     })
+}
+
+/// The deviation of a collection that lay for longer than it may before its culture: it holds the
+/// release until a qualified person has decided.
+fn lain_too_long(ctx: &Context<'_>, donation: &DonationIdentificationNumber) -> Option<Event> {
+    let container = &ctx.treatment.collections.get(donation)?.container;
+    let rule = conditions(ctx.protocol, ctx.treatment, container)?;
+    let late = deviation::late_untold(ctx, container, &rule);
+    late.then(|| {
+        let found = deviation::LATE.to_owned();
+        deviation::reported(ctx.treatment, (container, None), 1, found)
+    })?
 }
 
 /// A medicine is prepared for an order that stands, on a day of its dose.
@@ -116,6 +131,22 @@ mod tests {
     use crate::Command;
     use crate::asked::{codes, example_course};
     use crate::course::{Point, batch, donation, dose};
+
+    #[test]
+    fn a_collection_that_lay_too_long_is_cultured_under_a_deviation() {
+        for (hours, deviations) in [(20, 0), (72, 1)] {
+            let mut course = example_course(Point::Collected);
+            let collected = course.treatment.collections.values().next().unwrap().at;
+            course.now = collected + jiff::SignedDuration::from_hours(hours);
+            let command = Command::StartBatch {
+                batch: batch(1),
+                dose: dose(1),
+                donation: donation(1),
+            };
+            assert_eq!(codes(&mut course, "tech-1", &command), [""; 0]);
+            assert_eq!(course.treatment.deviations.len(), deviations, "{hours} h");
+        }
+    }
 
     #[test]
     fn a_second_culture_is_never_made_from_the_same_collection() {

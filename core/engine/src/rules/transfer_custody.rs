@@ -12,8 +12,7 @@ use crate::decision::Decision;
 use crate::deviation;
 use crate::gates;
 use crate::refusal::RefusalCode;
-use crate::time;
-use crate::transport::{Conditions, conditions};
+use crate::transport::conditions;
 
 /// What changed hands: the command's fields.
 pub(crate) struct Handed<'a> {
@@ -128,37 +127,19 @@ fn deviations(
     container: &ContainerId,
     temperature: &Quantity,
 ) -> impl Iterator<Item = Event> {
-    // A collection that is in culture left its bag, and what is left of it is nobody's way.
-    let cultured = deviation::of_container(ctx.treatment, container)
-        .filter(|_| !ctx.treatment.products.contains_key(container))
-        .is_some_and(|batch| ctx.treatment.batches.contains_key(&batch));
+    let cultured = deviation::in_culture(ctx.treatment, container, ctx.at);
     let rule = conditions(ctx.protocol, ctx.treatment, container).filter(|_| !cultured);
     let warm = rule.filter(|rule| {
         let value = cikada_domain::Value::Quantity(temperature.clone());
         rule.temperature.judge(&value) != Judgement::Meets
     });
-    let late = rule.filter(|rule| taken_over_late(ctx, container, rule));
+    let late = rule.filter(|rule| deviation::late_untold(ctx, container, rule));
     let found = warm.map(|_| deviation::EXCURSION);
     let found = found.into_iter().chain(late.map(|_| deviation::LATE));
     (1..).zip(found).filter_map(|(n, found)| {
         // When it was found says nothing of since when it was so: a dose may have been filled meanwhile.
         deviation::reported(ctx.treatment, (container, None), n, found.to_owned())
     })
-}
-
-/// Whether a collection is on its way for longer than it may be, and nobody was told of it yet.
-fn taken_over_late(ctx: &Context<'_>, container: &ContainerId, rule: &Conditions<'_>) -> bool {
-    let Some(longest) = rule.duration_max else {
-        return false;
-    };
-    let told = ctx.treatment.deviations.values().any(|known| {
-        known.container.as_ref() == Some(container)
-            && known.found == cikada_domain::Value::Code(deviation::LATE.to_owned())
-    });
-    let drawn = gates::made(ctx, container);
-    // A limit that is no time is one that nothing keeps.
-    let late = drawn.is_none_or(|(drawn, _)| time::older_than(drawn, longest, ctx.at, ctx.zone));
-    late && !told
 }
 
 #[cfg(test)]
@@ -213,6 +194,30 @@ mod tests {
             let command = course.handover("BLOOD-1", from, "courier");
             let found = codes(&mut course, "nurse-3", &command);
             assert_eq!(found, Vec::from_iter(code), "{from}");
+        }
+    }
+
+    #[test]
+    fn a_warm_handover_before_the_culture_that_is_entered_after_it_opens_a_deviation() {
+        let course = example_course(Point::Cultured);
+        let started_at = course.treatment.batches.values().next().unwrap().started_at;
+        let warm = |course: &Course, to| {
+            let mut command = course.handover("BLOOD-1", "clean room", to);
+            if let Command::TransferCustody { temperature, .. } = &mut command {
+                *temperature = "31 Cel".parse().unwrap();
+            }
+            command
+        };
+        for (minutes, deviations) in [(1, 0), (-1, 1)] {
+            let mut course = course.clone();
+            course.now = started_at + jiff::SignedDuration::from_mins(10);
+            let mut act = crate::course::act("tech-1", Some("tech-2"), course.now, &course.zone);
+            act.occurred_at = started_at + jiff::SignedDuration::from_mins(minutes);
+            let command = warm(&course, "laboratory");
+            let crate::Decision::Accepted(events) = course.ask(&act, &command) else {
+                panic!("refused")
+            };
+            assert_eq!(events.len() - 1, deviations, "{minutes}");
         }
     }
 

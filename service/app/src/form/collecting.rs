@@ -77,7 +77,6 @@ pub(crate) fn collection(ctx: &Context<'_>, dose: DoseNumber) -> Result<Drawn, A
         field("container", "Label on the bag", FieldKind::Scan),
         volume,
         Field {
-            value: COLLECTS.first().copied().unwrap_or_default().to_owned(),
             help: Some("The bag is handed over from there first.".into()),
             ..field(
                 "place",

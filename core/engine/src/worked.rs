@@ -138,30 +138,70 @@ impl Bench<'_> {
     }
 
     fn addition(&self, material: &Material, rule: &Addition) -> WorkedLine {
-        let used = || {
-            let used = self.entered.materials.iter();
-            used.filter(|used| used.material == material.id)
-        };
-        let counts = if rule.counts_itself {
-            AddedVolume::Counts
-        } else {
-            AddedVolume::Neglected
-        };
-        let worked = self.into(rule).and_then(|into| {
-            let stock = self.stock(material, rule, used().next())?;
-            addition(&material.amount, &into, &stock, counts).map_err(|problem| problem.to_string())
-        });
-        line(WorkedLine {
+        let used = self.entered.materials.iter();
+        let used: Vec<_> = used.filter(|used| used.material == material.id).collect();
+        let worked = self.volume(material, rule, used.first().copied());
+        let added = self.added(material, rule, (&used, &worked));
+        let line = line(WorkedLine {
             id: material.id.clone(),
             label: material.name.clone(),
+            entered: added.as_ref().map(|(added, _)| added.clone()),
             worked,
-            entered: used().find_map(|used| used.amount.clone()),
             entered_as: None,
             tolerance: Some(rule.tolerance.clone()),
             within: None,
             source: material.source.clone(),
             also: material.also.clone(),
-        })
+        });
+        let is_known = added.is_none_or(|(_, is_known)| is_known);
+        WorkedLine {
+            within: line.within.filter(|_| is_known),
+            ..line
+        }
+    }
+
+    /// What has to be added if all of it is of one lot.
+    fn volume(
+        &self,
+        material: &Material,
+        rule: &Addition,
+        used: Option<&MaterialUsed>,
+    ) -> Result<Worked<Quantity>, String> {
+        let counts = if rule.counts_itself {
+            AddedVolume::Counts
+        } else {
+            AddedVolume::Neglected
+        };
+        let into = self.into(rule)?;
+        let stock = self.stock(material, rule, used)?;
+        addition(&material.amount, &into, &stock, counts).map_err(|problem| problem.to_string())
+    }
+
+    /// What was added of every lot, as a volume of the first: of a lot that is twice as strong half as
+    /// much does; and whether every lot could be told so.
+    fn added(
+        &self,
+        material: &Material,
+        rule: &Addition,
+        (used, worked): (&[&MaterialUsed], &Result<Worked<Quantity>, String>),
+    ) -> Option<(Quantity, bool)> {
+        let (first, further) = used.split_first()?;
+        let mut sum = first.amount.clone()?;
+        for used in further {
+            let amount = used.amount.as_ref()?;
+            let of_first = worked.as_ref().ok().and_then(|whole| {
+                let own = self.volume(material, rule, Some(*used)).ok()?.value;
+                of_first(amount, &own, &whole.value)
+            });
+            // Beside a volume that is not known it is added up as it was measured.
+            let amount = of_first.or_else(|| worked.is_err().then(|| amount.clone()));
+            let added = amount.and_then(|amount| plus(&sum, &amount));
+            let Some(added) = added else {
+                return Some((sum, false));
+            };
+            sum = added;
+        }
+        Some((sum, true))
     }
 
     /// The volume something is added to; of a target what was really done, else what is worked out.
@@ -238,6 +278,21 @@ impl Bench<'_> {
             |input| format!("\u{201c}{}\u{201d}", input.label),
         )
     }
+}
+
+/// An amount of one lot as a volume of another, by what each would need alone.
+fn of_first(amount: &Quantity, own: &Quantity, first: &Quantity) -> Option<Quantity> {
+    if own.compare(first).ok()?.is_eq() {
+        return Some(amount.clone());
+    }
+    let first = first.convert(own.unit()).ok()?.amount();
+    let amount_in = amount.convert(own.unit()).ok()?.amount();
+    let part = amount_in.checked_mul(first)?.checked_div(own.amount())?;
+    own.with_amount(part).convert(amount.unit()).ok()
+}
+
+fn plus(sum: &Quantity, amount: &Quantity) -> Option<Quantity> {
+    sum.minus(&amount.with_amount(-amount.amount())).ok()
 }
 
 fn quantity(value: &Value) -> Option<Quantity> {
@@ -348,6 +403,54 @@ mod tests {
             "“Living mononuclear cells” of “Isolate mononuclear cells” is not recorded yet"
         );
         assert_eq!(missing[1], "enter “Volume of the culture” first");
+    }
+
+    /// By hand: 60 uL of the first lot are asked for; 20 uL of it and 40 uL of another of the same
+    /// strength are they, and 20 uL of it with 20 uL of one twice as strong.
+    #[test]
+    fn what_several_lots_of_a_material_add_is_added_up_by_their_strengths() {
+        let course = seeded();
+        let mut facility = course.facility.clone();
+        let first = LotId::new("LOT-interferon-gamma").unwrap();
+        let mut lot = facility.lots[&first].clone();
+        for (number, strength) in [("L-1", "1 10*6[iU]/mL"), ("L-2", "2 10*6[iU]/mL")] {
+            lot.strength = Some(strength.parse().unwrap());
+            facility
+                .lots
+                .insert(LotId::new(number).unwrap(), lot.clone());
+        }
+        let used = |lot: &str, amount: &str| MaterialUsed {
+            material: InputId::new("interferon-gamma").unwrap(),
+            lot: lot.to_owned(),
+            expires_on: "2035-12-31".parse().unwrap(),
+            amount: Some(amount.parse().unwrap()),
+        };
+        let culture = Value::Quantity("60 mL".parse().unwrap());
+        let values = BTreeMap::from([(InputId::new("culture-volume").unwrap(), culture)]);
+        let priming = &step(&course, "priming").id;
+        let entered = |materials: &[MaterialUsed]| {
+            let entered = Entered {
+                values: &values,
+                materials,
+            };
+            let (protocol, treatment) = (&course.protocol, &course.treatment);
+            let place = (&batch(1), priming);
+            let lines = worked(protocol, treatment, Some(&facility), place, entered);
+            let mut lines = lines.into_iter();
+            let line = lines.find(|line| line.id.as_str() == "interferon-gamma");
+            let line = line.unwrap();
+            (line.entered.unwrap().words(), line.within)
+        };
+        let own = used("L-1", "20 uL");
+        for (other, whole, within) in [
+            (used("L-1", "40 uL"), "60 uL", Some(true)),
+            (used("L-2", "20 uL"), "60 uL", Some(true)),
+            (used("L-2", "40 uL"), "100 uL", Some(false)),
+            // Kept in a mass, it cannot be told as a volume.
+            (used("L-1", "40 mg"), "20 uL", None),
+        ] {
+            assert_eq!(entered(&[own.clone(), other]), (whole.to_owned(), within));
+        }
     }
 
     #[test]

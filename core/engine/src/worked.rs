@@ -232,9 +232,16 @@ impl Bench<'_> {
             unit.dimension(),
             Dimension::InternationalUnitConcentration | Dimension::MassConcentration
         );
-        if let Some(lot) = lot.filter(|lot| of_agent && lot.strength.is_some()) {
+        if let Some((lot, stated)) = lot.and_then(|lot| Some((lot, lot.strength.as_ref()?))) {
+            if !of_agent {
+                return Err(format!(
+                    "the lot states {}, and the protocol counts in shares of {}: ask quality",
+                    stated.words(),
+                    material.name
+                ));
+            }
             let strength = LotStrength {
-                in_volume: lot.strength.as_ref(),
+                in_volume: Some(stated),
                 specific_activity: lot.specific_activity.as_ref(),
             };
             let held = strength.concentration(unit);
@@ -499,5 +506,17 @@ mod tests {
         let place = (&batch(1), &step(&course, "priming").id);
         let lines = worked(protocol, treatment, Some(&facility), place, entered);
         assert_eq!(volume(&lines[2]), "30 uL");
+        // Of what is counted in shares a strength says that it is something else.
+        let medium = MaterialUsed {
+            material: InputId::new("serum-free-medium").unwrap(),
+            ..entered.materials[0].clone()
+        };
+        let entered = Entered {
+            materials: &[medium],
+            ..entered
+        };
+        let lines = worked(protocol, treatment, Some(&facility), place, entered);
+        let why = lines[1].worked.clone().unwrap_err();
+        assert!(why.contains("counts in shares"), "{why}");
     }
 }

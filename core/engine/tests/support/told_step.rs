@@ -166,8 +166,8 @@ pub(crate) fn fills_a_dose(course: &Course, number: u16, said: &mut Said) -> Com
     })
 }
 
-/// Other lots than the course's, or other amounts: `lot QUARANTINED-albumin`, `lot LOT-albumin for
-/// plasma`, `expired albumin`, `taken "5 mL"`, `expiring 2027-01-01`.
+/// Other lots than the course's, or other amounts: `lot QUARANTINED-anti-cd3`, `lot LOT-anti-cd3 for
+/// plasma`, `expired anti-cd3`, `taken "5 mL"`, `expiring 2027-01-01`.
 fn differently(course: &Course, said: &mut Said, materials: &mut [MaterialUsed]) {
     let expired = said.take("expired").map(|of| format!("EXPIRED-{of}"));
     if let Some(lot) = said.take("lot").or(expired) {

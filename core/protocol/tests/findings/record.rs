@@ -93,20 +93,20 @@ fn an_addition_says_what_it_starts_from() {
     expect(stock, weak, FindingCode::StockTooWeak, "\"900 [iU]/mL\"");
     let mass = "stock = \"1 g/L\"";
     expect(stock, mass, FindingCode::WrongDimension, "\"1 g/L\"");
-    let share = "into = \"product-volume\"\ncounts-itself = false\nstock = \"20 %\"\n";
+    let share = "into = \"culture-volume\"\ncounts-itself = false\nstock = \"100 %\"\n";
     let finding = expect_in(
         CLASSIC,
-        &[(share, &share.replace("stock = \"20 %\"\n", ""))],
+        &[(share, &share.replace("stock = \"100 %\"\n", ""))],
         FindingCode::MissingKey,
-        "[[step.material]]\nid = \"albumin\"",
+        "[[step.material]]\nid = \"serum-free-medium\"",
     );
     assert!(finding.message.contains("stock"));
     let cells = "amount = \"1 10*6{viable}/mL\"";
     expect(
-        "amount = \"1 %\"",
+        "amount = \"100 %\"",
         cells,
         FindingCode::WrongDimension,
-        "\"product-volume\"\ncounts",
+        "\"culture-volume\"\ncounts",
     );
     let alone = "amount = \"50 mL\"\ntolerance = \"5 %\"";
     expect(

@@ -320,7 +320,7 @@ fn vital_signs_of_which_one_set_would_count_as_two_are_found() {
             "[\"10 min\"",
         ),
         ("every = \"10 min\"", "5 min", "\"10 min\""),
-        ("every = \"10 min\"", "0 min", "\"0 min\""),
+        ("every = \"10 min\"", "0 h", "\"0 h\""),
     ] {
         expect_times(&format!("{times}\nwindow = \"{window}\"\n"), code, at);
     }

@@ -16,7 +16,7 @@ when tech-1 with tech-2 performs step isolation lot RECALLED-density-medium
 then refused lot-recalled
 when tech-1 with tech-2 performs step isolation lot EXPIRED-density-medium
 then refused material-expired
-when tech-1 with tech-2 performs step isolation lot LOT-albumin for density-medium
+when tech-1 with tech-2 performs step isolation lot LOT-anti-cd3 for density-medium
 then refused lot-of-another-material
 when tech-1 with tech-2 performs step isolation expiring 2034-01-01
 then refused expiry-differs
@@ -80,9 +80,9 @@ story: Another person than the receiver releases a lot, with its certificate
 given a culture
 when stores-1 receives a lot certificate none
 then accepted
-when qc-1 releases the lot lot NOBODYS-albumin
+when qc-1 releases the lot lot NOBODYS-anti-cd3
 then refused lot-unknown
-when qc-1 releases the lot lot NEW-albumin
+when qc-1 releases the lot lot NEW-anti-cd3
 then refused certificate-missing
 when stores-1 releases the lot
 then refused released-by-receiver
@@ -94,11 +94,11 @@ when qc-1 releases the lot
 then refused lot-already-decided
 when qc-1 rejects the lot
 then refused lot-already-decided
-when qc-1 rejects the lot lot NEW-albumin
+when qc-1 rejects the lot lot NEW-anti-cd3
 then accepted
-when qc-1 releases the lot lot NEW-albumin
+when qc-1 releases the lot lot NEW-anti-cd3
 then refused lot-already-decided, certificate-missing
-when qc-1 releases the lot lot EXPIRED-albumin
+when qc-1 releases the lot lot EXPIRED-anti-cd3
 then refused lot-already-decided, material-expired
 
 story: What is there is counted by two
@@ -114,9 +114,9 @@ then accepted
 
 story: A lot is recalled whatever its state, and what was made with it is not released
 given a tested product
-when qc-1 recalls the lot lot EXPIRED-albumin
+when qc-1 recalls the lot lot EXPIRED-anti-cd3
 then accepted
-when qc-1 recalls the lot lot QUARANTINED-albumin
+when qc-1 recalls the lot lot QUARANTINED-anti-cd3
 then accepted
 when qc-1 recalls the lot lot LOT-interleukin-2
 then accepted
@@ -143,9 +143,9 @@ when tech-1 with tech-2 corrects a lot step isolation taken "101 L"
 then refused not-enough-on-hand
 when tech-1 with tech-2 corrects a lot step isolation lot SMALL-density-medium taken "2 mL"
 then refused not-enough-on-hand
-when tech-1 with tech-2 corrects a lot step isolation lot LOT-albumin
+when tech-1 with tech-2 corrects a lot step isolation lot LOT-anti-cd3
 then refused lot-of-another-material
-when tech-1 with tech-2 corrects a lot step isolation as albumin
+when tech-1 with tech-2 corrects a lot step isolation as anti-cd3
 then refused material-not-on-bill
 when tech-1 with tech-2 corrects a lot step isolation lot NOBODYS-1
 then refused lot-unknown

@@ -94,7 +94,7 @@ impl Courses<'_> {
 
     fn deliver(&self, material: &Material, until: Date) -> Result<LotId, SampleError> {
         let lot = self.world.next_lot()?;
-        let strength = strength(&material.amount)?;
+        let strength = strength(material)?;
         let quantity = match material.amount.dimension() {
             _ if in_vials(material) => "200 {piece}",
             // A share of a volume: medium and what is mixed into it, taken by the bottle.
@@ -234,12 +234,16 @@ impl Courses<'_> {
 
 /// A strength a lot might have, for what is reached in units or mass of a volume; with it, whether
 /// it is in units.
-fn strength(reached: &Quantity) -> Result<Option<(Quantity, bool)>, SampleError> {
-    let units = match reached.dimension() {
+fn strength(material: &Material) -> Result<Option<(Quantity, bool)>, SampleError> {
+    let units = match material.amount.dimension() {
         Dimension::InternationalUnitConcentration => true,
         Dimension::MassConcentration => false,
         _ => return Ok(None),
     };
+    let addition = material.addition.as_ref();
+    if let Some(stock) = addition.and_then(|addition| addition.stock.clone()) {
+        return Ok(Some((stock, units)));
+    }
     let text = if units { "1 10*6[iU]/mL" } else { "1 g/L" };
     let strength = text.parse().map_err(unsuitable)?;
     Ok(Some((strength, units)))

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod append;
+mod checked;
 mod database;
 mod error;
 mod prove;

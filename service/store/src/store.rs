@@ -5,15 +5,15 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 
-use cikada_ledger::{Checkpoint, Entry, Hash, Ledger, LogKey, Report, VerifierKey};
+use cikada_ledger::{Entry, Hash, LogKey, Report, VerifierKey};
 use rusqlite::Connection;
 
 use crate::append::{Append, Appended, ViewChange};
 use crate::database::{self, Opened};
 use crate::error::{AppendError, ReadError, RebuildError, StoreError};
 use crate::views::{Project, ViewDifference, compare};
-use crate::writer::{Halt, Job, Writer, find_command, insert_checkpoint};
-use crate::{prove, read};
+use crate::writer::{Halt, Job, Writer, find_command};
+use crate::{checked, prove, read};
 
 /// Appends that wait for the writer; more of them wait for a place here.
 const QUEUE: usize = 1024;
@@ -46,7 +46,7 @@ impl Store {
             path,
             lock,
         } = database::open(directory)?;
-        let ledger = load(&connection, &key)?;
+        let ledger = checked::load(&connection, &key)?;
         let halt: Halt = Arc::new(OnceLock::new());
         let (jobs, waiting) = sync_channel(QUEUE);
         let verifier = key.verifier().clone();
@@ -79,14 +79,7 @@ impl Store {
     /// sign. The entries are checked as they are read.
     pub fn open_beside(directory: &Path, verifier: &VerifierKey) -> Result<Self, StoreError> {
         let (connection, path) = database::open_beside(directory)?;
-        let found = prove::verifier_key(&connection)?;
-        if let Some(found) = found.filter(|found| *found != verifier.to_string()) {
-            let expected = verifier.to_string();
-            return Err(StoreError::KeyMismatch { expected, found });
-        }
-        let note = read::latest_checkpoint(&connection)?;
-        let note = note.ok_or(StoreError::DoesNotMatchCheckpoint { size: 0 })?;
-        Checkpoint::open(&note, verifier).map_err(StoreError::Checkpoint)?;
+        checked::last_signed(&connection, verifier)?;
         let only_read = "the ledger is open for reading only".to_owned();
         Ok(Self {
             path,
@@ -365,41 +358,6 @@ impl Drop for Store {
             let _ = writer.join();
         }
     }
-}
-
-/// Holds what is stored against the last signed checkpoint; a new ledger gets its first one.
-fn load(connection: &Connection, key: &LogKey) -> Result<Ledger, StoreError> {
-    let ledger = prove::load(connection, key.origin())?;
-    let verifier = key.verifier().to_string();
-    match (
-        prove::verifier_key(connection)?,
-        read::latest_checkpoint(connection)?,
-    ) {
-        (None, None) if ledger.size() == 0 => {
-            connection.execute(
-                "INSERT INTO ledger (only, verifier_key) VALUES (1, ?1)",
-                [verifier],
-            )?;
-            insert_checkpoint(connection, &ledger, key)?;
-        }
-        (Some(found), _) if found != verifier => {
-            return Err(StoreError::KeyMismatch {
-                expected: verifier,
-                found,
-            });
-        }
-        (_, None) => return Err(StoreError::DoesNotMatchCheckpoint { size: 0 }),
-        (_, Some(note)) => {
-            let checkpoint =
-                Checkpoint::open(&note, key.verifier()).map_err(StoreError::Checkpoint)?;
-            if checkpoint != ledger.checkpoint() {
-                return Err(StoreError::DoesNotMatchCheckpoint {
-                    size: checkpoint.size,
-                });
-            }
-        }
-    }
-    Ok(ledger)
 }
 
 #[cfg(test)]

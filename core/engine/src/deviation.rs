@@ -72,6 +72,22 @@ pub(crate) fn late_untold(
     late && !told
 }
 
+/// Whether damage that is found on a container now may have been there when a dose was filled out of it
+/// earlier, and nobody was told yet. What was filled later is held by the damage itself.
+pub(crate) fn damage_untold(ctx: &Context<'_>, container: &ContainerId) -> bool {
+    let mut products = ctx.treatment.products.values();
+    let filled_before = products.any(|product| {
+        product.filled_from.as_ref() == Some(container) && product.harvested_at < ctx.at
+    });
+    let mut known = ctx.treatment.deviations.values();
+    let told = known.any(|known| {
+        known.container.as_ref() == Some(container)
+            && known.found == Value::Code(DAMAGED.to_owned())
+            && known.product_acceptable != Some(true)
+    });
+    filled_before && !told
+}
+
 /// The n-th further deviation that is found on a container, with since when it was so at the earliest, if
 /// that is known.
 pub(crate) fn reported(
@@ -100,6 +116,10 @@ pub(crate) const UNREAD: &str = "temperature-not-read";
 
 /// What a deviation is called that a collection opens which was taken over too late.
 pub(crate) const LATE: &str = "taken-over-too-late";
+
+/// What a deviation is called that damage opens which a handover finds after a dose was filled out of the
+/// container.
+pub(crate) const DAMAGED: &str = "found-damaged";
 
 /// What a deviation is called under which a culture goes on that a lot recalled since went into.
 pub const RECALLED_LOT: &str = "recalled-lot";

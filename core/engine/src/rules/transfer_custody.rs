@@ -66,7 +66,7 @@ pub(crate) fn decide(ctx: &Context<'_>, mut reasons: Reasons, handed: &Handed<'_
             intact,
             place: Some(place.to_owned()),
         };
-        let found = deviations(ctx, container, temperature);
+        let found = deviations(ctx, container, (temperature, intact));
         std::iter::once(transferred).chain(found).collect()
     })
 }
@@ -120,12 +120,12 @@ fn agrees(ctx: &Context<'_>, reasons: &mut Reasons, handed: &Handed<'_>) {
     }
 }
 
-/// What the way of the container gives rise to: read outside the temperatures it travels at, or a
-/// collection taken over later than it may be.
+/// What the way of the container gives rise to: read outside the temperatures it travels at, a
+/// collection taken over later than it may be, or damage to what a dose was filled out of before.
 fn deviations(
     ctx: &Context<'_>,
     container: &ContainerId,
-    temperature: &Quantity,
+    (temperature, intact): (&Quantity, bool),
 ) -> impl Iterator<Item = Event> {
     let cultured = deviation::in_culture(ctx.treatment, container, ctx.at);
     let rule = conditions(ctx.protocol, ctx.treatment, container).filter(|_| !cultured);
@@ -136,6 +136,8 @@ fn deviations(
     let late = rule.filter(|rule| deviation::late_untold(ctx, container, rule));
     let found = warm.map(|_| deviation::EXCURSION);
     let found = found.into_iter().chain(late.map(|_| deviation::LATE));
+    let damaged = !intact && deviation::damage_untold(ctx, container);
+    let found = found.chain(damaged.then_some(deviation::DAMAGED));
     (1..).zip(found).filter_map(|(n, found)| {
         // When it was found says nothing of since when it was so: a dose may have been filled meanwhile.
         deviation::reported(ctx.treatment, (container, None), n, found.to_owned())

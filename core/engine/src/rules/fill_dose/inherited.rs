@@ -143,7 +143,9 @@ proptest! {
     // Since when it was so, nobody knows: what was filled out before may be touched as well.
     #[test]
     fn what_a_handover_finds_stands_against_every_dose_of_the_batch(
-        found in prop::sample::select(&[Found::ReadWarm, Found::Doubted][..]),
+        found in prop::sample::select(
+            &[Found::Damaged, Found::ReadWarm, Found::Doubted][..],
+        ),
         (first, between, at) in (1..200i64, 1..200i64, 1..400i64),
     ) {
         let (mut course, start) = filled_at([first, first + between]);
@@ -151,7 +153,9 @@ proptest! {
         tell(&mut course, found, start + minutes(at));
         for bag in bags() {
             let refused = release(&mut course, &bag);
-            prop_assert!(refused.contains(&"deviation-unclassified"), "{:?}", refused);
+            let held = refused.contains(&"deviation-unclassified")
+                || refused.contains(&"container-not-intact");
+            prop_assert!(held, "{:?}", refused);
         }
     }
 
@@ -211,6 +215,8 @@ fn what_is_told_late_of_the_harvest_is_read_with_the_dose_and_shown_as_its_own()
         *intact = false;
     }
     assert!(entered(&mut course, start + minutes(200), &damaged));
+    // It may have been damaged before: whoever reviewed the dose filled by then has to look again.
+    assert!(!reviewed(&course, &touched));
     let (protocol, treatment) = (&course.protocol, &course.treatment);
     let (facility, now, zone) = (&course.facility, course.now, &course.zone);
     let look = crate::outlook(protocol, treatment, facility, now, zone, &course.country);
@@ -233,6 +239,56 @@ fn what_is_told_late_of_the_harvest_is_read_with_the_dose_and_shown_as_its_own()
     };
     assert_eq!(handed(&touched), [true; 0]);
     assert_eq!(handed(&other), [true, false]);
+}
+
+#[test]
+fn damage_found_after_a_filling_holds_the_dose_until_a_qualified_person_has_judged_it() {
+    let (mut course, start) = filled_at([60, 300]);
+    course.now = start + minutes(400);
+    let [before, after] = bags();
+    for at in [200, 350] {
+        let (from, to) = match at {
+            200 => ("clean room", "storage"),
+            _ => ("storage", "clean room"),
+        };
+        let mut damaged = course.handover("CELLS-1", from, to);
+        if let Command::TransferCustody { intact, .. } = &mut damaged {
+            *intact = false;
+        }
+        assert!(entered(&mut course, start + minutes(at), &damaged));
+    }
+    // The same damage is told once.
+    let [deviation] = Vec::from_iter(course.treatment.deviations.keys().cloned())
+        .try_into()
+        .unwrap();
+    let held = |course: &mut Course, bag| {
+        let refused = release(course, bag).into_iter();
+        let of_damage =
+            |code: &&str| code.starts_with("deviation-") || *code == "container-not-intact";
+        Vec::from_iter(refused.filter(of_damage))
+    };
+    assert_eq!(held(&mut course, &before), ["deviation-unclassified"]);
+    assert!(held(&mut course, &after).contains(&"container-not-intact"));
+    let class = cikada_domain::event::DeviationClass::Critical;
+    let classify = crate::QualityCommand::ClassifyDeviation {
+        deviation: deviation.clone(),
+        class,
+    };
+    ask_as(&mut course, "qp-1", &Command::Quality(classify));
+    let close = Command::CloseDeviation {
+        deviation,
+        product_acceptable: true,
+    };
+    ask_as(&mut course, "qp-1", &close);
+    assert_eq!(held(&mut course, &before), [""; 0]);
+    assert_eq!(held(&mut course, &after), ["container-not-intact"]);
+    // What happens to a dose itself is nothing of the others.
+    let mut own = course.handover(PARTS[0], "FREEZER-1", "storage");
+    if let Command::TransferCustody { intact, .. } = &mut own {
+        *intact = false;
+    }
+    ask_as(&mut course, "courier-1", &own);
+    assert_eq!(course.treatment.deviations.len(), 1);
 }
 
 #[test]

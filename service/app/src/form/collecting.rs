@@ -3,7 +3,7 @@
 use cikada_document::ProductCode;
 use cikada_document::isbt::container_id;
 use cikada_domain::event::LabelPurpose;
-use cikada_domain::treatment::whereabouts::{COLLECTS, PLACES};
+use cikada_domain::treatment::whereabouts::{COLLECTS, GIVES, PLACES};
 use cikada_domain::{BatchId, ContainerId, DonationIdentificationNumber, DoseNumber, Treatment};
 use cikada_engine::{Command, conditions};
 use cikada_protocol::Protocol;
@@ -131,14 +131,18 @@ fn choices(places: &[&str]) -> Vec<(String, String)> {
     places.iter().map(choice).collect()
 }
 
-fn places() -> Vec<(String, String)> {
-    choices(&PLACES)
+/// The places a container is handed to. Nothing is collected for a medicine.
+fn places(protocol: &Protocol) -> Vec<(String, String)> {
+    let only_collects = |place: &&str| COLLECTS.contains(place) && !GIVES.contains(place);
+    let mut known = PLACES.to_vec();
+    known.retain(|place| protocol.medicine().is_none() || !only_collects(place));
+    choices(&known)
 }
 
 /// Who may give a container: every place, and the one where it was stored when it was filled.
-fn givers(treatment: &Treatment, container: &ContainerId) -> Vec<(String, String)> {
-    let mut givers = places();
-    let known = treatment.whereabouts(container);
+fn givers(ctx: &Context<'_>, container: &ContainerId) -> Vec<(String, String)> {
+    let mut givers = places(ctx.protocol);
+    let known = ctx.treatment.whereabouts(container);
     let stored = known.place().filter(|place| !PLACES.contains(place));
     givers.extend(stored.map(|place| (place.to_owned(), place.to_owned())));
     givers
@@ -155,7 +159,7 @@ pub(crate) fn custody(ctx: &Context<'_>, container: &ContainerId) -> Drawn {
          read the temperature, look at the {vessel}. If a scan does not agree, everything stops and \
          the {vessel} is held."
     );
-    let givers = givers(ctx.treatment, container);
+    let givers = givers(ctx, container);
     let mut from = field("from", "Given by", FieldKind::Choice(givers));
     let whereabouts = ctx.treatment.whereabouts(container);
     from.value = whereabouts.place().unwrap_or_default().to_owned();
@@ -188,11 +192,11 @@ pub(crate) fn custody(ctx: &Context<'_>, container: &ContainerId) -> Drawn {
             )
         },
         from,
-        field("to", "Taken by", FieldKind::Choice(places())),
+        field("to", "Taken by", FieldKind::Choice(places(ctx.protocol))),
         field(
             "place",
             "Where it changes hands",
-            FieldKind::Choice(places()),
+            FieldKind::Choice(places(ctx.protocol)),
         ),
         temperature,
         field(
@@ -220,10 +224,10 @@ pub(crate) fn read_custody(
     let own = (&opening.chain_of_identity, &opening.recipient);
     let identity = typed.identity("identity", own)?;
     let (from, to) = (
-        typed.choice("from", &givers(ctx.treatment, container)),
-        typed.choice("to", &places()),
+        typed.choice("from", &givers(ctx, container)),
+        typed.choice("to", &places(ctx.protocol)),
     );
-    let place = typed.choice("place", &places());
+    let place = typed.choice("place", &places(ctx.protocol));
     let temperature = typed.quantity("temperature", "Cel");
     let intact = typed.flag("intact");
     let scans = scanned.zip(identity);

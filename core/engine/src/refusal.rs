@@ -516,6 +516,10 @@ refusals! {
     CellsNotOfVolume, "cells-not-of-volume", Entry,
         "The cells entered are not those of the volume that was filled.",
         "Measure the volume again, and enter the cells worked out for it.";
+    /// A storage place is called as a place of handover.
+    StoragePlaceReserved, "storage-place-reserved", Entry,
+        "This is a place that a bag is handed over to, and no storage place.",
+        "Write where it is stored, such as FREEZER-2 B4; hand it over if it goes elsewhere.";
     /// Longer than the product lives.
     ExpiryAfterShelfLife, "expiry-after-shelf-life", Product,
         "The expiry lies after the end of the product's shelf life.",

@@ -28,6 +28,15 @@ pub const MAKES: [&str; 3] = ["clean room", "laboratory", "pharmacy"];
 /// Places at which a patient is given a product.
 pub const GIVES: [&str; 2] = ["ward", "bedside"];
 
+/// Whether words name a place at which something is drawn, made or given. A container is at one of these by
+/// what was recorded there, and never because somebody wrote the word as its storage place.
+#[must_use]
+pub fn is_place_of_treatment(words: &str) -> bool {
+    let mut places = COLLECTS.iter().chain(&MAKES).chain(&GIVES);
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    places.any(|place| place.eq_ignore_ascii_case(&words))
+}
+
 /// What is known of where a container is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whereabouts {
@@ -131,6 +140,16 @@ mod tests {
         let known = Whereabouts::At("FREEZER-1".to_owned());
         assert!(known.may_be("FREEZER-1") && !known.may_be("storage"));
         assert!(PLACES.iter().all(|place| !Whereabouts::Empty.may_be(place)));
+    }
+
+    #[test]
+    fn a_place_of_treatment_is_known_however_it_is_written() {
+        for words in ["ward", " Bedside ", "CLEAN  room", "Pharmacy"] {
+            assert!(is_place_of_treatment(words), "{words}");
+        }
+        for words in ["FREEZER-2 B4", "storage", "ward freezer 2", ""] {
+            assert!(!is_place_of_treatment(words), "{words}");
+        }
     }
 
     #[test]

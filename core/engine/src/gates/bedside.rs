@@ -51,7 +51,7 @@ pub(crate) fn product_to_give(
         reasons.refuse(RefusalCode::ProductUnknown, id.as_str());
         return;
     };
-    container::at_one_of(ctx, reasons, id, &GIVES);
+    container::handed_to(ctx, reasons, id, &GIVES);
     if product.dose != dose {
         reasons.refuse(
             RefusalCode::WrongProduct,

@@ -94,6 +94,35 @@ pub(crate) fn at_one_of(
     }
 }
 
+/// The container's last handover, signed by whoever took it, was to one of some places.
+///
+/// Where it came to be does not count, whatever that is called: nobody signed that it was brought.
+pub(crate) fn handed_to(
+    ctx: &Context<'_>,
+    reasons: &mut Reasons,
+    container: &ContainerId,
+    places: &[&str],
+) {
+    let handovers = ctx.treatment.custody.get(container);
+    let last = handovers.and_then(|handovers| handovers.last());
+    let signed = last.filter(|handover| handover.taken_by.is_some());
+    if signed.is_some_and(|handover| places.contains(&handover.to.as_str())) {
+        return;
+    }
+    let whereabouts = ctx.treatment.whereabouts(container);
+    let named = whereabouts.place().is_some_and(|at| places.contains(&at));
+    let unsigned = if named {
+        ", and nobody signed that it was brought there"
+    } else {
+        ""
+    };
+    let (is, places) = (whereabouts.words(), places.join(" or "));
+    reasons.refuse(
+        RefusalCode::ContainerElsewhere,
+        format!("{container} is {is}{unsigned}, and this is done in {places}"),
+    );
+}
+
 /// Since when a container holds anything, where that is known: nothing happens to it before.
 pub(crate) fn made(
     ctx: &Context<'_>,

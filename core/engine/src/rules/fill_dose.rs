@@ -6,6 +6,7 @@
 
 use cikada_domain::event::LabelPurpose;
 use cikada_domain::treatment::Product;
+use cikada_domain::treatment::whereabouts::is_place_of_treatment;
 use cikada_domain::{
     BatchId, ContainerId, Division, DoseNumber, EquipmentId, Event, HandlingEvent, Quantity, RoomId,
 };
@@ -107,9 +108,7 @@ fn fill(ctx: &Context<'_>, mut reasons: Reasons, id: &BatchId, filled: &Filled<'
     gates::own_division(ctx, &mut reasons, id, division);
     let part = (filled.cells, filled.volume);
     let held = gates::part_of(ctx, &mut reasons, (harvested, source), part);
-    if filled.place.trim().is_empty() {
-        reasons.refuse(RefusalCode::ValueMissing, "where it is stored");
-    }
+    stored(&mut reasons, filled.place);
     in_date(ctx, &mut reasons, source, filled.expires_at);
     let Some(held) = held else {
         return reasons.refused();
@@ -130,6 +129,17 @@ fn fill(ctx: &Context<'_>, mut reasons: Reasons, id: &BatchId, filled: &Filled<'
             room: filled.room.cloned(),
         })]
     })
+}
+
+/// Where it is stored is written, and is no place that only a handover brings a bag to.
+fn stored(reasons: &mut Reasons, place: &str) {
+    gates::written(reasons, "where it is stored", place);
+    if is_place_of_treatment(place) {
+        reasons.refuse(
+            RefusalCode::StoragePlaceReserved,
+            format!("'{}'", place.trim()),
+        );
+    }
 }
 
 /// The bag is opened and filled as it was at the harvest: the same persons, the same kinds of equipment, a
@@ -182,6 +192,8 @@ fn in_date(ctx: &Context<'_>, reasons: &mut Reasons, source: &Product, expires_a
 
 #[cfg(test)]
 mod inherited;
+#[cfg(test)]
+mod places;
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,7 @@ use cikada_document::ProductCode;
 use cikada_document::isbt::{DivisionCode, container_id, divided_container_id};
 use cikada_domain::event::LabelPurpose;
 use cikada_domain::treatment::Product;
+use cikada_domain::treatment::whereabouts::is_place_of_treatment;
 use cikada_domain::{
     BatchId, ContainerId, Division, DonationIdentificationNumber, DoseNumber, PlannedKind,
     Treatment,
@@ -150,6 +151,10 @@ pub(crate) fn read_filling(
     let cells = typed.quantity("cells", &product.cells.unit_code());
     let volume = typed.quantity("volume", &product.volume.unit_code());
     let place = typed.code("place");
+    if place.as_deref().is_some_and(is_place_of_treatment) {
+        let message = "a bag is handed over to this place: write the freezer, rack and position, such as FREEZER-2 B4";
+        typed.fail("place", message);
+    }
     let step = harvest_step(ctx)?;
     let room = scanned::read_room(typed, step);
     let equipment = scanned::read_equipment(typed, step);

@@ -12,7 +12,7 @@ use cikada_app::read::batch::batch;
 use cikada_app::read::custody::{WayPoint, custody};
 use cikada_app::read::treatment::treatment;
 use cikada_app::sample::{self, PASSWORD};
-use cikada_app::use_cases::{Actor, Answer, Posted, sign_in, submit};
+use cikada_app::use_cases::{Actor, Answer, Posted, SubmitError, sign_in, submit};
 use cikada_domain::{BatchId, ChainOfIdentity, ContainerId, DeviceId};
 
 use crate::example::codes_of;
@@ -58,6 +58,10 @@ fn harvested() -> Filling {
 
 impl Filling {
     fn submit(&self, target: &Target, fields: &[(&str, &str)]) -> Answer {
+        self.post(target, fields).unwrap()
+    }
+
+    fn post(&self, target: &Target, fields: &[(&str, &str)]) -> Result<Answer, SubmitError> {
         let fields = fields.iter();
         let fields: BTreeMap<_, _> = fields
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -69,7 +73,7 @@ impl Filling {
             fields,
             ..Posted::default()
         };
-        submit(&self.world, &self.actor, &self.id, target, &posted).unwrap()
+        submit(&self.world, &self.actor, &self.id, target, &posted)
     }
 
     /// What a scanner reads from the label of a container.
@@ -101,6 +105,24 @@ impl Filling {
             .map(|filled| filled.container)
             .collect()
     }
+}
+
+/// The fields that cannot be read once one of them says something else.
+fn unread<const N: usize>(
+    here: &Filling,
+    target: &Target,
+    mut fields: [(String, String); N],
+    (changed, to): (&str, &str),
+) -> Vec<String> {
+    let mut all = fields.iter_mut();
+    let field = all.find(|(name, _)| name == changed);
+    to.clone_into(&mut field.unwrap().1);
+    let fields = fields.each_ref();
+    let fields = fields.map(|(name, value)| (name.as_str(), value.as_str()));
+    let Err(SubmitError::Fields(errors)) = here.post(target, &fields) else {
+        panic!("{changed} cannot be {to}")
+    };
+    errors.into_iter().map(|error| error.field).collect()
 }
 
 #[test]
@@ -137,6 +159,10 @@ fn a_batch_is_filled_as_two_doses_each_with_its_division_place_and_expiry() {
         ];
         fields.map(|(name, value)| (name.to_owned(), value.to_owned()))
     };
+    assert_eq!(
+        unread(&here, &target, fields("2052000000"), ("place", "Ward")),
+        ["place"]
+    );
     let ask = |cells| {
         let fields = fields(cells);
         let fields = fields.each_ref();

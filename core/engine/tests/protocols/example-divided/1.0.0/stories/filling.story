@@ -86,6 +86,10 @@ when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C
 then refused value-unit-wrong
 when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 cells "0 {viable}" place " "
 then refused value-missing
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 place ward
+then refused storage-place-reserved
+when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 place "Clean Room"
+then refused storage-place-reserved
 when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 until 2027-12-31
 then refused expiry-after-shelf-life
 when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 until 2026-01-01

@@ -31,6 +31,7 @@ pub fn filling_refused(
     };
     gates::further_dose(ctx, &mut reasons, batch);
     gates::soundness(ctx, &mut reasons, container);
+    gates::source_at_hand(ctx, &mut reasons, container);
     if ctx.clock() > product.expires_at {
         reasons.refuse(RefusalCode::ProductExpired, container.as_str());
     }

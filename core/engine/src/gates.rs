@@ -38,7 +38,7 @@ pub(crate) use dosing::{
 pub(crate) use enrolment::{consents, eligible, findings, meets, planned};
 pub(crate) use entry::{fits_unit, judged, written};
 pub(crate) use filling::{
-    further_dose, not_filled, not_made, out_of_use, own_division, part_of, usable,
+    further_dose, not_filled, not_made, out_of_use, own_division, part_of, source_at_hand, usable,
 };
 pub(crate) use labels::{
     balance, label_verified, labels_balanced, product_labelled, template_in_force,

@@ -3,8 +3,10 @@
 //! Places only, and no persons: the ledger keeps them in the clear and for ever. A dose filled out
 //! of another container is stored where whoever filled it said, in words of its own.
 
+use jiff::Timestamp;
+
 use crate::identifier::ContainerId;
-use crate::treatment::{Batch, Treatment};
+use crate::treatment::{Batch, Handover, Treatment};
 
 /// Every place a container is handed to.
 pub const PLACES: [&str; 9] = [
@@ -24,6 +26,9 @@ pub const COLLECTS: [&str; 2] = ["ward", "collection unit"];
 
 /// Places at which a culture is grown or a medicine is prepared.
 pub const MAKES: [&str; 3] = ["clean room", "laboratory", "pharmacy"];
+
+/// Places at which a dose is filled out of a bag: where medicines are made or stored.
+pub const FILLS: [&str; 4] = ["clean room", "laboratory", "pharmacy", "storage"];
 
 /// Places at which a patient is given a product.
 pub const GIVES: [&str; 2] = ["ward", "bedside"];
@@ -83,8 +88,18 @@ impl Treatment {
     /// Where a container is: with whom its last handover left it, or else where it came to be.
     #[must_use]
     pub fn whereabouts(&self, container: &ContainerId) -> Whereabouts {
-        let handovers = self.custody.get(container);
-        let last = handovers.and_then(|handovers| handovers.last());
+        let last = self.custody.get(container).and_then(|all| all.last());
+        self.after(container, last)
+    }
+
+    /// Where a container was at a time, however late that is asked.
+    #[must_use]
+    pub fn whereabouts_at(&self, container: &ContainerId, at: Timestamp) -> Whereabouts {
+        let mut handovers = self.custody.get(container).into_iter().flatten().rev();
+        self.after(container, handovers.find(|handover| handover.at <= at))
+    }
+
+    fn after(&self, container: &ContainerId, last: Option<&Handover>) -> Whereabouts {
         last.map_or_else(
             || self.origin(container),
             |last| Whereabouts::At(last.to.clone()),
@@ -153,8 +168,13 @@ mod tests {
     }
 
     #[test]
+    fn a_bag_is_filled_out_of_wherever_one_is_made() {
+        assert!(MAKES.iter().all(|place| FILLS.contains(place)));
+    }
+
+    #[test]
     fn every_place_where_something_comes_to_be_or_is_given_can_be_chosen() {
-        let all = COLLECTS.iter().chain(&MAKES).chain(&GIVES);
+        let all = COLLECTS.iter().chain(&MAKES).chain(&FILLS).chain(&GIVES);
         assert!(all.clone().all(|place| PLACES.contains(place)));
     }
 }

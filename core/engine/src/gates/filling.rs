@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 
+use cikada_domain::treatment::whereabouts::FILLS;
 use cikada_domain::treatment::{Product, ProductState};
 use cikada_domain::{BatchId, ContainerId, Division, DoseNumber, Quantity};
 use rust_decimal::Decimal;
@@ -52,6 +53,17 @@ fn undecided(ctx: &Context<'_>, reasons: &mut Reasons, container: &ContainerId, 
         }
     };
     reasons.refuse(code, container.as_str());
+}
+
+/// The harvest's container was where a dose is filled out of it: not handed away since it was made, or
+/// handed back.
+pub(crate) fn source_at_hand(ctx: &Context<'_>, reasons: &mut Reasons, source: &ContainerId) {
+    let whereabouts = ctx.treatment.whereabouts_at(source, ctx.at);
+    if !FILLS.iter().any(|place| whereabouts.may_be(place)) {
+        let (is, places) = (whereabouts.words(), FILLS.join(" or "));
+        let detail = format!("{source} is {is}: hand it over to {places} first");
+        reasons.refuse(RefusalCode::ContainerElsewhere, detail);
+    }
 }
 
 /// Nothing was made for the dose that could still be given, and nothing is in work for it.

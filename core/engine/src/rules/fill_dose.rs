@@ -98,6 +98,7 @@ fn fill(ctx: &Context<'_>, mut reasons: Reasons, id: &BatchId, filled: &Filled<'
     }
     gates::further_dose(ctx, &mut reasons, id);
     gates::soundness(ctx, &mut reasons, harvested);
+    gates::source_at_hand(ctx, &mut reasons, harvested);
     gates::not_before(ctx, &mut reasons, source.harvested_at, "it was harvested");
     as_the_harvest(ctx, &mut reasons, id, filled);
     for_dose(ctx, &mut reasons, filled.dose);

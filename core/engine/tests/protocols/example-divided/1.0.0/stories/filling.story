@@ -109,6 +109,23 @@ then accepted
 when tech-1 with tech-2 fills a dose container A999926000001-S12350C0 division C0 as 3
 then refused container-already-used, division-already-used
 
+story: Nothing is filled out of a harvest that was handed away until it is handed back
+given a harvested product
+when tech-1 labels a bag for product container A999926000001-S12350B0 batch B-1
+then accepted
+when tech-1 prints a label container A999926000001-S12350B0 saying 1
+then accepted
+when tech-1 scans the label container A999926000001-S12350B0 saying 1
+then accepted
+when tech-1 with courier-1 hands over container CELLS-1 from "clean room" to courier
+then accepted
+when tech-1 with tech-2 fills a dose
+then refused container-elsewhere
+when courier-1 with tech-1 hands over container CELLS-1 from courier to "clean room"
+then accepted
+when tech-1 with tech-2 fills a dose
+then accepted
+
 story: As many doses are filled as the protocol allows
 given a harvested product
 when tech-1 labels a bag for product container A999926000001-S12350B0 batch B-1
@@ -171,15 +188,15 @@ when tech-1 scans the label container A999926000001-S12350B0 saying 1
 then accepted
 given a released product
 when tech-1 with tech-2 fills a dose
-then refused already-released
+then refused already-released, container-elsewhere
 when qp-1 rejects
 then accepted
 when tech-1 with tech-2 fills a dose
-then refused product-rejected
+then refused container-elsewhere, product-rejected
 when qp-1 with tech-1 takes out of use
 then accepted
 when tech-1 with tech-2 fills a dose
-then refused product-out-of-use
+then refused container-elsewhere, product-out-of-use
 
 story: A dose is not filled out of a culture, nor where the protocol does not say so
 given a grown culture

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
+import { look } from "../support/accessible.mjs";
 import { act, asProposed } from "../support/act.mjs";
 import { approveAll, closeDeviations, reviewRecord } from "../support/approve.mjs";
 import { choose, close, codeOf, fillForm, send, sign, signedIn, witness } from "../support/browser.mjs";
@@ -226,10 +226,4 @@ async function stopped(nurse, dose, scans, code) {
 async function verified(nurse, dose, scans) {
   await scanned(nurse, dose, scans);
   await nurse.getByRole("heading", { name: "Verified", exact: true }).waitFor();
-}
-
-async function look(page, stage, name) {
-  if (!stage.options.javaScriptEnabled) return;
-  await page.screenshot({ path: join(await picturesFolder(), `${name}.png`), fullPage: true });
-  await checkAccessible(page, name);
 }

@@ -2,9 +2,8 @@
 // quality has looked at it: from the ward to the clean room, to the ward again, and to the patient.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
-import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
+import { look } from "../support/accessible.mjs";
 import { act } from "../support/act.mjs";
 import { close, codeOf, fillForm, follow, send, sign, signedIn, witness } from "../support/browser.mjs";
 import { apart } from "../support/centre.mjs";
@@ -132,10 +131,4 @@ async function scanned(nurse, treatment, [wristband, bag]) {
   await nurse.locator("#container").fill(bag);
   await witness(nurse, "nurse2");
   await send(nurse);
-}
-
-async function look(page, stage, name) {
-  if (!stage.options.javaScriptEnabled) return;
-  await page.screenshot({ path: join(await picturesFolder(), `${name}.png`), fullPage: true });
-  await checkAccessible(page, name);
 }

@@ -2,9 +2,8 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { test } from "node:test";
-import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
+import { look } from "../support/accessible.mjs";
 import { act } from "../support/act.mjs";
 import { close, fillForm, follow, send, sign, signedIn, witness } from "../support/browser.mjs";
 import { apart } from "../support/centre.mjs";
@@ -92,10 +91,4 @@ async function retired(page, stage) {
   assert.ok(!(await drawn(stage)).includes(OWN_WORD));
   await page.goto("/labels/templates");
   await page.locator(".state", { hasText: "Retired" }).waitFor();
-}
-
-async function look(page, stage, name) {
-  if (!stage.options.javaScriptEnabled) return;
-  await page.screenshot({ path: join(await picturesFolder(), `${name}.png`), fullPage: true });
-  await checkAccessible(page, name);
 }

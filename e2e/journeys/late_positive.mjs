@@ -2,9 +2,8 @@
 // no further dose is given, and how long it took them to see it is kept.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
-import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
+import { look } from "../support/accessible.mjs";
 import { act } from "../support/act.mjs";
 import { close, codeOf, follow, send, sign, signedIn, witness } from "../support/browser.mjs";
 import { apart } from "../support/centre.mjs";
@@ -112,10 +111,4 @@ async function refusals(nurse, treatment, dose) {
   await send(nurse);
   await nurse.getByRole("heading", { name: "Stop" }).waitFor();
   return nurse.locator(".answer-reasons code").allTextContents();
-}
-
-async function look(page, stage, name) {
-  if (!stage.options.javaScriptEnabled) return;
-  await page.screenshot({ path: join(await picturesFolder(), `${name}.png`), fullPage: true });
-  await checkAccessible(page, name);
 }

@@ -2,9 +2,8 @@
 // nothing is harvested before its day.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
-import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
+import { look } from "../support/accessible.mjs";
 import { act, asProposed } from "../support/act.mjs";
 import { close, codeOf, fillForm, follow, makeReady, send, sign, signedIn, witness } from "../support/browser.mjs";
 import { apart } from "../support/centre.mjs";
@@ -126,10 +125,4 @@ async function refused(page, path, code) {
   await page.getByRole("heading", { name: "Refused" }).waitFor();
   const codes = await page.locator(".reasons .code").allInnerTexts();
   assert.ok(codes.includes(code), `${path}: ${codes}`);
-}
-
-async function look(page, stage, name) {
-  if (!stage.options.javaScriptEnabled) return;
-  await page.screenshot({ path: join(await picturesFolder(), `${name}.png`), fullPage: true });
-  await checkAccessible(page, name);
 }

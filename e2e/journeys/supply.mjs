@@ -2,9 +2,8 @@
 // for when it is missing, and the authority is told within its 48 hours.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
-import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
+import { look } from "../support/accessible.mjs";
 import { act } from "../support/act.mjs";
 import { approveAll, closeDeviations, reviewRecord } from "../support/approve.mjs";
 import { close, fillForm, follow, send, sign, signedIn } from "../support/browser.mjs";
@@ -32,7 +31,7 @@ export function supply(stage) {
         await given(who === "qp" ? qp : physician, review, paper);
         missing.shift();
       }
-      await look(qp, own, review, "supply-complete");
+      await lookAt(qp, own, review, "supply-complete");
       await refused(qp, `${papers}/notice`, ["not-supplied"]);
       await given(qp, review, "supply");
       await told(own, qp, review);
@@ -105,7 +104,7 @@ async function told(stage, qp, review) {
   const clock = qp.locator(".verdict .clock", { hasText: "the authority is told until" });
   await clock.waitFor();
   assert.match(await qp.locator(".notice-text").innerText(), /To the competent authority/);
-  await look(qp, stage, review, "supply-notice");
+  await lookAt(qp, stage, review, "supply-notice");
   await qp.goto("/today");
   await qp.locator('.due-link[href$="/supply/notice"]').first().waitFor();
   await given(qp, review, "notice");
@@ -114,9 +113,8 @@ async function told(stage, qp, review) {
   assert.equal(await clock.count(), 0);
 }
 
-async function look(page, stage, path, name) {
+async function lookAt(page, stage, path, name) {
   if (!stage.options.javaScriptEnabled) return;
   await page.goto(path);
-  await page.screenshot({ path: join(await picturesFolder(), `${name}.png`), fullPage: true });
-  await checkAccessible(page, name);
+  await look(page, stage, name);
 }

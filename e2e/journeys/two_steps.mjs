@@ -1,9 +1,8 @@
 // Release in two steps: on the fast tests, then on the sterility culture of the product.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
-import { checkAccessible, picturesFolder } from "../support/accessible.mjs";
+import { look } from "../support/accessible.mjs";
 import { act } from "../support/act.mjs";
 import { approveAll, closeDeviations, reviewRecord } from "../support/approve.mjs";
 import { close, fillForm, follow, send, sign, signedIn } from "../support/browser.mjs";
@@ -114,10 +113,4 @@ async function final(stage, qp, review) {
   const paper = await qp.request.get(certificate);
   assert.equal(paper.headers()["content-type"], "application/pdf");
   await look(qp, stage, "two-steps-final");
-}
-
-async function look(page, stage, name) {
-  if (!stage.options.javaScriptEnabled) return;
-  await page.screenshot({ path: join(await picturesFolder(), `${name}.png`), fullPage: true });
-  await checkAccessible(page, name);
 }

@@ -20,6 +20,13 @@ export async function picturesFolder() {
   return pictures;
 }
 
+/** A picture of the page and its checks; the checks are scripts, which a browser without scripts does not run. */
+export async function look(page, stage, name) {
+  if (!stage.options.javaScriptEnabled) return;
+  await page.screenshot({ path: join(await picturesFolder(), `${name}.png`), fullPage: true });
+  await checkAccessible(page, name);
+}
+
 export async function checkAccessible(page, name) {
   await page.evaluate(axe.source);
   const found = await page.evaluate(

@@ -30,9 +30,7 @@ pub(crate) fn of_container(treatment: &Treatment, container: &ContainerId) -> Op
     if let LabelPurpose::Product(batch) = treatment.labels.get(container)? {
         return Some(batch.clone());
     }
-    let mut collections = treatment.collections.iter();
-    let collected = collections.find(|(_, collection)| &collection.container == container);
-    let Some((donation, _)) = collected else {
+    let Some((donation, _)) = treatment.collected_in(container) else {
         return BatchId::new(container.as_str()).ok();
     };
     let mut batches = treatment.batches.iter();
@@ -46,12 +44,12 @@ pub(crate) fn of_container(treatment: &Treatment, container: &ContainerId) -> Op
 /// Whether a collection was in culture at a time: then what is left in its bag is nobody's way. What
 /// happened before and is entered late happened to the cells all the same.
 pub(crate) fn in_culture(treatment: &Treatment, container: &ContainerId, at: Timestamp) -> bool {
-    let mut collections = treatment.collections.iter();
-    let collected = collections.find(|(_, collection)| &collection.container == container);
-    collected.is_some_and(|(donation, _)| {
-        let mut batches = treatment.batches.values();
-        batches.any(|batch| &batch.donation == donation && batch.started_at <= at)
-    })
+    treatment
+        .collected_in(container)
+        .is_some_and(|(donation, _)| {
+            let mut batches = treatment.batches.values();
+            batches.any(|batch| &batch.donation == donation && batch.started_at <= at)
+        })
 }
 
 /// Whether nobody was told yet that a collection lay for too long after it was drawn.

@@ -5,8 +5,8 @@
 
 use jiff::Timestamp;
 
-use crate::identifier::ContainerId;
-use crate::treatment::{Batch, Handover, Treatment};
+use crate::identifier::{ContainerId, DonationIdentificationNumber};
+use crate::treatment::{Batch, Collection, Handover, Treatment};
 
 /// Every place a container is handed to.
 pub const PLACES: [&str; 9] = [
@@ -120,13 +120,21 @@ impl Treatment {
             let place = product.place.clone().or_else(worked);
             return place.map_or(Whereabouts::OneOf(&MAKES), Whereabouts::At);
         }
-        let mut collections = self.collections.values();
-        let collection = collections.find(|collection| &collection.container == container);
-        let Some(collection) = collection else {
+        let Some((_, collection)) = self.collected_in(container) else {
             return Whereabouts::Empty;
         };
         let place = collection.place.clone();
         place.map_or(Whereabouts::OneOf(&COLLECTS), Whereabouts::At)
+    }
+
+    /// What was collected in a container, with its donation number.
+    #[must_use]
+    pub fn collected_in(
+        &self,
+        container: &ContainerId,
+    ) -> Option<(&DonationIdentificationNumber, &Collection)> {
+        let mut collections = self.collections.iter();
+        collections.find(|(_, collection)| &collection.container == container)
     }
 
     /// Where a batch is worked: the place its collection had been handed to when it was started.

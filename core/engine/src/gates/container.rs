@@ -131,8 +131,7 @@ pub(crate) fn made(
     if let Some(product) = ctx.treatment.products.get(container) {
         return Some((product.harvested_at, "it was harvested"));
     }
-    let mut collections = ctx.treatment.collections.values();
-    let collected = collections.find(|collection| &collection.container == container)?;
+    let (_, collected) = ctx.treatment.collected_in(container)?;
     Some((collected.at, "it was collected"))
 }
 

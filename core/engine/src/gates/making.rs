@@ -28,12 +28,8 @@ pub(crate) fn label_for(
         ),
         Some(_) => gates::label_verified(ctx, reasons, container),
     }
-    let collected = ctx
-        .treatment
-        .collections
-        .values()
-        .any(|c| &c.container == container);
-    if collected || ctx.treatment.products.contains_key(container) {
+    let collected = ctx.treatment.collected_in(container);
+    if collected.is_some() || ctx.treatment.products.contains_key(container) {
         reasons.refuse(RefusalCode::ContainerAlreadyUsed, container.as_str());
     }
 }

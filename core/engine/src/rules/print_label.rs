@@ -75,10 +75,8 @@ fn still_used(
     purpose: &LabelPurpose,
 ) {
     if let LabelPurpose::Collection(_) = purpose {
-        let mut collections = ctx.treatment.collections.iter();
-        let collected = collections.find(|(_, collection)| &collection.container == container);
         let mut batches = ctx.treatment.batches.iter();
-        if let Some((donation, _)) = collected
+        if let Some((donation, _)) = ctx.treatment.collected_in(container)
             && let Some((batch, _)) = batches.find(|(_, batch)| &batch.donation == donation)
         {
             reasons.refuse(

@@ -2,8 +2,8 @@
 //! it is given. Where the protocol names nothing, nothing is judged, and that is never a pass.
 
 use cikada_domain::event::LabelPurpose;
-use cikada_domain::{ContainerId, Quantity, Treatment};
-use cikada_protocol::{Protocol, Requirement};
+use cikada_domain::{ContainerId, Quantity, Treatment, Value};
+use cikada_protocol::{Judgement, Protocol, Requirement};
 
 /// What is asked of the way of one container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,16 @@ pub struct Conditions<'p> {
     pub duration_max: Option<&'p Quantity>,
     /// The source's key.
     pub source: &'p str,
+}
+
+impl Conditions<'_> {
+    /// Whether a temperature that was read is one at which the container travels.
+    #[must_use]
+    pub fn is_kept(&self, temperature: &Quantity) -> bool {
+        self.temperature
+            .judge(&Value::Quantity(temperature.clone()))
+            == Judgement::Meets
+    }
 }
 
 /// What the protocol asks of a container's way; nothing where it names no rule for it, or where the

@@ -4,7 +4,6 @@
 //! opens a deviation, and the container is held until that is closed.
 
 use cikada_domain::{ChainOfIdentity, ContainerId, Dimension, Event, Quantity};
-use cikada_protocol::Judgement;
 
 use crate::command::Scanned;
 use crate::context::{Context, Reasons};
@@ -129,10 +128,7 @@ fn deviations(
 ) -> impl Iterator<Item = Event> {
     let cultured = deviation::in_culture(ctx.treatment, container, ctx.at);
     let rule = conditions(ctx.protocol, ctx.treatment, container).filter(|_| !cultured);
-    let warm = rule.filter(|rule| {
-        let value = cikada_domain::Value::Quantity(temperature.clone());
-        rule.temperature.judge(&value) != Judgement::Meets
-    });
+    let warm = rule.filter(|rule| !rule.is_kept(temperature));
     let late = rule.filter(|rule| deviation::late_untold(ctx, container, rule));
     let found = warm.map(|_| deviation::EXCURSION);
     let found = found.into_iter().chain(late.map(|_| deviation::LATE));

@@ -7,12 +7,12 @@ use std::cmp::Ordering;
 use cikada_domain::event::LabelPurpose;
 use cikada_domain::treatment::TemperatureLog;
 use cikada_domain::{
-    BatchId, ChainOfIdentity, ContainerId, EquipmentId, FileHash, Quantity, Treatment, Value,
+    BatchId, ChainOfIdentity, ContainerId, EquipmentId, FileHash, Quantity, Treatment,
 };
 use cikada_engine::{
     Conditions, CustodyGap, CustodyLink, conditions, custody_report, time_outside,
 };
-use cikada_protocol::{Judgement, Protocol};
+use cikada_protocol::Protocol;
 
 use crate::error::AppError;
 use crate::read::temperature::{
@@ -198,8 +198,7 @@ fn link_line(
 ) -> LinkLine {
     let judged = |temperature: &Quantity| {
         let rule = conditions(protocol, treatment, &link.container)?;
-        let value = Value::Quantity(temperature.clone());
-        Some(rule.temperature.judge(&value) == Judgement::Meets)
+        Some(rule.is_kept(temperature))
     };
     LinkLine {
         at: world.moment(link.at),

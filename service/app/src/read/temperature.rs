@@ -114,7 +114,7 @@ pub(crate) fn laid_out(
         at: world.moment(*at),
         amount: reading.amount().to_string(),
         words: reading.words(),
-        meets: is_inside(reading, rule),
+        meets: rule.is_kept(reading),
     };
     Some(LoggedCourse {
         logger: log.logger.clone()?,
@@ -210,16 +210,11 @@ pub(crate) fn exceeds(outside: Option<SignedDuration>, rule: &Conditions<'_>) ->
     !compared.is_ok_and(std::cmp::Ordering::is_le)
 }
 
-fn is_inside(reading: &Quantity, rule: &Conditions<'_>) -> bool {
-    let value = cikada_domain::Value::Quantity(reading.clone());
-    rule.temperature.judge(&value) == cikada_protocol::Judgement::Meets
-}
-
 /// The extremes of a stretch: of the readings outside the range, where it has some.
 fn extremes(readings: &[(Timestamp, Quantity)], of: &Excursion, rule: &Conditions<'_>) -> String {
     let within = |(at, _): &&(Timestamp, Quantity)| *at >= of.from && *at <= of.until;
     let outside = readings.iter().filter(within);
-    let outside = outside.filter(|(_, reading)| !is_inside(reading, rule));
+    let outside = outside.filter(|(_, reading)| !rule.is_kept(reading));
     let mut amounts: Vec<_> = outside.map(|(_, reading)| reading).collect();
     amounts.sort_by_key(|reading| reading.amount());
     match (amounts.first(), amounts.last()) {
